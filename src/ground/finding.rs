@@ -1,0 +1,110 @@
+//! What a finding is: one plain struct, made by checks and stages, read by formats.
+
+use super::{Region, Span, Text, Witness};
+
+/// How serious a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// worth knowing
+    Note,
+    /// likely wrong
+    Warning,
+    /// wrong
+    Error,
+}
+
+/// A place in a source text and what it has to do with the finding.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Label {
+    /// the place
+    pub span: Span,
+    /// a few words
+    pub text: Text,
+}
+
+/// One finding: the facts and the words, in both languages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Diagnostic {
+    /// the check that found it, by its published name: `gap`
+    pub check: &'static str,
+    /// how serious it is
+    pub severity: Severity,
+    /// the module it is about, where there is one: `Slagelse` or, for a department, `Slagelse.Ungeafdelingen`
+    pub module: Option<String>,
+    /// the support it is about, where there is one
+    pub support: Option<String>,
+    /// what is wrong: one sentence, lower case, no full stop
+    pub message: Text,
+    /// the places; the first is the cause, the others are the other parties
+    pub labels: Vec<Label>,
+    /// the full names of the rules involved, sorted
+    pub rules: Vec<String>,
+    /// the legal sources involved, as the language writes them: `LAB § 31 b, stk. 2`
+    pub basis: Vec<String>,
+    /// who it is about; empty when the finding is about a text and not about citizens
+    pub region: Region,
+    /// one citizen it is true of
+    pub witness: Option<Witness>,
+    /// the next step
+    pub help: Option<Text>,
+}
+
+impl Diagnostic {
+    /// A finding about a place in a text.
+    pub fn new(check: &'static str, severity: Severity, message: Text) -> Self {
+        Diagnostic {
+            check,
+            severity,
+            module: None,
+            support: None,
+            message,
+            labels: Vec::new(),
+            rules: Vec::new(),
+            basis: Vec::new(),
+            region: Vec::new(),
+            witness: None,
+            help: None,
+        }
+    }
+
+    /// Adds a place.
+    #[must_use]
+    pub fn label(mut self, span: Span, text: Text) -> Self {
+        self.labels.push(Label { span, text });
+        self
+    }
+
+    /// Says the next step.
+    #[must_use]
+    pub fn help(mut self, text: Text) -> Self {
+        self.help = Some(text);
+        self
+    }
+
+    /// Sixteen hexadecimal digits that name this finding across runs: check, module, support, rule names and,
+    /// for findings told box by box, the region. Reformatting and moving lines leave it unchanged.
+    pub fn fingerprint(&self) -> String {
+        let mut parts = vec![self.check.to_owned()];
+        parts.extend(self.module.clone());
+        parts.extend(self.support.clone());
+        parts.extend(self.rules.iter().cloned());
+        if TOLD_BY_BOX.contains(&self.check) {
+            for condition in self.region.iter().flatten() {
+                parts.push(format!("{} {:?} {}", condition.fact, condition.comparison, condition.values.join(",")));
+            }
+        }
+        if self.rules.is_empty() && self.region.is_empty() {
+            parts.push(self.message.en.clone());
+        }
+        format!("{:016x}", fnv1a(parts.join("\u{1f}").as_bytes()))
+    }
+}
+
+/// Checks that tell one finding for each box of their region.
+const TOLD_BY_BOX: [&str; 2] = ["gap", "unserved-right"];
+
+/// The 64-bit FNV-1a hash (Fowler, Noll, Vo): the same on every machine and in every release.
+fn fnv1a(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
+}

@@ -1,0 +1,19 @@
+//! The ground every room stands on.
+//!
+//! In: nothing. Out: source texts and the places in them, the pair of texts every message is made of, what a
+//! finding is, regions and witnesses as plain data, and the options of a run. Never true here: a word about a
+//! particular check, a vendor type, a file being read.
+
+mod calendar;
+mod finding;
+mod options;
+mod region;
+mod source;
+mod text;
+
+pub use calendar::{Day, date_in_words, day_of, iso_date};
+pub use finding::{Diagnostic, Label, Severity};
+pub use options::{Options, Window};
+pub use region::{Comparison, Condition, Region, RegionBox, Witness, WitnessFact};
+pub use source::{FileId, Position, SourceFile, Sources, Span};
+pub use text::{Lang, Text, count, list};

@@ -1,0 +1,65 @@
+//! A text is a pair: every message exists in Danish and in English, side by side.
+
+use std::fmt::Display;
+
+/// The language a reader has chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Lang {
+    /// Danish
+    Da,
+    /// English
+    #[default]
+    En,
+}
+
+/// One message in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Text {
+    /// the English words
+    pub en: String,
+    /// the Danish words
+    pub da: String,
+}
+
+impl Text {
+    /// The same words in both languages: names, quotations, figures.
+    pub fn same(words: impl Display) -> Self {
+        let words = words.to_string();
+        Text { en: words.clone(), da: words }
+    }
+
+    /// The words in one language.
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Da => &self.da,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// A [`Text`] from two format strings that share their variables: `text!(en: "…{name}…", da: "…{name}…")`.
+macro_rules! text {
+    (en: $en:literal, da: $da:literal $(,)?) => {
+        $crate::ground::Text { en: format!($en), da: format!($da) }
+    };
+}
+pub(crate) use text;
+
+/// `1 rule`, `2 rules` and `1 regel`, `2 regler`.
+pub fn count(number: usize, one: &Text, many: &Text) -> Text {
+    let noun = if number == 1 { one } else { many };
+    Text { en: format!("{number} {}", noun.en), da: format!("{number} {}", noun.da) }
+}
+
+/// `a`, `a and b`, `a, b and c`; `og` in Danish. Each item stands as given.
+pub fn list<T: Display>(items: &[T]) -> Text {
+    let join = |and: &str| match items {
+        [] => String::new(),
+        [one] => one.to_string(),
+        [start @ .., last] => {
+            let start: Vec<String> = start.iter().map(ToString::to_string).collect();
+            format!("{} {and} {last}", start.join(", "))
+        }
+    };
+    Text { en: join("and"), da: join("og") }
+}

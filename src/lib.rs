@@ -1,0 +1,18 @@
+//! hjemmel: policy-as-code for Danish municipalities.
+//!
+//! A workspace of rule texts is read, resolved, compiled to decision diagrams and checked exactly for gaps,
+//! overlaps, contradictions and undercuts of the law. The library reads no file and no clock and prints nothing.
+//! Start at [`Workspace`].
+
+mod ground;
+mod syntax;
+mod model;
+mod workspace;
+mod pipeline;
+pub mod report;
+
+pub use ground::{
+    Comparison, Condition, Day, Diagnostic, Label, Lang, Options, Position, Region, RegionBox, Severity, SourceFile,
+    Sources, Span, FileId, Text, Window, Witness, WitnessFact, day_of, iso_date,
+};
+pub use workspace::{Checked, Workspace};

@@ -1,0 +1,281 @@
+//! What the policies say once every name is resolved and every value fits its type.
+//!
+//! In: the trees of all files. Out: one [`Model`] of the whole workspace, and findings for names, types, values and
+//! sources that do not fit. Never true here: a reference to a name, a spelling, a value outside its domain; what
+//! could not be resolved makes its rule [`Rule::has_error`] and is told once.
+
+mod from_syntax;
+mod values;
+
+pub(crate) use from_syntax::from_syntax;
+pub(crate) use values::ValueSet;
+
+use crate::ground::{Day, Span, Window};
+pub(crate) use crate::syntax::ast::{Grade, ModuleKind};
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub(crate) struct $name(pub(crate) u32);
+        impl $name {
+            /// as an index
+            pub(crate) fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )*};
+}
+ids! {
+    /// A fact; [`DATE`] is the built-in `dato`.
+    FactId
+    /// A named condition.
+    ConceptId
+    /// A support or a kind of support.
+    SupportId
+    /// A term of a grant.
+    TermId
+    /// A module.
+    ModuleId
+    /// A department of a municipality.
+    DepartmentId
+    /// A rule, or a row of a table.
+    RuleId
+}
+
+/// The fact `dato`, which every model has.
+pub(crate) const DATE: FactId = FactId(0);
+
+/// Everything said in a workspace.
+#[derive(Clone, Debug)]
+pub(crate) struct Model {
+    pub facts: Vec<Fact>,
+    pub concepts: Vec<Concept>,
+    pub assumptions: Vec<Assumption>,
+    /// supports and kinds in one list, sorted by name
+    pub supports: Vec<Support>,
+    pub terms: Vec<Term>,
+    /// sorted by name
+    pub modules: Vec<Module>,
+    pub departments: Vec<Department>,
+    /// sorted by module, then place in the sources
+    pub rules: Vec<Rule>,
+    /// the days every check looks at: the given window, or the years in which the policies' dates lie
+    pub window: Window,
+}
+
+/// Something known about a citizen.
+#[derive(Clone, Debug)]
+pub(crate) struct Fact {
+    pub name: String,
+    pub title: String,
+    pub domain: Domain,
+    /// `skøn`: assessed by a person
+    pub assessed: bool,
+    /// the value a witness has unless the region demands another
+    pub typical: i64,
+    pub span: Span,
+}
+
+/// The values of a fact or a term, all coded as whole numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Domain {
+    /// 0 is nej, 1 is ja
+    YesNo,
+    /// the index of the value
+    List { values: Vec<ListValue>, ordered: bool },
+    /// scaled by ten to the power of `decimals`
+    Number { low: i64, high: i64, decimals: u8, unit: Option<String> },
+    /// thirds of a day: dag 3, uge 21, måned 91, år 1092
+    Duration { low: i64, high: i64 },
+    /// days since 1970-01-01
+    Date { low: i64, high: i64 },
+    /// øre
+    Money { low: i64, high: i64 },
+}
+
+/// One value of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ListValue {
+    pub name: String,
+    pub title: String,
+}
+
+/// A condition over facts.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Formula {
+    Always,
+    Never,
+    Test(FactId, ValueSet),
+    Concept(ConceptId),
+    Not(Box<Formula>),
+    And(Vec<Formula>),
+    Or(Vec<Formula>),
+}
+
+/// `begreb`
+#[derive(Clone, Debug)]
+pub(crate) struct Concept {
+    pub name: String,
+    pub formula: Formula,
+    pub span: Span,
+}
+
+/// `antag`: what holds of every citizen there can be.
+#[derive(Clone, Debug)]
+pub(crate) struct Assumption {
+    pub title: String,
+    pub formula: Formula,
+    pub span: Span,
+}
+
+/// A support, or a kind of support.
+#[derive(Clone, Debug)]
+pub(crate) struct Support {
+    pub name: String,
+    pub title: String,
+    pub is_kind: bool,
+    /// the kind it belongs to; the model has no loops here
+    pub parent: Option<SupportId>,
+    pub span: Span,
+}
+
+/// A term of a grant: hours, duration, contact.
+#[derive(Clone, Debug)]
+pub(crate) struct Term {
+    pub name: String,
+    pub title: String,
+    pub domain: Domain,
+    /// `mere er bedre`, `mindre er bedre`, or neither
+    pub more_is_better: Option<bool>,
+    pub span: Span,
+}
+
+/// Who speaks.
+#[derive(Clone, Debug)]
+pub(crate) struct Module {
+    pub name: String,
+    pub title: String,
+    pub kind: ModuleKind,
+    /// `status`: a level that only guides (the default) or binds
+    pub guiding: bool,
+    /// when some edition is in force; always, where none is declared
+    pub in_force: ValueSet,
+    pub editions: Vec<Edition>,
+    pub paragraphs: Vec<Paragraph>,
+    pub scope: Option<Scope>,
+    pub span: Span,
+}
+
+/// An edition of a source.
+#[derive(Clone, Debug)]
+pub(crate) struct Edition {
+    pub title: String,
+    pub eli: Option<String>,
+    pub from: Option<Day>,
+    pub to: Option<Day>,
+}
+
+/// A declared paragraph.
+#[derive(Clone, Debug)]
+pub(crate) struct Paragraph {
+    /// `§ 31 b`, as fmt writes it
+    pub name: String,
+    pub title: String,
+    pub appeal: Option<bool>,
+    pub successor: Option<String>,
+    pub span: Span,
+}
+
+/// `omfatter`: to whom, and what, a municipality promises.
+#[derive(Clone, Debug)]
+pub(crate) struct Scope {
+    pub formula: Formula,
+    pub kinds: Vec<SupportId>,
+    pub span: Span,
+}
+
+/// `afdeling`
+#[derive(Clone, Debug)]
+pub(crate) struct Department {
+    pub name: String,
+    pub title: String,
+    pub module: ModuleId,
+    pub scope: Formula,
+    pub span: Span,
+}
+
+/// A rule, or a row of a table: when it applies and what it then says.
+#[derive(Clone, Debug)]
+pub(crate) struct Rule {
+    /// `Slagelse.unge.s7`
+    pub name: String,
+    pub title: String,
+    pub module: ModuleId,
+    /// `gælder i`: the departments, empty for the whole module
+    pub places: Vec<DepartmentId>,
+    /// `når`, for a row together with its table's and its fact cells; [`Formula::Always`] when there is none
+    pub when: Formula,
+    /// `gyldig`
+    pub valid: ValueSet,
+    /// `hjemmel`
+    pub basis: Vec<Citation>,
+    pub effects: Vec<Effect>,
+    /// `undtagelse fra`, expanded to rules; in a table where the first row counts, a row's earlier rows are
+    /// exceptions from it
+    pub exception_to: Vec<RuleId>,
+    /// `ansvarlig`: an enhed or a department
+    pub responsible: Option<String>,
+    /// `kan fraviges`, where; [`Formula::Never`] when it may not
+    pub deviable: Formula,
+    pub reason: Option<String>,
+    /// something in it could not be read or resolved: it counts as covering in `gap` and `unserved-right`, and as
+    /// absent everywhere else
+    pub has_error: bool,
+    /// the name, for labels
+    pub name_span: Span,
+    /// the condition as written, else the name
+    pub when_span: Span,
+    pub span: Span,
+}
+
+/// A cited provision.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Citation {
+    pub source: ModuleId,
+    /// as fmt writes it, with the source's name: `LAB § 31 b, stk. 2`
+    pub text: String,
+    pub span: Span,
+}
+
+/// What a rule says about one support or kind.
+#[derive(Clone, Debug)]
+pub(crate) struct Effect {
+    pub kind: EffectKind,
+    /// nothing only in [`EffectKind::Lapses`]
+    pub support: Option<SupportId>,
+    pub bounds: Vec<Bound>,
+    pub span: Span,
+}
+
+/// The kinds of effect.
+#[derive(Clone, Debug)]
+pub(crate) enum EffectKind {
+    /// a grade; `duty` is `som pligt`. `kan give … kun når C` is a grade and a precondition
+    Grade { grade: Grade, duty: bool },
+    /// terms without a grade
+    Terms,
+    /// `forudsætning`: where the formula fails the support cannot be granted
+    Precondition(Formula),
+    /// `bortfalder`
+    Lapses,
+}
+
+/// The values a rule allows a term.
+#[derive(Clone, Debug)]
+pub(crate) struct Bound {
+    pub term: TermId,
+    pub set: ValueSet,
+    /// as written: `varighed mindst 6 måneder`, or the cell
+    pub span: Span,
+}
