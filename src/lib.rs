@@ -5,14 +5,14 @@
 //! Start at [`Workspace`].
 
 mod ground;
-mod syntax;
 mod model;
-mod workspace;
 mod pipeline;
 pub mod report;
+mod syntax;
+mod workspace;
 
 pub use ground::{
-    Comparison, Condition, Day, Diagnostic, Label, Lang, Options, Position, Region, RegionBox, Severity, SourceFile,
-    Sources, Span, FileId, Text, Window, Witness, WitnessFact, day_of, iso_date,
+    Comparison, Condition, Day, Diagnostic, FileId, Label, Lang, Options, Position, Region, RegionBox,
+    Severity, SourceFile, Sources, Span, Text, Window, Witness, WitnessFact, day_of, iso_date,
 };
 pub use workspace::{Checked, Workspace};

@@ -27,14 +27,34 @@ pub fn iso_date(day: Day) -> String {
 }
 
 /// `24. august 2015` and `24 August 2015`, as people write dates.
-pub fn date_in_words(day: Day) -> Text {
+pub(crate) fn date_in_words(day: Day) -> Text {
     const DA: [&str; 12] = [
-        "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober",
-        "november", "december",
+        "januar",
+        "februar",
+        "marts",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "december",
     ];
     const EN: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-        "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     let date = date_of(day);
     let month = (date.month() - 1) as usize;

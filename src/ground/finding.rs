@@ -91,7 +91,12 @@ impl Diagnostic {
         parts.extend(self.rules.iter().cloned());
         if TOLD_BY_BOX.contains(&self.check) {
             for condition in self.region.iter().flatten() {
-                parts.push(format!("{} {:?} {}", condition.fact, condition.comparison, condition.values.join(",")));
+                parts.push(format!(
+                    "{} {:?} {}",
+                    condition.fact,
+                    condition.comparison,
+                    condition.values.join(",")
+                ));
             }
         }
         if self.rules.is_empty() && self.region.is_empty() {
@@ -106,5 +111,7 @@ const TOLD_BY_BOX: [&str; 2] = ["gap", "unserved-right"];
 
 /// The 64-bit FNV-1a hash (Fowler, Noll, Vo): the same on every machine and in every release.
 fn fnv1a(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
 }

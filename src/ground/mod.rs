@@ -11,9 +11,11 @@ mod region;
 mod source;
 mod text;
 
-pub use calendar::{Day, date_in_words, day_of, iso_date};
+pub(crate) use calendar::date_in_words;
+pub use calendar::{Day, day_of, iso_date};
 pub use finding::{Diagnostic, Label, Severity};
 pub use options::{Options, Window};
 pub use region::{Comparison, Condition, Region, RegionBox, Witness, WitnessFact};
 pub use source::{FileId, Position, SourceFile, Sources, Span};
-pub use text::{Lang, Text, count, list};
+pub use text::{Lang, Text};
+pub(crate) use text::{count, list, text};

@@ -1,7 +1,5 @@
 //! Regions and witnesses as plain data: who a finding is about, in the words of the policy itself.
 
-
-
 /// How the values of a [`Condition`] are meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Comparison {
@@ -54,4 +52,3 @@ pub struct WitnessFact {
 
 /// One concrete citizen the finding is true of, every fact given a value.
 pub type Witness = Vec<WitnessFact>;
-

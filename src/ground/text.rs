@@ -46,13 +46,13 @@ macro_rules! text {
 pub(crate) use text;
 
 /// `1 rule`, `2 rules` and `1 regel`, `2 regler`.
-pub fn count(number: usize, one: &Text, many: &Text) -> Text {
+pub(crate) fn count(number: usize, one: &Text, many: &Text) -> Text {
     let noun = if number == 1 { one } else { many };
     Text { en: format!("{number} {}", noun.en), da: format!("{number} {}", noun.da) }
 }
 
 /// `a`, `a and b`, `a, b and c`; `og` in Danish. Each item stands as given.
-pub fn list<T: Display>(items: &[T]) -> Text {
+pub(crate) fn list<T: Display>(items: &[T]) -> Text {
     let join = |and: &str| match items {
         [] => String::new(),
         [one] => one.to_string(),

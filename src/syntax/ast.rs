@@ -5,11 +5,15 @@
 //! fact, that a rule has an effect, that a header stands first. An item that could not be read is a
 //! [`ItemKind::Broken`], told once as a `syntax-error`.
 
+mod condition;
+
+pub(crate) use condition::{Condition, Op, Test, UnitWord, Value, ValueKind};
+
 use crate::ground::{Day, FileId, Span};
 
 /// One file.
 #[derive(Clone, Debug)]
-pub struct File {
+pub(crate) struct File {
     /// which
     pub id: FileId,
     /// its items in their order
@@ -18,7 +22,7 @@ pub struct File {
 
 /// One item: a header, a declaration, a rule or a table.
 #[derive(Clone, Debug)]
-pub struct Item {
+pub(crate) struct Item {
     /// what it is
     pub kind: ItemKind,
     /// the whole item
@@ -27,7 +31,7 @@ pub struct Item {
 
 /// The kinds of item.
 #[derive(Clone, Debug)]
-pub enum ItemKind {
+pub(crate) enum ItemKind {
     /// `lov`, `kilde`, `kommune`
     Module(Module),
     /// `oplysning`
@@ -61,7 +65,7 @@ pub enum ItemKind {
 
 /// A word the author chose.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Name {
+pub(crate) struct Name {
     /// in normal form C
     pub text: String,
     /// where
@@ -70,7 +74,7 @@ pub struct Name {
 
 /// A text in double quotes, without them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Quoted {
+pub(crate) struct Quoted {
     /// between the quotes
     pub text: String,
     /// with the quotes
@@ -79,7 +83,7 @@ pub struct Quoted {
 
 /// `Module.rule`, `Module.table.rule` or a bare name: one to three names.
 #[derive(Clone, Debug)]
-pub struct Path {
+pub(crate) struct Path {
     /// the names between the dots
     pub names: Vec<Name>,
     /// the whole path
@@ -88,7 +92,7 @@ pub struct Path {
 
 /// What kind of speaker a module is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ModuleKind {
+pub(crate) enum ModuleKind {
     /// `lov`: national law
     Law,
     /// `kilde`: a source that is only cited
@@ -99,7 +103,7 @@ pub enum ModuleKind {
 
 /// A header: `lov LAB "…" { … }`. Without braces it says whose file this is, or declares nothing more.
 #[derive(Clone, Debug)]
-pub struct Module {
+pub(crate) struct Module {
     /// the item word
     pub kind: ModuleKind,
     /// the module's name
@@ -126,7 +130,7 @@ pub struct Module {
 
 /// `omfatter CONDITION: KINDS`: to whom, and what, is promised.
 #[derive(Clone, Debug)]
-pub struct Scope {
+pub(crate) struct Scope {
     /// to whom
     pub condition: Condition,
     /// kinds (or supports) promised
@@ -137,7 +141,7 @@ pub struct Scope {
 
 /// `udgave "…" eli "…" gyldig fra … til …`
 #[derive(Clone, Debug)]
-pub struct Edition {
+pub(crate) struct Edition {
     /// its name
     pub title: Quoted,
     /// European Legislation Identifier
@@ -148,7 +152,7 @@ pub struct Edition {
 
 /// `paragraf § 31 b "…" { klage ja  afløses af LAB-2020 § 167 }`
 #[derive(Clone, Debug)]
-pub struct Paragraph {
+pub(crate) struct Paragraph {
     /// which
     pub provision: Provision,
     /// its heading
@@ -163,7 +167,7 @@ pub struct Paragraph {
 
 /// A calendar date.
 #[derive(Clone, Copy, Debug)]
-pub struct Date {
+pub(crate) struct Date {
     /// days since 1970-01-01
     pub day: Day,
     /// where
@@ -172,7 +176,7 @@ pub struct Date {
 
 /// `fra DATE til DATE`; either end may be left out, not both.
 #[derive(Clone, Copy, Debug)]
-pub struct Period {
+pub(crate) struct Period {
     /// first day
     pub from: Option<Date>,
     /// last day, included
@@ -183,7 +187,7 @@ pub struct Period {
 
 /// `§ 31 b, stk. 2, nr. 1`, `§§ 42-44`, `kap. 10-12`
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Provision {
+pub(crate) struct Provision {
     /// a chapter (`kap.`) and not a paragraph (`§`)
     pub chapter: bool,
     /// number and letter: `31 b`
@@ -200,7 +204,7 @@ pub struct Provision {
 
 /// A provision of a source. In `LAB § 93, § 31 b` the second citation has no source of its own and means LAB.
 #[derive(Clone, Debug)]
-pub struct Citation {
+pub(crate) struct Citation {
     /// the module cited, already carried over from the one before it in a list
     pub source: Name,
     /// what of it; nothing is the whole source
@@ -211,7 +215,7 @@ pub struct Citation {
 
 /// `oplysning alder "…": tal 0-120 år, typisk 35`
 #[derive(Clone, Debug)]
-pub struct Fact {
+pub(crate) struct Fact {
     /// its name
     pub name: Name,
     /// the question or heading
@@ -226,7 +230,7 @@ pub struct Fact {
 
 /// The type of a fact or a term.
 #[derive(Clone, Debug)]
-pub enum Type {
+pub(crate) enum Type {
     /// `ja/nej`
     YesNo,
     /// `{ a "…" b }`, or `i rækkefølge { … }`
@@ -267,7 +271,7 @@ pub enum Type {
 
 /// One value of a list.
 #[derive(Clone, Debug)]
-pub struct ListValue {
+pub(crate) struct ListValue {
     /// the word or dotted number
     pub name: Name,
     /// what it means
@@ -276,7 +280,7 @@ pub struct ListValue {
 
 /// `begreb x = CONDITION`
 #[derive(Clone, Debug)]
-pub struct Concept {
+pub(crate) struct Concept {
     /// its name
     pub name: Name,
     /// its heading
@@ -287,7 +291,7 @@ pub struct Concept {
 
 /// `antag "…": hvis CONDITION så CONDITION`, or `antag "…": CONDITION`
 #[derive(Clone, Debug)]
-pub struct Assumption {
+pub(crate) struct Assumption {
     /// why it is so
     pub title: Quoted,
     /// `hvis`
@@ -298,7 +302,7 @@ pub struct Assumption {
 
 /// `art mentorstøtte "…": PARENT`
 #[derive(Clone, Debug)]
-pub struct Kind {
+pub(crate) struct Kind {
     /// its name
     pub name: Name,
     /// its heading
@@ -309,7 +313,7 @@ pub struct Kind {
 
 /// `støtte social-mentor "…": KIND`
 #[derive(Clone, Debug)]
-pub struct Support {
+pub(crate) struct Support {
     /// its name
     pub name: Name,
     /// its heading
@@ -320,7 +324,7 @@ pub struct Support {
 
 /// `vilkår timer "…": TYPE, mere er bedre`
 #[derive(Clone, Debug)]
-pub struct Term {
+pub(crate) struct Term {
     /// its name
     pub name: Name,
     /// its heading
@@ -333,7 +337,7 @@ pub struct Term {
 
 /// `enhed X "…"`
 #[derive(Clone, Debug)]
-pub struct Unit {
+pub(crate) struct Unit {
     /// its name
     pub name: Name,
     /// its heading
@@ -342,7 +346,7 @@ pub struct Unit {
 
 /// `afdeling X "…" omfatter CONDITION`
 #[derive(Clone, Debug)]
-pub struct Department {
+pub(crate) struct Department {
     /// its name
     pub name: Name,
     /// its heading
@@ -353,7 +357,7 @@ pub struct Department {
 
 /// `regel r "…" { CLAUSES EFFECTS }`
 #[derive(Clone, Debug)]
-pub struct Rule {
+pub(crate) struct Rule {
     /// its name
     pub name: Name,
     /// its heading
@@ -366,7 +370,7 @@ pub struct Rule {
 
 /// The clauses a rule and a table share.
 #[derive(Clone, Debug, Default)]
-pub struct Clauses {
+pub(crate) struct Clauses {
     /// `hjemmel`
     pub basis: Vec<Citation>,
     /// `gyldig`
@@ -393,7 +397,7 @@ pub struct Clauses {
 
 /// `kan fraviges` or `kan fraviges hvis CONDITION`
 #[derive(Clone, Debug)]
-pub struct Deviable {
+pub(crate) struct Deviable {
     /// `hvis`
     pub when: Option<Condition>,
     /// where
@@ -402,7 +406,7 @@ pub struct Deviable {
 
 /// The word a grade is written with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Grade {
+pub(crate) enum Grade {
     /// `kan give`
     May,
     /// `ret til`
@@ -421,7 +425,7 @@ pub enum Grade {
 
 /// What a rule says.
 #[derive(Clone, Debug)]
-pub struct Effect {
+pub(crate) struct Effect {
     /// what
     pub kind: EffectKind,
     /// about which supports or kinds (none in `bortfalder`)
@@ -434,7 +438,7 @@ pub struct Effect {
 
 /// The kinds of effect.
 #[derive(Clone, Debug)]
-pub enum EffectKind {
+pub(crate) enum EffectKind {
     /// a grade
     Grade {
         /// which
@@ -454,7 +458,7 @@ pub enum EffectKind {
 
 /// `varighed mindst 6 måneder`
 #[derive(Clone, Debug)]
-pub struct TermBound {
+pub(crate) struct TermBound {
     /// which term
     pub term: Name,
     /// how it is bounded
@@ -463,107 +467,9 @@ pub struct TermBound {
     pub span: Span,
 }
 
-/// A condition.
-#[derive(Clone, Debug)]
-pub enum Condition {
-    /// `altid`
-    Always(Span),
-    /// a fact compared
-    Test {
-        /// the fact
-        fact: Name,
-        /// how
-        test: Test,
-        /// where
-        span: Span,
-    },
-    /// a bare name: a ja/nej fact or a concept
-    Name(Name),
-    /// `ikke …`
-    Not(Box<Condition>, Span),
-    /// `… og …`
-    And(Vec<Condition>),
-    /// `… eller …`
-    Or(Vec<Condition>),
-}
-
-/// A comparison without its left side: what stands in a table cell, after a term, or after a fact.
-#[derive(Clone, Debug)]
-pub struct Test {
-    /// how
-    pub op: Op,
-    /// with what; `Between` has two, `Under` to `AtMost` one, `Is` and `IsNot` one or more
-    pub values: Vec<Value>,
-    /// where
-    pub span: Span,
-}
-
-/// How values are compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Op {
-    /// `er v1, v2`, a bare value
-    Is,
-    /// `er ikke v1, v2`
-    IsNot,
-    /// `under`
-    Under,
-    /// `over`
-    Over,
-    /// `mindst`
-    AtLeast,
-    /// `højst`
-    AtMost,
-    /// `fra a til b`, `a-b`: both included
-    Between,
-}
-
-/// A value as written.
-#[derive(Clone, Debug)]
-pub struct Value {
-    /// what
-    pub kind: ValueKind,
-    /// where
-    pub span: Span,
-}
-
-/// The kinds of value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ValueKind {
-    /// a word or dotted number: `kontanthjælp`, `2.13`, `ja`
-    Word(String),
-    /// a number and the digits after its comma: `1,5` is 15 and 1
-    Number {
-        /// all digits
-        digits: i64,
-        /// how many of them stand after the comma
-        decimals: u8,
-        /// the unit behind it
-        unit: Option<UnitWord>,
-    },
-    /// a date
-    Date(Day),
-}
-
-/// The units of measure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum UnitWord {
-    /// `timer`
-    Hours,
-    /// `dage`
-    Days,
-    /// `uger`
-    Weeks,
-    /// `måneder`
-    Months,
-    /// `år`
-    Years,
-    /// `kr`
-    Kroner,
-}
-
 /// `tabel t "…" { CLAUSES | … | }`
 #[derive(Clone, Debug)]
-pub struct Table {
+pub(crate) struct Table {
     /// its name
     pub name: Name,
     /// its heading
@@ -578,7 +484,7 @@ pub struct Table {
 
 /// A column's heading.
 #[derive(Clone, Debug)]
-pub struct Column {
+pub(crate) struct Column {
     /// what its cells hold
     pub kind: ColumnKind,
     /// where
@@ -587,7 +493,7 @@ pub struct Column {
 
 /// What the cells of a column hold.
 #[derive(Clone, Debug)]
-pub enum ColumnKind {
+pub(crate) enum ColumnKind {
     /// `regel`
     Rule,
     /// `støtte`
@@ -608,7 +514,7 @@ pub enum ColumnKind {
 
 /// One row.
 #[derive(Clone, Debug)]
-pub struct Row {
+pub(crate) struct Row {
     /// the rule's name
     pub name: Option<Name>,
     /// the supports or kinds

@@ -1,0 +1,102 @@
+//! Conditions, comparisons and values: what stands after `når`, behind a fact, and in a table cell.
+
+use super::Name;
+use crate::ground::{Day, Span};
+
+/// A condition.
+#[derive(Clone, Debug)]
+pub(crate) enum Condition {
+    /// `altid`
+    Always(Span),
+    /// a fact compared
+    Test {
+        /// the fact
+        fact: Name,
+        /// how
+        test: Test,
+        /// where
+        span: Span,
+    },
+    /// a bare name: a ja/nej fact or a concept
+    Name(Name),
+    /// `ikke …`
+    Not(Box<Condition>, Span),
+    /// `… og …`
+    And(Vec<Condition>),
+    /// `… eller …`
+    Or(Vec<Condition>),
+}
+
+/// A comparison without its left side: what stands in a table cell, after a term, or after a fact.
+#[derive(Clone, Debug)]
+pub(crate) struct Test {
+    /// how
+    pub op: Op,
+    /// with what; `Between` has two, `Under` to `AtMost` one, `Is` and `IsNot` one or more
+    pub values: Vec<Value>,
+    /// where
+    pub span: Span,
+}
+
+/// How values are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Op {
+    /// `er v1, v2`, a bare value
+    Is,
+    /// `er ikke v1, v2`
+    IsNot,
+    /// `under`
+    Under,
+    /// `over`
+    Over,
+    /// `mindst`
+    AtLeast,
+    /// `højst`
+    AtMost,
+    /// `fra a til b`, `a-b`: both included
+    Between,
+}
+
+/// A value as written.
+#[derive(Clone, Debug)]
+pub(crate) struct Value {
+    /// what
+    pub kind: ValueKind,
+    /// where
+    pub span: Span,
+}
+
+/// The kinds of value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ValueKind {
+    /// a word or dotted number: `kontanthjælp`, `2.13`, `ja`
+    Word(String),
+    /// a number and the digits after its comma: `1,5` is 15 and 1
+    Number {
+        /// all digits
+        digits: i64,
+        /// how many of them stand after the comma
+        decimals: u8,
+        /// the unit behind it
+        unit: Option<UnitWord>,
+    },
+    /// a date
+    Date(Day),
+}
+
+/// The units of measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum UnitWord {
+    /// `timer`
+    Hours,
+    /// `dage`
+    Days,
+    /// `uger`
+    Weeks,
+    /// `måneder`
+    Months,
+    /// `år`
+    Years,
+    /// `kr`
+    Kroner,
+}
