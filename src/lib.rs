@@ -5,11 +5,11 @@
 //! Start at [`Workspace`].
 
 mod ground;
+mod syntax;
 mod model;
+mod workspace;
 mod pipeline;
 pub mod report;
-mod syntax;
-mod workspace;
 
 pub use ground::{
     Comparison, Condition, Day, Diagnostic, FileId, Label, Lang, Options, Position, Region, RegionBox,

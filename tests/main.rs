@@ -8,3 +8,5 @@
     clippy::unwrap_used,
     reason = "tests read files, start the program and print what they counted"
 )]
+
+mod house;

@@ -1,0 +1,87 @@
+//! A thing that is added is registered, shown, and nothing is left behind when it goes.
+
+use super::{assert_none, files_below, paths_below, read};
+
+/// Folders whose every file is one entry of a list in the folder's `mod.rs`.
+const REGISTRIES: [&str; 2] = ["src/checks", "src/report"];
+
+#[test]
+fn every_file_of_a_registry_is_registered_under_its_own_name() {
+    let mut broken = Vec::new();
+    for folder in REGISTRIES {
+        if paths_below(folder).is_empty() {
+            continue;
+        }
+        let door = read(&format!("{folder}/mod.rs"));
+        for file in files_below(folder, ".rs") {
+            let below = file.path.trim_start_matches(folder).trim_start_matches('/');
+            let stem = below.split(['/', '.']).next().unwrap_or_default();
+            let line = format!("mod {stem};");
+            if stem != "mod" && !door.lines().any(|found| found.trim_start_matches("pub ").trim() == line) {
+                broken.push(format!("{}: no line `{line}` in {folder}/mod.rs", file.path));
+            }
+            for (card, field) in [("CHECK", "name"), ("FORMAT", "name")] {
+                if !file.text.contains(&format!("const {card}:")) {
+                    continue;
+                }
+                let name = format!("{field}: \"{}\"", stem.replace('_', "-"));
+                if !file.text.contains(&name) {
+                    broken.push(format!("{}: its card does not say `{name}`", file.path));
+                }
+                if !door.contains(&format!("{stem}::{card}")) {
+                    broken.push(format!(
+                        "{}: `{stem}::{card}` is not in the list of {folder}/mod.rs",
+                        file.path
+                    ));
+                }
+            }
+        }
+    }
+    assert_none(&broken);
+}
+
+/// The names of all checks that have a card.
+pub(super) fn checks() -> Vec<String> {
+    let files = files_below("src/checks", ".rs");
+    let cards = files.iter().filter(|file| file.text.contains("const CHECK:"));
+    cards.map(|file| file.stem().replace('_', "-")).collect()
+}
+
+#[test]
+fn every_check_has_a_case_that_fires_and_one_that_is_quiet() {
+    let checks = checks();
+    let cases = paths_below("tests/cases/checks");
+    let mut broken = Vec::new();
+    for check in &checks {
+        for behaviour in ["fires_", "quiet_"] {
+            let start = format!("tests/cases/checks/{check}/{behaviour}");
+            if !cases.iter().any(|path| path.starts_with(&start) && path.ends_with(".hjemmel")) {
+                broken.push(format!("no case {start}….hjemmel"));
+            }
+        }
+    }
+    for path in &cases {
+        let folder = path.split('/').nth(3).unwrap_or_default();
+        if !checks.iter().any(|check| check == folder) {
+            broken.push(format!("{path}: `{folder}` is no check"));
+        }
+    }
+    assert_none(&broken);
+}
+
+#[test]
+fn every_snapshot_has_its_case() {
+    let paths = paths_below("tests");
+    let mut broken = Vec::new();
+    for snapshot in paths.iter().filter(|path| path.ends_with(".snap")) {
+        let case = snapshot.trim_end_matches(".snap");
+        let name = |path: &str| path.trim_end_matches(".hjemmel.md").trim_end_matches(".hjemmel").to_owned();
+        let belongs = |path: &&String| {
+            case == path.as_str() || case == name(path) || case.starts_with(&format!("{path}/"))
+        };
+        if !paths.iter().filter(|path| !path.ends_with(".snap")).any(|path| belongs(&path)) {
+            broken.push(format!("{snapshot}: its case is gone"));
+        }
+    }
+    assert_none(&broken);
+}
