@@ -1,1 +1,100 @@
 //! Findings to bytes, one file for each format.
+//!
+//! In: a [`Report`], which is findings, the texts they point into and what was asked, and how a reader wants to see
+//! it ([`Look`]). Out: the whole output as one string, ending in a line end, the same bytes for the same report.
+//! Never true here: a finding left out, a word about one particular check, a file read, a terminal asked.
+//!
+//! A new format is one file with a `FORMAT` card and one line in [`formats`].
+
+mod human;
+mod json;
+mod short;
+mod words;
+
+use crate::ground::{Day, Diagnostic, Lang, Severity, Sources, Text, Window};
+
+/// What a run tells.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Report<'a> {
+    /// the texts the findings point into
+    pub sources: &'a Sources,
+    /// the findings, by file, then position, then check
+    pub findings: Vec<Diagnostic>,
+    /// the days that were looked at
+    pub window: Window,
+    /// the day against which "ended" was judged
+    pub reference_date: Option<Day>,
+    /// whether every answer is exact
+    pub proven: bool,
+    /// what was left open, when not proven
+    pub open: Vec<Text>,
+}
+
+impl<'a> Report<'a> {
+    /// A report of findings, brought into the one order every format keeps.
+    pub fn new(sources: &'a Sources, mut findings: Vec<Diagnostic>, window: Window) -> Self {
+        findings.sort_by(|a, b| {
+            let key = |finding: &Diagnostic| (finding.labels.first().map(|label| label.span), finding.check);
+            let parts =
+                |f: &Diagnostic| (f.module.clone(), f.support.clone(), f.rules.clone(), f.message.clone());
+            key(a).cmp(&key(b)).then_with(|| parts(a).cmp(&parts(b)))
+        });
+        Report { sources, findings, window, reference_date: None, proven: true, open: Vec::new() }
+    }
+
+    /// How many findings have this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// The worst severity found.
+    pub fn worst(&self) -> Option<Severity> {
+        self.findings.iter().map(|finding| finding.severity).max()
+    }
+}
+
+/// How a reader wants to see a report.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Look {
+    /// the reader's language
+    pub lang: Lang,
+    /// columns of the page
+    pub width: usize,
+    /// whether to colour, where the format knows colour
+    pub color: bool,
+}
+
+impl Look {
+    /// Eighty columns without colour.
+    pub fn plain(lang: Lang) -> Self {
+        Look { lang, width: 80, color: false }
+    }
+
+    /// The same, with colour or without.
+    #[must_use]
+    pub fn color(self, color: bool) -> Self {
+        Look { color, ..self }
+    }
+}
+
+/// The card of an output format.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Format {
+    /// its name on the command line
+    pub name: &'static str,
+    /// writes a report
+    pub render: fn(&Report<'_>, Look) -> String,
+}
+
+/// Every output format; the first is the default.
+pub fn formats() -> &'static [Format] {
+    &[human::FORMAT, short::FORMAT, json::FORMAT]
+}
+
+/// The format of that name.
+pub fn format(name: &str) -> Option<&'static Format> {
+    formats().iter().find(|format| format.name == name)
+}

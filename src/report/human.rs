@@ -1,0 +1,96 @@
+//! A report for people: every finding with its places quoted, who it is about and what to do next. Miette draws the
+//! quotations; everything around them is ours, because the words must exist in both languages.
+
+mod crop;
+mod excerpt;
+mod footer;
+mod page;
+
+use super::words::{one_line, severity};
+use super::{Format, Look, Report};
+use crate::ground::{Diagnostic, Severity};
+use excerpt::Excerpts;
+use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
+use page::{Ink, Page, wrap};
+use std::fmt;
+
+pub(super) const FORMAT: Format = Format { name: "human", render };
+
+fn render(report: &Report<'_>, look: Look) -> String {
+    let mut page = Page::new(look);
+    for finding in &report.findings {
+        heading(&mut page, finding);
+        quotations(&mut page, finding, report);
+        footer::about(&mut page, finding);
+        page.line("");
+    }
+    footer::summary(&mut page, report);
+    page.into_string()
+}
+
+/// `error[undercut] Slagelse.Ungeafdelingen, udskrivningskoordinator`
+fn heading(page: &mut Page, finding: &Diagnostic) {
+    let ink = match finding.severity {
+        Severity::Error => Ink::Error,
+        Severity::Warning => Ink::Warning,
+        Severity::Note => Ink::Note,
+    };
+    let word = format!("{}[{}]", severity(finding.severity).get(page.look.lang), finding.check);
+    let about: Vec<&str> = finding.module.iter().chain(&finding.support).map(String::as_str).collect();
+    page.entry("", &word, ink, &one_line(&about.join(", ")));
+}
+
+/// The message and the quoted places, drawn by miette.
+fn quotations(page: &mut Page, finding: &Diagnostic, report: &Report<'_>) {
+    let look = page.look;
+    let theme = if look.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    let handler = GraphicalReportHandler::new_themed(theme)
+        .with_width(look.width + 2)
+        .with_context_lines(excerpt::WHOLE)
+        .with_links(false)
+        .without_syntax_highlighting();
+    let message = wrap(&one_line(finding.message.get(look.lang)), look.width.saturating_sub(4)).join("\n");
+    let excerpts = Excerpts::of(&finding.labels, report.sources, look);
+    let picture = Picture { message, severity: finding.severity, excerpts };
+    let mut drawn = String::new();
+    if handler.render_report(&mut drawn, &picture).is_err() {
+        drawn.clone_from(&picture.message);
+    }
+    for line in drawn.lines() {
+        page.line(line.trim_end());
+    }
+}
+
+/// A finding as miette wants it.
+#[derive(Debug)]
+struct Picture {
+    message: String,
+    severity: Severity,
+    excerpts: Excerpts,
+}
+
+impl fmt::Display for Picture {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Picture {}
+
+impl miette::Diagnostic for Picture {
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+            Severity::Note => miette::Severity::Advice,
+        })
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.excerpts)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.excerpts.labels()))
+    }
+}

@@ -1,0 +1,130 @@
+//! What stands below the quotations: who it is about, one such citizen, the legal basis, the next step; and, at the
+//! end of the report, the sum of it all.
+
+use super::page::{Ink, Page};
+use crate::ground::{Diagnostic, Severity, Text, Witness, count, date_in_words, list, text};
+use crate::report::Report;
+use crate::report::words::{counted, one_line};
+use unicode_width::UnicodeWidthStr;
+
+/// Boxes told before the rest is only counted.
+const BOXES_TOLD: usize = 3;
+
+/// The lines below one finding.
+pub(super) fn about(page: &mut Page, finding: &Diagnostic) {
+    let mut entries: Vec<(Text, Vec<Text>)> = Vec::new();
+    if !finding.region.is_empty() {
+        entries.push((text!(en: "who", da: "hvem"), who(finding)));
+    }
+    if let Some(citizen) = finding.witness.as_ref().and_then(example) {
+        entries.push((text!(en: "example", da: "eksempel"), vec![Text::same(citizen)]));
+    }
+    if !finding.basis.is_empty() {
+        entries.push((text!(en: "law", da: "hjemmel"), vec![Text::same(finding.basis.join(", "))]));
+    }
+    if let Some(help) = &finding.help {
+        entries.push((text!(en: "help", da: "hjælp"), vec![help.clone()]));
+    }
+    let lang = page.look.lang;
+    let wide = entries.iter().map(|(key, _)| key.get(lang).width()).max().unwrap_or(0) + 2;
+    for (key, lines) in &entries {
+        let mut key = format!("{}:", key.get(lang));
+        for line in lines {
+            key.push_str(&" ".repeat(wide.saturating_sub(key.width())));
+            page.entry("  ", &key, Ink::Key, &one_line(line.get(lang)));
+            key.clear();
+        }
+    }
+}
+
+/// The boxes of the region, one line each, in the words of the policy.
+fn who(finding: &Diagnostic) -> Vec<Text> {
+    let boxes = &finding.region;
+    let told = if boxes.len() == BOXES_TOLD + 1 { boxes.len() } else { BOXES_TOLD };
+    let mut lines: Vec<Text> = Vec::new();
+    for conditions in boxes.iter().take(told) {
+        let line = if conditions.is_empty() {
+            text!(en: "everyone", da: "alle")
+        } else {
+            let sources: Vec<&str> = conditions.iter().map(|condition| condition.source.as_str()).collect();
+            Text::same(sources.join(" og "))
+        };
+        lines.push(if lines.is_empty() { line } else { or(line) });
+    }
+    if let more @ 1.. = boxes.len().saturating_sub(told) {
+        lines.push(text!(en: "and {more} more", da: "og {more} til"));
+    }
+    lines
+}
+
+fn or(line: Text) -> Text {
+    Text { en: format!("or {}", line.en), da: format!("eller {}", line.da) }
+}
+
+/// One citizen by the facts the finding turns on, as a policy would write them.
+fn example(witness: &Witness) -> Option<String> {
+    let told: Vec<String> = witness
+        .iter()
+        .filter(|fact| fact.matters)
+        .map(|fact| match fact.value.as_str() {
+            "ja" => fact.fact.clone(),
+            "nej" => format!("ikke {}", fact.fact),
+            value => format!("{} {value}", fact.fact),
+        })
+        .collect();
+    if told.is_empty() { None } else { Some(told.join(", ")) }
+}
+
+/// The last lines of the report.
+pub(super) fn summary(page: &mut Page, report: &Report<'_>) {
+    let lang = page.look.lang;
+    let files = report.sources.iter().count();
+    let files = count(files, &text!(en: "file", da: "fil"), &text!(en: "files", da: "filer"));
+    let (from, to) = (date_in_words(report.window.from), date_in_words(report.window.to));
+    let (files, from, to) = (files.get(lang), from.get(lang), to.get(lang));
+    let checked = if from == to {
+        text!(en: "{files} checked as of {from}", da: "{files} kontrolleret pr. {from}")
+    } else {
+        text!(en: "{files} checked from {from} to {to}", da: "{files} kontrolleret fra {from} til {to}")
+    };
+    let mut checked = checked.get(lang).to_owned();
+    if let Some(day) = report.reference_date.map(date_in_words) {
+        let day = day.get(lang);
+        checked.push_str(text!(en: ", seen from {day}", da: ", set fra {day}").get(lang));
+    }
+    let (sum, ink) = sum(report);
+    page.entry("", sum.get(lang), ink, "");
+    page.paragraph(&checked);
+    if !report.proven {
+        let key = text!(en: "not proven: ", da: "ikke bevist: ");
+        for open in &report.open {
+            page.entry("", key.get(lang), Ink::Warning, &one_line(open.get(lang)));
+        }
+        let why = text!(en: "the budget of steps ran out: what is told above is true, but there may be more; \
+                             try again with a larger `--budget`",
+                        da: "beregningen nåede sin grænse: det, der står ovenfor, er rigtigt, men der kan være mere; \
+                             prøv igen med en større `--budget`");
+        page.entry("", key.get(lang), Ink::Warning, why.get(lang));
+    }
+}
+
+/// `2 errors, 1 warning and 3 notes`, leaving out what there is none of.
+fn sum(report: &Report<'_>) -> (Text, Ink) {
+    let mut parts = Vec::new();
+    let mut worst = Ink::Key;
+    for (severity, ink) in
+        [(Severity::Note, Ink::Note), (Severity::Warning, Ink::Warning), (Severity::Error, Ink::Error)]
+    {
+        let number = report.count(severity);
+        if number > 0 {
+            parts.insert(0, counted(number, severity));
+            worst = ink;
+        }
+    }
+    if parts.is_empty() {
+        return (text!(en: "nothing found", da: "ingen fund"), worst);
+    }
+    let en: Vec<&str> = parts.iter().map(|part| part.en.as_str()).collect();
+    let da: Vec<&str> = parts.iter().map(|part| part.da.as_str()).collect();
+    (Text { en: list(&en).en, da: list(&da).da }, worst)
+}

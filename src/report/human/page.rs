@@ -1,0 +1,131 @@
+//! Lines on a page of fixed width: wrapping, hanging indents, ink.
+
+use crate::report::Look;
+use unicode_width::UnicodeWidthStr;
+
+/// What a word is, for a page that has colour.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Ink {
+    Error,
+    Warning,
+    Note,
+    Key,
+}
+
+impl Ink {
+    fn code(self) -> &'static str {
+        match self {
+            Ink::Error => "1;31",
+            Ink::Warning => "1;33",
+            Ink::Note => "1;36",
+            Ink::Key => "1",
+        }
+    }
+}
+
+/// The output as it grows.
+#[derive(Debug)]
+pub(super) struct Page {
+    pub(super) look: Look,
+    text: String,
+}
+
+impl Page {
+    pub(super) fn new(look: Look) -> Self {
+        Page { look, text: String::new() }
+    }
+
+    /// A line that is known to fit.
+    pub(super) fn line(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    /// Text over as many lines as it needs.
+    pub(super) fn paragraph(&mut self, text: &str) {
+        for line in wrap(text, self.look.width) {
+            self.line(&line);
+        }
+    }
+
+    /// A key in ink and the text behind it, wrapped under itself: behind a key that ends in a blank the text hangs
+    /// there, else two columns in.
+    pub(super) fn entry(&mut self, indent: &str, key: &str, ink: Ink, text: &str) {
+        let hangs = key.ends_with(' ');
+        let hang = indent.width() + if hangs { key.width() } else { 2 };
+        let first = indent.width() + key.width() + usize::from(!hangs);
+        let room = self.look.width.saturating_sub(hang);
+        let blanks = first.saturating_sub(hang);
+        let lines = wrap_after(text, room, blanks);
+        let key = self.inked(key, ink);
+        for (number, line) in lines.iter().enumerate() {
+            match number {
+                0 if line.is_empty() => self.line(format!("{indent}{key}").trim_end()),
+                0 if hangs => self.line(&format!("{indent}{key}{line}")),
+                0 => self.line(&format!("{indent}{key} {line}")),
+                _ => self.line(&format!("{:hang$}{line}", "")),
+            }
+        }
+    }
+
+    fn inked(&self, word: &str, ink: Ink) -> String {
+        if self.look.color { format!("\u{1b}[{}m{word}\u{1b}[0m", ink.code()) } else { word.to_owned() }
+    }
+
+    pub(super) fn into_string(self) -> String {
+        self.text
+    }
+}
+
+/// Breaks a text between words so that every line fits.
+pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+    wrap_after(text, width, 0)
+}
+
+/// The same, where the first line has `taken` columns less. At least one line comes out.
+fn wrap_after(text: &str, width: usize, taken: usize) -> Vec<String> {
+    let width = width.max(8);
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut room = width.saturating_sub(taken);
+    for word in words(text) {
+        let gap = usize::from(!line.is_empty());
+        if line.width() + gap + word.width() <= room {
+            line.push_str(if gap == 1 { " " } else { "" });
+            line.push_str(&word);
+            continue;
+        }
+        if !line.is_empty() || room < width {
+            lines.push(std::mem::take(&mut line));
+            room = width;
+        }
+        for character in word.chars() {
+            let mut bytes = [0; 4];
+            if line.width() + character.encode_utf8(&mut bytes).width() > room {
+                lines.push(std::mem::take(&mut line));
+            }
+            line.push(character);
+        }
+    }
+    lines.push(line);
+    lines
+}
+
+/// The pieces a line may be broken between: `§ 31 b`, `stk. 2` and `6 måneder` stay together.
+fn words(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut glue = false;
+    for word in text.split_whitespace() {
+        match words.last_mut() {
+            Some(last) if glue && last.width() + word.width() < 30 => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => words.push(word.to_owned()),
+        }
+        let bare = word.trim_start_matches(['(', '`', '"']);
+        let number = !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit());
+        glue = number || matches!(bare, "§" | "§§" | "stk." | "nr." | "kap.");
+    }
+    words
+}

@@ -1,0 +1,176 @@
+//! Everything a report knows, for programs. The shape is a promise: `docs/report.schema.json` describes it, and
+//! `format_version` rises when it changes. Columns count characters.
+
+use super::{Format, Look, Report};
+use crate::ground::{
+    Comparison, Condition, Diagnostic, Label, Position, Severity, Sources, Text, Witness, iso_date,
+};
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+
+pub(super) const FORMAT: Format = Format { name: "json", render };
+
+const FORMAT_VERSION: u32 = 1;
+
+fn render(report: &Report<'_>, _look: Look) -> String {
+    let page = Page {
+        format_version: FORMAT_VERSION,
+        tool: env!("CARGO_PKG_NAME"),
+        version: env!("CARGO_PKG_VERSION"),
+        reference_date: report.reference_date.map(iso_date),
+        window: Window { from: iso_date(report.window.from), to: iso_date(report.window.to) },
+        summary: Summary {
+            errors: report.count(Severity::Error),
+            warnings: report.count(Severity::Warning),
+            notes: report.count(Severity::Note),
+            accepted: 0,
+            proven: report.proven,
+        },
+        findings: report.findings.iter().map(|finding| Finding::new(finding, report.sources)).collect(),
+    };
+    let mut page = serde_json::to_string_pretty(&page).unwrap_or_default();
+    page.push('\n');
+    page
+}
+
+#[derive(Serialize)]
+struct Page<'a> {
+    format_version: u32,
+    tool: &'static str,
+    version: &'static str,
+    reference_date: Option<String>,
+    window: Window,
+    summary: Summary,
+    findings: Vec<Finding<'a>>,
+}
+
+#[derive(Serialize)]
+struct Window {
+    from: String,
+    to: String,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+    accepted: usize,
+    proven: bool,
+}
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    check: &'a str,
+    severity: &'static str,
+    module: Option<&'a str>,
+    support: Option<&'a str>,
+    message: Words<'a>,
+    rules: &'a [String],
+    basis: &'a [String],
+    labels: Vec<Place<'a>>,
+    region: Vec<Vec<Test<'a>>>,
+    #[serde(serialize_with = "in_order")]
+    witness: Option<&'a Witness>,
+    help: Option<Words<'a>>,
+    fingerprint: String,
+}
+
+#[derive(Serialize)]
+struct Words<'a> {
+    da: &'a str,
+    en: &'a str,
+}
+
+#[derive(Serialize)]
+struct Place<'a> {
+    file: &'a str,
+    start: At,
+    end: At,
+    text: Words<'a>,
+}
+
+#[derive(Serialize)]
+struct At {
+    line: usize,
+    column: usize,
+}
+
+#[derive(Serialize)]
+struct Test<'a> {
+    fact: &'a str,
+    op: &'static str,
+    values: &'a [String],
+}
+
+impl<'a> Finding<'a> {
+    fn new(finding: &'a Diagnostic, sources: &'a Sources) -> Self {
+        Finding {
+            check: finding.check,
+            severity: match finding.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+                Severity::Note => "note",
+            },
+            module: finding.module.as_deref(),
+            support: finding.support.as_deref(),
+            message: (&finding.message).into(),
+            rules: &finding.rules,
+            basis: &finding.basis,
+            labels: finding.labels.iter().map(|label| Place::new(label, sources)).collect(),
+            region: finding
+                .region
+                .iter()
+                .map(|conditions| conditions.iter().map(Test::from).collect())
+                .collect(),
+            witness: finding.witness.as_ref(),
+            help: finding.help.as_ref().map(Words::from),
+            fingerprint: finding.fingerprint(),
+        }
+    }
+}
+
+impl<'a> Place<'a> {
+    fn new(label: &'a Label, sources: &'a Sources) -> Self {
+        let file = sources.file(label.span.file);
+        let (start, end) = (file.position(label.span.start), file.position(label.span.end));
+        Place { file: &file.name, start: start.into(), end: end.into(), text: (&label.text).into() }
+    }
+}
+
+impl<'a> From<&'a Text> for Words<'a> {
+    fn from(text: &'a Text) -> Self {
+        Words { da: &text.da, en: &text.en }
+    }
+}
+
+impl From<Position> for At {
+    fn from(position: Position) -> Self {
+        At { line: position.line, column: position.column }
+    }
+}
+
+impl<'a> From<&'a Condition> for Test<'a> {
+    fn from(condition: &'a Condition) -> Self {
+        let op = match condition.comparison {
+            Comparison::Is => "is",
+            Comparison::IsNot => "is-not",
+            Comparison::AtLeast => "at-least",
+            Comparison::AtMost => "at-most",
+            Comparison::Between => "between",
+            Comparison::Outside => "outside",
+            Comparison::Within => "within",
+        };
+        Test { fact: &condition.fact, op, values: &condition.values }
+    }
+}
+
+/// A witness as one object whose keys keep the order of the facts.
+fn in_order<S: Serializer>(witness: &Option<&Witness>, serializer: S) -> Result<S::Ok, S::Error> {
+    let Some(witness) = witness else { return serializer.serialize_none() };
+    let mut map = serializer.serialize_map(Some(witness.len()))?;
+    for fact in *witness {
+        map.serialize_entry(&fact.fact, &fact.value)?;
+    }
+    map.end()
+}
