@@ -9,4 +9,17 @@
     reason = "tests read files, start the program and print what they counted"
 )]
 
+mod cases;
+mod cli;
 mod house;
+
+use std::path::Path;
+
+/// Compares with `<folder>/<name>.snap`.
+fn snapshot(folder: &Path, name: &str, content: &str) {
+    let mut settings = insta::Settings::new();
+    settings.set_snapshot_path(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, content));
+}

@@ -1,11 +1,21 @@
-//! The program: the only place that reads files and the environment, prints, and ends with an exit code.
-
+//! The program: reads files, flags and environment, hands texts to the library, prints what it says.
 #![allow(
     clippy::disallowed_methods,
     clippy::disallowed_types,
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "the program is the outside world of the library"
+    reason = "the program is the door to the outside world"
 )]
 
-fn main() {}
+mod args;
+mod commands;
+mod config;
+mod exit;
+mod files;
+mod language;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = args::Args::parse();
+    exit::guarded(language::choose(args.lang, None), move || commands::run(&args))
+}

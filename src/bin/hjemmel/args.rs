@@ -1,0 +1,118 @@
+//! Flags and their help.
+
+use clap::builder::PossibleValuesParser;
+use clap::{Parser, Subcommand, ValueEnum};
+use hjemmel::{Day, Lang, Severity, Window};
+use std::path::PathBuf;
+
+const EXIT_CODES: &str = "Exit codes: 0 nothing found, 1 findings at or above --fail-on, \
+                          2 the work could not be done or an answer is not proven.";
+
+/// Checks municipal policies against the law: gaps, contradictions, undercuts.
+#[derive(Debug, Parser)]
+#[command(name = "hjemmel", version, arg_required_else_help = true, after_help = EXIT_CODES)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// Language of the report; else HJEMMEL_LANG, hjemmel.toml, the locale
+    #[arg(long, global = true, value_name = "LANG", value_parser = lang, hide_possible_values = true)]
+    pub(crate) lang: Option<Lang>,
+    /// When to use colour
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub(crate) color: Color,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check the policies in files and folders
+    Check(CheckArgs),
+}
+
+/// The flags of `check`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct CheckArgs {
+    /// Policy files (*.hjemmel, *.hjemmel.md) and folders of them
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// How to write the report
+    #[arg(long, default_value = "human", value_parser = formats())]
+    pub(crate) format: String,
+    /// The least severity that makes the exit code 1
+    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
+    pub(crate) fail_on: FailOn,
+    /// The days to look at, both included: 2015-01-01..2019-12-31
+    #[arg(long, value_name = "FROM..TO", value_parser = window)]
+    pub(crate) window: Option<Window>,
+    /// The day against which "ended" is judged: 2020-01-01
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) reference_date: Option<Day>,
+    /// The most steps one question may take before it is left as not proven
+    #[arg(long, value_name = "STEPS")]
+    pub(crate) budget: Option<u64>,
+    /// How many threads to use; all cores when not given
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) jobs: Option<u16>,
+}
+
+/// `--fail-on`
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum FailOn {
+    Error,
+    Warning,
+    Note,
+    Never,
+}
+
+impl FailOn {
+    /// Whether a report whose worst finding is this one fails.
+    pub(crate) fn fails(self, worst: Option<Severity>) -> bool {
+        let least = match self {
+            FailOn::Error => Severity::Error,
+            FailOn::Warning => Severity::Warning,
+            FailOn::Note => Severity::Note,
+            FailOn::Never => return false,
+        };
+        worst.is_some_and(|worst| worst >= least)
+    }
+}
+
+/// `--color`
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+fn formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(hjemmel::report::formats().iter().map(|format| format.name))
+}
+
+/// `da` or `en`.
+pub(crate) fn lang(word: &str) -> Result<Lang, String> {
+    match word {
+        "da" => Ok(Lang::Da),
+        "en" => Ok(Lang::En),
+        _ => Err("da or en".to_owned()),
+    }
+}
+
+/// `2015-08-24`
+pub(crate) fn day(word: &str) -> Result<Day, String> {
+    let mut parts = word.splitn(3, '-');
+    let mut part = |digits: usize| {
+        parts.next().filter(|part| part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let (year, month, day) = (part(4), part(2), part(2));
+    let numbers = (|| Some((year?.parse().ok()?, month?.parse().ok()?, day?.parse().ok()?)))();
+    let found = numbers.and_then(|(year, month, day)| hjemmel::day_of(year, month, day));
+    found.ok_or_else(|| "a date is written 2015-08-24".to_owned())
+}
+
+/// `2015-01-01..2019-12-31`
+pub(crate) fn window(word: &str) -> Result<Window, String> {
+    let (from, to) = word.split_once("..").ok_or("a window is written 2015-01-01..2019-12-31")?;
+    let window = Window { from: day(from.trim())?, to: day(to.trim())? };
+    if window.from > window.to { Err("the window ends before it begins".to_owned()) } else { Ok(window) }
+}

@@ -1,0 +1,48 @@
+//! `hjemmel check`: reads the policies, checks them, prints the report.
+
+use crate::args::CheckArgs;
+use crate::config::Config;
+use crate::exit::{self, Failure};
+use crate::{files, language};
+use anstream::ColorChoice;
+use hjemmel::report::Look;
+use hjemmel::{Lang, Options, Text, Workspace};
+
+/// Every thread gets this much: nested conditions are followed by recursion, to a fixed depth.
+const STACK: usize = 64 * 1024 * 1024;
+
+pub(crate) fn run(args: &CheckArgs, lang: Option<Lang>, color: ColorChoice) -> Result<u8, Failure> {
+    let config = Config::find(&args.paths)?;
+    let lang = language::choose(lang, config.language);
+    check(args, &config, lang, color).map_err(|failure| failure.told_in(lang))
+}
+
+fn check(args: &CheckArgs, config: &Config, lang: Lang, color: ColorChoice) -> Result<u8, Failure> {
+    let sources = files::read(&args.paths)?;
+    let mut options = Options::default();
+    options.window = args.window.or(config.window);
+    options.reference_date = args.reference_date.or(config.reference_date);
+    options.budget = args.budget.unwrap_or(options.budget);
+    let threads =
+        rayon::ThreadPoolBuilder::new().num_threads(args.jobs.map_or(0, usize::from)).stack_size(STACK);
+    let threads = threads.build().map_err(|error| Text {
+        en: format!("cannot start the threads: {error}"),
+        da: format!("trådene kan ikke startes: {error}"),
+    })?;
+    let format = hjemmel::report::format(&args.format).unwrap_or(&hjemmel::report::formats()[0]);
+    let look = Look::plain(lang).color(color != ColorChoice::Never);
+    let (page, worst, proven) = threads.install(|| {
+        let workspace = Workspace::new(sources, options);
+        let report = workspace.report(workspace.check());
+        ((format.render)(&report, look), report.worst(), report.proven)
+    });
+    super::print(&page, color).map_err(|error| Text {
+        en: format!("cannot write the report: {error}"),
+        da: format!("rapporten kan ikke skrives: {error}"),
+    })?;
+    Ok(match (args.fail_on.fails(worst), proven) {
+        (true, _) => exit::FINDINGS,
+        (false, false) => exit::UNABLE,
+        (false, true) => exit::CLEAN,
+    })
+}

@@ -1,0 +1,33 @@
+//! One file for each subcommand.
+
+mod check;
+
+use crate::args::{Args, Color, Command};
+use crate::exit::Failure;
+use anstream::{AutoStream, ColorChoice};
+use std::io::{self, Write};
+
+/// Runs the subcommand and says how the program ends.
+pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
+    match &args.command {
+        Command::Check(check) => check::run(check, args.lang, choice(args.color)),
+    }
+}
+
+/// Whether standard output takes colour: the flag, else NO_COLOR, CLICOLOR, CLICOLOR_FORCE and the terminal.
+fn choice(color: Color) -> ColorChoice {
+    match color {
+        Color::Always => ColorChoice::Always,
+        Color::Never => ColorChoice::Never,
+        Color::Auto => AutoStream::choice(&io::stdout()),
+    }
+}
+
+/// Prints to standard output. A reader who has closed the pipe has read enough.
+fn print(page: &str, choice: ColorChoice) -> io::Result<()> {
+    let mut stdout = AutoStream::new(io::stdout().lock(), choice);
+    match stdout.write_all(page.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}

@@ -1,0 +1,84 @@
+//! How the program ends: 0 clean, 1 findings, 2 it could not do its work.
+
+use hjemmel::{Lang, Text};
+use std::io::Write;
+use std::panic::{self, AssertUnwindSafe};
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Nothing found that counts.
+pub(crate) const CLEAN: u8 = 0;
+/// Findings at or above `--fail-on`.
+pub(crate) const FINDINGS: u8 = 1;
+/// The work could not be done, or an answer is not proven.
+pub(crate) const UNABLE: u8 = 2;
+
+/// Why the work could not be done: one line for each reason.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    /// the language to tell it in, once that is known better than by flag and environment
+    pub(crate) lang: Option<Lang>,
+    pub(crate) reasons: Vec<Text>,
+}
+
+impl Failure {
+    pub(crate) fn new(reasons: Vec<Text>) -> Self {
+        Failure { lang: None, reasons }
+    }
+
+    /// Tells it in this language.
+    pub(crate) fn told_in(self, lang: Lang) -> Self {
+        Failure { lang: Some(lang), ..self }
+    }
+}
+
+impl From<Text> for Failure {
+    fn from(reason: Text) -> Self {
+        Failure::new(vec![reason])
+    }
+}
+
+/// Runs the program so that no panic reaches the reader.
+pub(crate) fn guarded(lang: Lang, run: impl FnOnce() -> Result<u8, Failure>) -> ExitCode {
+    let place = Arc::new(Mutex::new(String::new()));
+    let seen = Arc::clone(&place);
+    panic::set_hook(Box::new(move |info| {
+        let mut place = seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if place.is_empty() {
+            *place = info.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+        }
+    }));
+    let code = match panic::catch_unwind(AssertUnwindSafe(run)) {
+        Ok(Ok(code)) => code,
+        Ok(Err(failure)) => {
+            tell(failure.lang.unwrap_or(lang), &failure.reasons);
+            UNABLE
+        }
+        Err(_) => {
+            let place = place.lock().unwrap_or_else(PoisonError::into_inner);
+            let version = env!("CARGO_PKG_VERSION");
+            let bug = Text {
+                en: format!(
+                    "a bug in hjemmel {version}, please report it with the policies that show it: {place}"
+                ),
+                da: format!(
+                    "en fejl i hjemmel {version}, meld den gerne sammen med de regler, der viser den: {place}"
+                ),
+            };
+            tell(lang, &[bug]);
+            UNABLE
+        }
+    };
+    ExitCode::from(code)
+}
+
+fn tell(lang: Lang, reasons: &[Text]) {
+    let word = match lang {
+        Lang::Da => "fejl",
+        Lang::En => "error",
+    };
+    let mut stderr = anstream::stderr().lock();
+    for reason in reasons {
+        let _ = writeln!(stderr, "\u{1b}[1;31m{word}\u{1b}[0m: {}", reason.get(lang));
+    }
+}
