@@ -2,7 +2,6 @@
 
 use crate::ground::{Diagnostic, Options, SourceFile, Sources, Window};
 use crate::pipeline;
-use crate::report::Report;
 
 /// All texts below one `hjemmel.toml`, and how to look at them.
 #[derive(Clone, Debug)]
@@ -44,14 +43,5 @@ impl Workspace {
     /// Every finding, exactly.
     pub fn check(&self) -> Checked {
         pipeline::check(&self.sources, &self.options)
-    }
-
-    /// What was found, ready for a format.
-    pub fn report(&self, checked: Checked) -> Report<'_> {
-        let mut report = Report::new(&self.sources, checked.findings, checked.window);
-        report.reference_date = self.options.reference_date;
-        report.proven = checked.proven;
-        report.open = checked.open;
-        report
     }
 }

@@ -3,7 +3,7 @@
 //! A case is a file `*.hjemmel` or `*.hjemmel.md`, or a folder with such a name that holds several. A first line with
 //! `window: 2015-01-01..2019-12-31` in it sets the window. Cases of the program are in `cli/`, see `cli.rs`.
 
-use hjemmel::report::{Look, format};
+use hjemmel::report::{Look, Report, format};
 use hjemmel::{Lang, Options, SourceFile, Window, Workspace, day_of};
 use std::path::{Path, PathBuf};
 use std::{fs, panic};
@@ -41,9 +41,11 @@ fn is_policy(path: &Path) -> bool {
 }
 
 /// The case as a workspace.
-pub fn workspace(case: &Path) -> Workspace {
+fn workspace(case: &Path) -> Workspace {
     let files = if case.is_dir() { below(case) } else { vec![case.to_owned()] };
-    let read = |path: &PathBuf| SourceFile::new(path.file_name().unwrap().to_str().unwrap(), fs::read_to_string(path).unwrap());
+    let read = |path: &PathBuf| {
+        SourceFile::new(path.file_name().unwrap().to_str().unwrap(), fs::read_to_string(path).unwrap())
+    };
     let files: Vec<SourceFile> = files.iter().map(read).collect();
     let mut options = Options::default();
     options.window = files.iter().find_map(|file| window(file.text.lines().next()?));
@@ -62,7 +64,11 @@ fn window(line: &str) -> Option<Window> {
 /// The report, first in English, then in Danish.
 fn told(case: &Path) -> String {
     let workspace = workspace(case);
-    let report = workspace.report(workspace.check());
+    let report = Report::new(&workspace, workspace.check());
     let human = format("human").unwrap().render;
-    format!("{}\n── dansk ──\n\n{}", human(&report, Look::plain(Lang::En)), human(&report, Look::plain(Lang::Da)))
+    format!(
+        "{}\n── dansk ──\n\n{}",
+        human(&report, Look::plain(Lang::En)),
+        human(&report, Look::plain(Lang::Da))
+    )
 }

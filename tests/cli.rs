@@ -106,10 +106,15 @@ fn bytes_that_are_no_text_are_refused_with_their_place() {
 #[test]
 fn any_text_at_all_ends_in_findings() {
     let ascii: Vec<u8> = noise(50_000).iter().map(|byte| byte % 96 + 31).collect();
-    let unicode: String = noise(50_000).chunks(2).map(|pair| {
-        char::from_u32(u32::from(pair[0]) << 8 | u32::from(*pair.last().unwrap())).unwrap_or('\n')
-    }).collect();
-    let rule = |when: &str| format!("regel a {{ når {when} kan give b }}\n```hjemmel\nregel a {{ når {when} kan give b }}\n```\n");
+    let unicode: String = noise(50_000)
+        .chunks(2)
+        .map(|pair| {
+            char::from_u32(u32::from(pair[0]) << 8 | u32::from(*pair.last().unwrap())).unwrap_or('\n')
+        })
+        .collect();
+    let rule = |when: &str| {
+        format!("regel a {{ når {when} kan give b }}\n```hjemmel\nregel a {{ når {when} kan give b }}\n```\n")
+    };
     let inputs: Vec<(&str, Vec<u8>)> = vec![
         ("ascii", ascii),
         ("unicode", unicode.into_bytes()),
@@ -163,7 +168,10 @@ fn links_that_loop_or_lead_nowhere_are_named() {
     symlink("self.hjemmel", root.join("self.hjemmel")).unwrap();
     symlink("nowhere", root.join("innocent")).unwrap();
     let dangling = told(&run(&root, "hjemmel check"));
-    assert!(dangling.contains("`a.hjemmel` does not exist") && dangling.contains("`self.hjemmel`"), "{dangling}");
+    assert!(
+        dangling.contains("`a.hjemmel` does not exist") && dangling.contains("`self.hjemmel`"),
+        "{dangling}"
+    );
     assert!(!dangling.contains("innocent") && dangling.contains("exit 2"), "{dangling}");
 }
 
@@ -171,7 +179,11 @@ fn links_that_loop_or_lead_nowhere_are_named() {
 fn a_closed_pipe_is_no_panic() {
     let root = folder("pipe");
     fs::write(root.join("a.hjemmel"), "regel a {\n".repeat(20_000)).unwrap();
-    let mut child = command(&root, "hjemmel check --format json").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = command(&root, "hjemmel check --format json")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
@@ -181,7 +193,9 @@ fn a_closed_pipe_is_no_panic() {
 #[test]
 fn threads_change_no_byte() {
     for format in ["human", "short", "json"] {
-        let run = |jobs: u8| run(Path::new("."), &format!("hjemmel check tests/cases --format {format} --jobs {jobs}"));
+        let run = |jobs: u8| {
+            run(Path::new("."), &format!("hjemmel check tests/cases --format {format} --jobs {jobs}"))
+        };
         let (one, four) = (run(1), run(4));
         assert_eq!(one.stdout, four.stdout);
         assert_eq!(one.status.code(), four.status.code());

@@ -12,6 +12,7 @@ mod short;
 mod words;
 
 use crate::ground::{Day, Diagnostic, Lang, Severity, Sources, Text, Window};
+use crate::workspace::{Checked, Workspace};
 
 /// What a run tells.
 #[derive(Clone, Debug)]
@@ -32,15 +33,15 @@ pub struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    /// A report of findings, brought into the one order every format keeps.
-    pub fn new(sources: &'a Sources, mut findings: Vec<Diagnostic>, window: Window) -> Self {
-        findings.sort_by(|a, b| {
-            let key = |finding: &Diagnostic| (finding.labels.first().map(|label| label.span), finding.check);
-            let parts =
-                |f: &Diagnostic| (f.module.clone(), f.support.clone(), f.rules.clone(), f.message.clone());
-            key(a).cmp(&key(b)).then_with(|| parts(a).cmp(&parts(b)))
+    /// What a check found, in the one order every format keeps.
+    pub fn new(workspace: &'a Workspace, checked: Checked) -> Self {
+        let Checked { mut findings, proven, open, window } = checked;
+        findings.sort_by_cached_key(|finding| {
+            let Diagnostic { module, support, rules, message, .. } = finding.clone();
+            (finding.labels.first().map(|label| label.span), finding.check, module, support, rules, message)
         });
-        Report { sources, findings, window, reference_date: None, proven: true, open: Vec::new() }
+        let reference_date = workspace.options().reference_date;
+        Report { sources: workspace.sources(), findings, window, reference_date, proven, open }
     }
 
     /// How many findings have this severity.

@@ -10,7 +10,7 @@ const EXIT_CODES: &str = "Exit codes: 0 nothing found, 1 findings at or above --
 
 /// Checks municipal policies against the law: gaps, contradictions, undercuts.
 #[derive(Debug, Parser)]
-#[command(name = "hjemmel", version, arg_required_else_help = true, after_help = EXIT_CODES)]
+#[command(name = "hjemmel", version, arg_required_else_help = true, term_width = 80, after_help = EXIT_CODES)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,

@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::exit::{self, Failure};
 use crate::{files, language};
 use anstream::ColorChoice;
-use hjemmel::report::Look;
+use hjemmel::report::{Look, Report};
 use hjemmel::{Lang, Options, Text, Workspace};
 
 /// Every thread gets this much: nested conditions are followed by recursion, to a fixed depth.
@@ -33,7 +33,7 @@ fn check(args: &CheckArgs, config: &Config, lang: Lang, color: ColorChoice) -> R
     let look = Look::plain(lang).color(color != ColorChoice::Never);
     let (page, worst, proven) = threads.install(|| {
         let workspace = Workspace::new(sources, options);
-        let report = workspace.report(workspace.check());
+        let report = Report::new(&workspace, workspace.check());
         ((format.render)(&report, look), report.worst(), report.proven)
     });
     super::print(&page, color).map_err(|error| Text {
