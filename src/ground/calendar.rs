@@ -21,6 +21,12 @@ fn date_of(day: Day) -> Date {
     epoch().checked_add(span).unwrap_or(if day < 0 { Date::MIN } else { Date::MAX })
 }
 
+/// The first and the last day of the year a day lies in.
+pub(crate) fn year_of(day: Day) -> (Day, Day) {
+    let year = date_of(day).year();
+    (day_of(year, 1, 1).unwrap_or(day), day_of(year, 12, 31).unwrap_or(day))
+}
+
 /// `2015-08-24`, as the language writes dates.
 pub fn iso_date(day: Day) -> String {
     date_of(day).to_string()

@@ -11,8 +11,8 @@ mod region;
 mod source;
 mod text;
 
-pub(crate) use calendar::date_in_words;
 pub use calendar::{Day, day_of, iso_date};
+pub(crate) use calendar::{date_in_words, year_of};
 pub use finding::{Diagnostic, Label, Severity};
 pub use options::{Options, Window};
 pub use region::{Comparison, Condition, Region, RegionBox, Witness, WitnessFact};

@@ -1,8 +1,27 @@
 //! Trees to model: names resolved, types checked, unresolved things kept as errors of their rule.
 
-use super::Model;
-use crate::ground::{Diagnostic, Options, Sources, Window};
-use crate::syntax::ast;
+mod citations;
+mod coding;
+mod conditions;
+mod domains;
+mod exceptions;
+mod lexicon;
+mod modules;
+mod names;
+mod problems;
+mod rules;
+mod tables;
+mod vocabulary;
+mod window;
+
+use super::doubt::Doubt;
+use super::{Assumption, Concept, ConceptId, Department, DepartmentId, Formula, Model, ModuleId, Scope};
+use crate::ground::{Diagnostic, Options, Sources};
+use crate::syntax::ast::{self, ItemKind};
+use lexicon::Lexicon;
+use modules::Home;
+use problems::Problems;
+use rules::Place;
 
 /// Resolves all files together. The files' order does not matter.
 pub(crate) fn from_syntax(
@@ -10,18 +29,169 @@ pub(crate) fn from_syntax(
     sources: &Sources,
     options: &Options,
 ) -> (Model, Vec<Diagnostic>) {
-    let _ = (files, sources);
-    let window = options.window.unwrap_or(Window { from: 0, to: 0 });
-    let model = Model {
-        facts: Vec::new(),
-        concepts: Vec::new(),
-        assumptions: Vec::new(),
-        supports: Vec::new(),
-        terms: Vec::new(),
-        modules: Vec::new(),
-        departments: Vec::new(),
-        rules: Vec::new(),
+    let window = options.window.unwrap_or_else(|| window::of_policies(files));
+    let mut problems = Problems::of_vocabulary();
+    let mut names = names::Names::new();
+    let headers = modules::read(files, &mut names, &mut problems);
+    let words = vocabulary::read(files, &headers.homes, window, sources, &mut names, &mut problems);
+    let mut lexicon = Lexicon {
+        sources,
+        names,
+        facts: words.facts,
+        terms: words.terms,
+        modules: headers.modules,
+        paragraphs: headers.paragraphs,
+    };
+    let mut doubt = Doubt::default();
+    let concepts = concepts(&lexicon, &words.concepts, &mut doubt, &mut problems);
+    let assumptions = assumptions(&lexicon, &words.assumptions, &mut problems);
+    let departments = departments(&lexicon, &words.departments, &mut doubt, &mut problems);
+    successors(&lexicon, &headers.declaring, &mut problems);
+    let rules = rules(&lexicon, files, &headers.homes, &mut problems);
+    let scopes: Vec<Option<Scope>> = headers
+        .declaring
+        .iter()
+        .map(|header| header.and_then(|header| scope(&lexicon, header, &mut problems)))
+        .collect();
+    for (module, scope) in lexicon.modules.iter_mut().zip(scopes) {
+        module.scope = scope;
+    }
+    let mut model = Model {
+        facts: lexicon.facts,
+        concepts,
+        assumptions,
+        supports: words.supports,
+        terms: lexicon.terms,
+        modules: lexicon.modules,
+        departments,
+        rules,
         window,
     };
-    (model, Vec::new())
+    doubt.spread(&mut model);
+    (model, problems.into_findings())
+}
+
+fn concepts(
+    lexicon: &Lexicon<'_>,
+    declared: &[&ast::Concept],
+    doubt: &mut Doubt,
+    problems: &mut Problems,
+) -> Vec<Concept> {
+    let mut concepts = Vec::with_capacity(declared.len());
+    for (index, concept) in declared.iter().enumerate() {
+        let mut own = Problems::of_vocabulary();
+        let formula = lexicon.formula(&concept.condition, &mut own).unwrap_or(Formula::Never);
+        if own.failed() {
+            doubt.concepts.insert(ConceptId(index as u32));
+        }
+        problems.take(own);
+        concepts.push(Concept { name: concept.name.text.clone(), formula, span: concept.name.span });
+    }
+    concepts
+}
+
+/// An assumption with an error in it assumes nothing.
+fn assumptions(
+    lexicon: &Lexicon<'_>,
+    declared: &[(&ast::Assumption, crate::ground::Span)],
+    problems: &mut Problems,
+) -> Vec<Assumption> {
+    let mut assumptions = Vec::with_capacity(declared.len());
+    for (assumption, span) in declared {
+        let when = assumption.when.as_ref().map(|when| lexicon.formula(when, problems));
+        let then = lexicon.formula(&assumption.then, problems);
+        let formula = match (when, then) {
+            (None, Some(then)) => then,
+            (Some(Some(when)), Some(then)) => Formula::Or(vec![Formula::Not(Box::new(when)), then]),
+            (Some(None), _) | (_, None) => continue,
+        };
+        assumptions.push(Assumption { title: assumption.title.text.clone(), formula, span: *span });
+    }
+    assumptions
+}
+
+/// A department whose `omfatter` is wrong serves nobody, so that nothing is asked about it.
+fn departments(
+    lexicon: &Lexicon<'_>,
+    declared: &[(ModuleId, &ast::Department)],
+    doubt: &mut Doubt,
+    problems: &mut Problems,
+) -> Vec<Department> {
+    let mut departments = Vec::with_capacity(declared.len());
+    for (index, (module, department)) in declared.iter().enumerate() {
+        let module_name = lexicon.modules.get(module.index()).map(|module| module.name.as_str());
+        let mut own = Problems::of_module(module_name.unwrap_or_default());
+        let scope = match &department.scope {
+            None => Some(Formula::Always),
+            Some(scope) => lexicon.formula(scope, &mut own),
+        };
+        if own.failed() {
+            doubt.departments.insert(DepartmentId(index as u32));
+        }
+        problems.take(own);
+        departments.push(Department {
+            name: department.name.text.clone(),
+            title: vocabulary::title(department.title.as_ref()),
+            module: *module,
+            scope: scope.unwrap_or(Formula::Never),
+            span: department.name.span,
+        });
+    }
+    departments
+}
+
+/// The sources that paragraphs are replaced by must exist.
+fn successors(lexicon: &Lexicon<'_>, headers: &[Option<&ast::Module>], problems: &mut Problems) {
+    for header in headers.iter().flatten() {
+        let mut own = Problems::of_module(&header.name.text);
+        for successor in header.paragraphs.iter().filter_map(|paragraph| paragraph.successor.as_ref()) {
+            lexicon.citation(successor, &mut own);
+        }
+        problems.take(own);
+    }
+}
+
+/// What a municipality promises; with an error in it, nothing is asked about it.
+fn scope(lexicon: &Lexicon<'_>, header: &ast::Module, problems: &mut Problems) -> Option<Scope> {
+    let written = header.scope.as_ref()?;
+    let mut own = Problems::of_module(&header.name.text);
+    let formula = lexicon.formula(&written.condition, &mut own);
+    let kinds = lexicon.supports(&written.kinds, &mut own);
+    let failed = own.failed();
+    problems.take(own);
+    formula.filter(|_| !failed).map(|formula| Scope { formula, kinds, span: written.span })
+}
+
+fn rules(
+    lexicon: &Lexicon<'_>,
+    files: &[ast::File],
+    homes: &[Home],
+    problems: &mut Problems,
+) -> Vec<super::Rule> {
+    let (mut drafts, mut tables) = (Vec::new(), Vec::new());
+    for (file, home) in files.iter().zip(homes) {
+        let Home::Of(module) = *home else { continue };
+        let Some(module_name) = lexicon.modules.get(module.index()).map(|module| module.name.as_str()) else {
+            continue;
+        };
+        let place = Place { module, module_name };
+        for item in &file.items {
+            match &item.kind {
+                ItemKind::Rule(rule) => {
+                    let (draft, own) = lexicon.rule(rule, item.span, place);
+                    problems.take(own);
+                    drafts.push(draft);
+                }
+                ItemKind::Table(table) => {
+                    tables.push((place.full(&table.name.text), module, &table.name));
+                    drafts.extend(lexicon.table(table, place, problems));
+                }
+                ItemKind::Broken { keyword, name } if keyword == "regel" || keyword == "tabel" => {
+                    drafts.push(lexicon.unreadable(keyword, name.as_ref(), item.span, place));
+                }
+                _ => {}
+            }
+        }
+    }
+    exceptions::settle(lexicon, drafts, &tables, problems)
 }

@@ -4,9 +4,12 @@
 //! sources that do not fit. Never true here: a reference to a name, a spelling, a value outside its domain; what
 //! could not be resolved makes its rule [`Rule::has_error`] and is told once.
 
+mod doubt;
 mod from_syntax;
+mod spelling;
 mod values;
 
+pub(crate) use doubt::{Doubt, used_concepts};
 pub(crate) use from_syntax::from_syntax;
 pub(crate) use values::ValueSet;
 

@@ -1,0 +1,199 @@
+//! `undtagelse fra`: paths to the rules they mean, once all rules have their names and numbers.
+
+use super::lexicon::Lexicon;
+use super::names::duplicate;
+use super::problems::{Problems, error};
+use super::rules::Draft;
+use crate::ground::{Diagnostic, Span, text};
+use crate::model::{ModuleId, ModuleKind, Rule, RuleId};
+use crate::syntax::ast;
+use std::collections::BTreeMap;
+
+/// What a path can lead to.
+#[derive(Clone, Debug)]
+struct Target {
+    rules: Vec<RuleId>,
+    module: ModuleId,
+    span: Span,
+    /// the item could not be read: paths into it are not told
+    unreadable: bool,
+}
+
+/// A table's full name and where its name stands.
+pub(super) type TableName<'a> = (String, ModuleId, &'a ast::Name);
+
+/// Sorts the drafts, numbers them, finds the rules they except from, and tells names used twice.
+pub(super) fn settle(
+    lexicon: &Lexicon<'_>,
+    mut drafts: Vec<Draft<'_>>,
+    tables: &[TableName<'_>],
+    problems: &mut Problems,
+) -> Vec<Rule> {
+    drafts.sort_by_key(|draft| (draft.rule.module, draft.rule.span));
+    let paths = Paths::of(&mut drafts, tables, lexicon, problems);
+    let links: Vec<Vec<RuleId>> =
+        (0..drafts.len()).map(|index| paths.exceptions(index, &mut drafts, lexicon, problems)).collect();
+    let rules = drafts.into_iter().zip(links);
+    rules.map(|(draft, exception_to)| Rule { exception_to, ..draft.rule }).collect()
+}
+
+struct Paths {
+    targets: BTreeMap<String, Target>,
+    /// by module
+    modules: Vec<Vec<RuleId>>,
+}
+
+impl Paths {
+    fn of(
+        drafts: &mut [Draft<'_>],
+        tables: &[TableName<'_>],
+        lexicon: &Lexicon<'_>,
+        problems: &mut Problems,
+    ) -> Self {
+        let mut paths = Paths { targets: BTreeMap::new(), modules: vec![Vec::new(); lexicon.modules.len()] };
+        for (name, module, word) in tables {
+            let target = Target { rules: Vec::new(), module: *module, span: word.span, unreadable: false };
+            if let Some(first) = paths.targets.get(name) {
+                problems.tell(twice(lexicon, *module, name, word.span, first.span));
+            } else {
+                paths.targets.insert(name.clone(), target);
+            }
+        }
+        for (index, draft) in drafts.iter_mut().enumerate() {
+            let id = RuleId(index as u32);
+            let rule = &mut draft.rule;
+            if let Some(of_module) = paths.modules.get_mut(rule.module.index()) {
+                of_module.push(id);
+            }
+            if let Some(table) = draft.table.as_ref().and_then(|table| paths.targets.get_mut(table)) {
+                table.rules.push(id);
+            }
+            if let Some(first) = paths.targets.get(&rule.name) {
+                if !rule.has_error || !first.unreadable {
+                    problems.tell(twice(lexicon, rule.module, &rule.name, rule.name_span, first.span));
+                }
+                rule.has_error = true;
+                continue;
+            }
+            let unreadable = rule.has_error && rule.effects.is_empty();
+            let target = Target { rules: vec![id], module: rule.module, span: rule.name_span, unreadable };
+            paths.targets.insert(rule.name.clone(), target);
+        }
+        paths
+    }
+
+    /// The rules that rule `index` is an exception from; a path that leads nowhere is told and makes it wrong.
+    fn exceptions(
+        &self,
+        index: usize,
+        drafts: &mut [Draft<'_>],
+        lexicon: &Lexicon<'_>,
+        problems: &mut Problems,
+    ) -> Vec<RuleId> {
+        let own = RuleId(index as u32);
+        let Some(draft) = drafts.get_mut(index) else { return Vec::new() };
+        let module = draft.rule.module;
+        let module_name = lexicon.modules.get(module.index()).map(|module| module.name.as_str());
+        let mut found: Vec<RuleId> = Vec::new();
+        // a table's paths are told with its first row
+        let rows = draft.table.as_ref().and_then(|table| self.targets.get(table)).map(|table| &table.rules);
+        let first = rows.is_none_or(|rows| rows.first() == Some(&own));
+        for path in draft.exception_to {
+            let whose = draft.table.as_ref().unwrap_or(&draft.rule.name);
+            let mut of_path = Problems::of_rule(module_name.unwrap_or_default(), whose);
+            found.extend(self.follow(path, module, own, lexicon, &mut of_path));
+            draft.rule.has_error |= of_path.failed();
+            if first {
+                problems.take(of_path);
+            }
+        }
+        if draft.first_row_wins {
+            let below = rows.into_iter().flatten().filter(|row| **row > own);
+            found.extend(below.copied());
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    fn follow(
+        &self,
+        path: &ast::Path,
+        module: ModuleId,
+        own: RuleId,
+        lexicon: &Lexicon<'_>,
+        problems: &mut Problems,
+    ) -> Vec<RuleId> {
+        let words: Vec<&str> = path.names.iter().map(|name| name.text.as_str()).collect();
+        let written = words.join(".");
+        let of = |id: ModuleId| lexicon.modules.get(id.index());
+        let relative = of(module).map(|module| format!("{}.{written}", module.name)).unwrap_or_default();
+        let group = |rules: &[RuleId]| rules.iter().copied().filter(|rule| *rule != own).collect();
+        if let Some(target) = self.targets.get(&relative).or_else(|| self.targets.get(&written)) {
+            let foreign =
+                |id: ModuleId| id != module && of(id).is_some_and(|of| of.kind == ModuleKind::Municipality);
+            if foreign(target.module) && of(module).is_some_and(|of| of.kind == ModuleKind::Municipality) {
+                problems.tell(foreign_rule(&written, path.span));
+                return Vec::new();
+            }
+            // a rule that names itself is kept: the loop is told with the other loops
+            let itself = target.rules.as_slice() == [own];
+            return if itself { vec![own] } else { group(&target.rules) };
+        }
+        if let Ok(found) = lexicon.modules.binary_search_by(|module| module.name.as_str().cmp(&written)) {
+            return self.modules.get(found).map(|rules| group(rules)).unwrap_or_default();
+        }
+        let table = words.len() > 1
+            && words.split_last().is_some_and(|(_, table)| {
+                let table = table.join(".");
+                let in_module =
+                    of(module).and_then(|module| self.targets.get(&format!("{}.{table}", module.name)));
+                in_module.or_else(|| self.targets.get(&table)).is_some_and(|target| target.unreadable)
+            });
+        if table {
+            problems.fail();
+        } else {
+            problems.tell(self.unknown(&written, module, path.span, lexicon));
+        }
+        Vec::new()
+    }
+
+    fn unknown(&self, written: &str, module: ModuleId, span: Span, lexicon: &Lexicon<'_>) -> Diagnostic {
+        let own = lexicon.modules.get(module.index()).map(|module| format!("{}.", module.name));
+        let full = self.targets.keys().map(String::as_str);
+        let relative = full.clone().filter_map(|name| name.strip_prefix(own.as_deref()?));
+        let modules = lexicon.modules.iter().map(|module| module.name.as_str());
+        let help = lexicon.names.suggestion(written, relative.chain(full).chain(modules));
+        let message = text!(
+            en: "there is no rule, table or module `{written}` to be an exception from",
+            da: "der er ingen regel, tabel eller noget modul `{written}` at være undtagelse fra"
+        );
+        let label = text!(en: "leads to no rule", da: "fører ikke til nogen regel");
+        error("unknown-name", message).label(span, label).help(help.unwrap_or_else(|| {
+            text!(
+                en: "write `rule` in its own module, else `Module.rule` or `Module.table.row`",
+                da: "skriv `regel` i dens eget modul, ellers `Modul.regel` eller `Modul.tabel.række`"
+            )
+        }))
+    }
+}
+
+fn foreign_rule(written: &str, span: Span) -> Diagnostic {
+    let message = text!(
+        en: "`{written}` is a rule of another municipality, which has no say here",
+        da: "`{written}` er en anden kommunes regel, som ikke gælder her"
+    );
+    error("unknown-name", message)
+        .label(span, text!(en: "another municipality", da: "en anden kommune"))
+        .help(text!(
+            en: "name a rule of this municipality or of a lov",
+            da: "nævn en regel i denne kommune eller i en lov"
+        ))
+}
+
+fn twice(lexicon: &Lexicon<'_>, module: ModuleId, name: &str, again: Span, first: Span) -> Diagnostic {
+    let mut finding = duplicate(name, again, Some(first));
+    finding.module = lexicon.modules.get(module.index()).map(|module| module.name.clone());
+    finding.rules = vec![name.to_owned()];
+    finding
+}

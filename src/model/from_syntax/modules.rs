@@ -1,0 +1,227 @@
+//! Headers: which modules there are, and whose each file is.
+
+use super::citations::Paragraphs;
+use super::coding::backwards;
+use super::names::{Names, Sort, Space, duplicate};
+use super::problems::{Problems, error};
+use crate::ground::{Diagnostic, Span, iso_date, text};
+use crate::model::{Edition, Module, ModuleId, ModuleKind, ValueSet};
+use crate::syntax::ast::{self, ItemKind};
+
+/// Whose a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Home {
+    /// the module its header names
+    Of(ModuleId),
+    /// nobody's: it has no header that can speak
+    Nobody,
+    /// unknown, because its header could not be read, which is told
+    Unreadable,
+}
+
+/// What the headers of all files say together.
+pub(super) struct Headers<'a> {
+    pub(super) modules: Vec<Module>,
+    pub(super) paragraphs: Vec<Paragraphs>,
+    /// by module: the declaring header
+    pub(super) declaring: Vec<Option<&'a ast::Module>>,
+    /// by file
+    pub(super) homes: Vec<Home>,
+}
+
+/// One module as its headers in all files tell it.
+struct Speaker<'a> {
+    name: &'a ast::Name,
+    kind: ModuleKind,
+    title: Option<&'a ast::Quoted>,
+    declaring: Option<&'a ast::Module>,
+    span: Span,
+}
+
+/// The kind of module a header word begins.
+fn kind_of(keyword: &str) -> Option<ModuleKind> {
+    match keyword {
+        "lov" => Some(ModuleKind::Law),
+        "kilde" => Some(ModuleKind::Source),
+        "kommune" => Some(ModuleKind::Municipality),
+        _ => None,
+    }
+}
+
+/// Reads every header.
+pub(super) fn read<'a>(files: &'a [ast::File], names: &mut Names, problems: &mut Problems) -> Headers<'a> {
+    let mut speakers = speakers(files, names, problems);
+    speakers.sort_by(|a, b| a.name.text.cmp(&b.name.text));
+    let (mut modules, mut paragraphs) = (Vec::new(), Vec::new());
+    for (index, speaker) in speakers.iter().enumerate() {
+        names.place(Space::Modules, &speaker.name.text, index);
+        let mut of_module = Problems::of_module(&speaker.name.text);
+        let (module, known) = module(speaker, &mut of_module);
+        modules.push(module);
+        paragraphs.push(known);
+        problems.take(of_module);
+    }
+    let homes = files.iter().map(|file| home(file, &modules, problems)).collect();
+    let declaring = speakers.iter().map(|speaker| speaker.declaring).collect();
+    Headers { modules, paragraphs, declaring, homes }
+}
+
+fn speakers<'a>(files: &'a [ast::File], names: &mut Names, problems: &mut Problems) -> Vec<Speaker<'a>> {
+    let mut speakers: Vec<Speaker<'a>> = Vec::new();
+    let mut by_name = std::collections::BTreeMap::new();
+    for item in files.iter().flat_map(|file| &file.items) {
+        let (name, kind, header) = match &item.kind {
+            ItemKind::Module(header) => (&header.name, header.kind, Some(header)),
+            ItemKind::Broken { keyword, name: Some(name) } => match kind_of(keyword) {
+                Some(kind) => (name, kind, None),
+                None => continue,
+            },
+            _ => continue,
+        };
+        let Some(index) = by_name.get(&name.text).copied() else {
+            names.define(Space::Modules, name, Sort::of_module(kind), problems);
+            by_name.insert(&name.text, speakers.len());
+            let title = header.and_then(|header| header.title.as_ref());
+            let declaring = header.filter(|header| header.declares);
+            speakers.push(Speaker { name, kind, title, declaring, span: name.span });
+            continue;
+        };
+        let Some((known, header)) = speakers.get_mut(index).zip(header) else { continue };
+        let both_declare = header.declares && known.declaring.is_some();
+        if both_declare || header.kind != known.kind {
+            let first = known.declaring.map_or(known.span, |first| first.name.span);
+            problems.tell(duplicate(&name.text, name.span, Some(first)).help(text!(
+                en: "declare it once, with braces; its other files repeat the header without braces",
+                da: "definér den én gang, med klammer; dens øvrige filer gentager hovedet uden klammer"
+            )));
+            continue;
+        }
+        known.title = known.title.or(header.title.as_ref());
+        if header.declares {
+            known.declaring = Some(header);
+            known.title = header.title.as_ref().or(known.title);
+            known.span = name.span;
+        }
+    }
+    speakers
+}
+
+fn module(speaker: &Speaker<'_>, problems: &mut Problems) -> (Module, Paragraphs) {
+    let header = speaker.declaring;
+    let editions = header.map(|header| header.editions.as_slice()).unwrap_or_default();
+    let in_force = editions.iter().filter_map(|edition| period(edition.valid, problems));
+    let in_force = in_force.fold(ValueSet::empty(), |all, edition| all.union(&edition));
+    let declared = header.map(|header| header.paragraphs.as_slice()).unwrap_or_default();
+    let (paragraphs, known) = Paragraphs::of_header(declared, &speaker.name.text, problems);
+    let module = Module {
+        name: speaker.name.text.clone(),
+        title: speaker.title.map(|title| title.text.clone()).unwrap_or_default(),
+        kind: speaker.kind,
+        guiding: header.and_then(|header| header.guiding).unwrap_or(true),
+        // with no edition, or none whose period can be read, it is always in force
+        in_force: if in_force.is_empty() { ValueSet::all() } else { in_force },
+        editions: editions.iter().map(edition).collect(),
+        paragraphs,
+        scope: None,
+        span: speaker.span,
+    };
+    (module, known)
+}
+
+fn edition(edition: &ast::Edition) -> Edition {
+    Edition {
+        title: edition.title.text.clone(),
+        eli: edition.eli.as_ref().map(|eli| eli.text.clone()),
+        from: edition.valid.and_then(|valid| valid.from).map(|date| date.day),
+        to: edition.valid.and_then(|valid| valid.to).map(|date| date.day),
+    }
+}
+
+/// The days of a `gyldig`; nothing where they run backwards, which is told.
+pub(super) fn period(valid: Option<ast::Period>, problems: &mut Problems) -> Option<ValueSet> {
+    let Some(valid) = valid else { return Some(ValueSet::all()) };
+    let from = valid.from.map_or(ValueSet::MIN, |date| date.day);
+    let to = valid.to.map_or(ValueSet::MAX, |date| date.day);
+    if from > to {
+        problems.tell(backwards(valid.span, &iso_date(to), &iso_date(from)));
+        return None;
+    }
+    Some(ValueSet::range(from, to))
+}
+
+/// The module a file's rules belong to: its first header that can speak.
+fn home(file: &ast::File, modules: &[Module], problems: &mut Problems) -> Home {
+    let headers = file.items.iter().filter_map(|item| match &item.kind {
+        ItemKind::Module(header) => Some((Some(&header.name), header.kind)),
+        ItemKind::Broken { keyword, name } => Some((name.as_ref(), kind_of(keyword)?)),
+        _ => None,
+    });
+    let mut speaking = headers.clone().filter(|(_, kind)| *kind != ModuleKind::Source);
+    let Some((name, _)) = speaking.next() else {
+        if let Some(place) = speaks(file) {
+            problems.tell(nobody_speaks(headers.last().and_then(|(name, _)| name), place));
+        }
+        return Home::Nobody;
+    };
+    let Some(first) = name else { return Home::Unreadable };
+    let second = speaking.filter_map(|(name, _)| name).find(|name| name.text != first.text);
+    if let Some((second, place)) = second.zip(speaks(file)) {
+        problems.tell(two_speak(first, second, place));
+    }
+    match modules.binary_search_by(|module| module.name.cmp(&first.text)) {
+        Ok(index) => Home::Of(ModuleId(index as u32)),
+        Err(_) => Home::Unreadable,
+    }
+}
+
+/// The first rule, table or department of a file: what needs someone to say it.
+fn speaks(file: &ast::File) -> Option<Span> {
+    file.items.iter().find_map(|item| match &item.kind {
+        ItemKind::Rule(rule) => Some(rule.name.span),
+        ItemKind::Table(table) => Some(table.name.span),
+        ItemKind::Department(department) => Some(department.name.span),
+        _ => None,
+    })
+}
+
+fn nobody_speaks(source: Option<&ast::Name>, place: Span) -> Diagnostic {
+    let label = text!(en: "whose is this?", da: "hvis er dette?");
+    let Some(source) = source else {
+        let message = text!(
+            en: "the file does not say whose rules these are",
+            da: "filen siger ikke, hvis regler det er"
+        );
+        return error("unclear-header", message).label(place, label).help(text!(
+            en: "begin the file with a header: `kommune NAME` or `lov NAME`",
+            da: "begynd filen med et hoved: `kommune NAVN` eller `lov NAVN`"
+        ));
+    };
+    let name = &source.text;
+    let message = text!(
+        en: "`{name}` is a kilde, which is only cited and has no rules",
+        da: "`{name}` er en kilde, som kun citeres og ikke har regler"
+    );
+    error("unclear-header", message)
+        .label(place, label)
+        .label(source.span, text!(en: "only a kilde", da: "kun en kilde"))
+        .help(text!(
+            en: "write `lov {name}` when the rules are its own, else add the header of who speaks",
+            da: "skriv `lov {name}`, hvis reglerne er dens egne, og ellers et hoved for den, der taler"
+        ))
+}
+
+fn two_speak(first: &ast::Name, second: &ast::Name, place: Span) -> Diagnostic {
+    let (one, other) = (&first.text, &second.text);
+    let message = text!(
+        en: "the file has two headers, `{one}` and `{other}`; its rules are read as those of `{one}`",
+        da: "filen har to hoveder, `{one}` og `{other}`; dens regler læses som regler i `{one}`"
+    );
+    error("unclear-header", message)
+        .label(second.span, text!(en: "a second header", da: "endnu et hoved"))
+        .label(first.span, text!(en: "the first header", da: "det første hoved"))
+        .label(place, text!(en: "whose is this?", da: "hvis er dette?"))
+        .help(text!(
+            en: "give `{other}` a file of its own, or make it a `kilde` if it is only cited",
+            da: "giv `{other}` sin egen fil, eller gør den til `kilde`, hvis den kun citeres"
+        ))
+}

@@ -1,0 +1,225 @@
+//! The definitions table: what every declared word means, and what to say of a word that means nothing.
+
+use super::problems::{Problems, error};
+use crate::ground::{Diagnostic, Span, Text, text};
+use crate::model::{ModuleId, ModuleKind};
+use crate::syntax::ast;
+use std::cell::Cell;
+use std::collections::BTreeMap;
+
+/// What kind of thing a word names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Sort {
+    Fact,
+    Concept,
+    Term,
+    Support,
+    Kind,
+    Unit,
+    Department,
+    Law,
+    Source,
+    Municipality,
+}
+
+impl Sort {
+    /// The sort a module's header declares.
+    pub(super) fn of_module(kind: ModuleKind) -> Self {
+        match kind {
+            ModuleKind::Law => Sort::Law,
+            ModuleKind::Source => Sort::Source,
+            ModuleKind::Municipality => Sort::Municipality,
+        }
+    }
+
+    /// `a støtte`, `en støtte`
+    fn with_article(self) -> Text {
+        let (en, da) = match self {
+            Sort::Fact => ("an oplysning", "en oplysning"),
+            Sort::Concept => ("a begreb", "et begreb"),
+            Sort::Term => ("a vilkår", "et vilkår"),
+            Sort::Support => ("a støtte", "en støtte"),
+            Sort::Kind => ("an art", "en art"),
+            Sort::Unit => ("an enhed", "en enhed"),
+            Sort::Department => ("an afdeling", "en afdeling"),
+            Sort::Law => ("a lov", "en lov"),
+            Sort::Source => ("a kilde", "en kilde"),
+            Sort::Municipality => ("a kommune", "en kommune"),
+        };
+        Text { en: en.to_owned(), da: da.to_owned() }
+    }
+}
+
+/// `a støtte or an art`
+fn either(sorts: &[Sort]) -> Text {
+    let words: Vec<Text> = sorts.iter().map(|sort| sort.with_article()).collect();
+    let join = |pick: fn(&Text) -> &str, or: &str| match words.as_slice() {
+        [start @ .., last] if !start.is_empty() => {
+            let start: Vec<&str> = start.iter().map(pick).collect();
+            format!("{} {or} {}", start.join(", "), pick(last))
+        }
+        words => words.first().map(pick).unwrap_or_default().to_owned(),
+    };
+    Text { en: join(|word| &word.en, "or"), da: join(|word| &word.da, "eller") }
+}
+
+/// Within a space a word means one thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Space {
+    /// facts, concepts and terms
+    Conditions,
+    /// supports and kinds
+    Supports,
+    Units,
+    Modules,
+    /// the departments of one municipality
+    Departments(ModuleId),
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Definition {
+    sort: Sort,
+    span: Span,
+    /// its index in the model; nothing where the declaration itself is wrong, which is told there
+    index: Option<u32>,
+}
+
+/// Every declared word.
+#[derive(Debug)]
+pub(super) struct Names {
+    spaces: BTreeMap<Space, BTreeMap<String, Definition>>,
+    /// a text made to hurt has endless unknown words: comparing each with every known one must end
+    suggestions_left: Cell<u32>,
+}
+
+impl Names {
+    pub(super) fn new() -> Self {
+        Names { spaces: BTreeMap::new(), suggestions_left: Cell::new(500) }
+    }
+
+    /// Enters a word. Where it is taken the first meaning stays and `false` comes back.
+    pub(super) fn define(
+        &mut self,
+        space: Space,
+        name: &ast::Name,
+        sort: Sort,
+        problems: &mut Problems,
+    ) -> bool {
+        let words = self.spaces.entry(space).or_default();
+        if let Some(first) = words.get(&name.text) {
+            problems.tell(duplicate(&name.text, name.span, Some(first.span)));
+            return false;
+        }
+        words.insert(name.text.clone(), Definition { sort, span: name.span, index: None });
+        true
+    }
+
+    /// Enters the built-in fact `dato`.
+    pub(super) fn define_date(&mut self) {
+        let date = Definition { sort: Sort::Fact, span: Span::default(), index: Some(0) };
+        self.spaces.entry(Space::Conditions).or_default().insert("dato".to_owned(), date);
+    }
+
+    /// Says where in the model a word's meaning stands.
+    pub(super) fn place(&mut self, space: Space, name: &str, index: usize) {
+        if let Some(definition) = self.spaces.get_mut(&space).and_then(|words| words.get_mut(name)) {
+            definition.index = u32::try_from(index).ok();
+        }
+    }
+
+    /// Says that a word's declaration is wrong, so that its uses are wrong without being told again.
+    pub(super) fn spoil(&mut self, space: Space, name: &str) {
+        if let Some(definition) = self.spaces.get_mut(&space).and_then(|words| words.get_mut(name)) {
+            definition.index = None;
+        }
+    }
+
+    /// What `name` means, when it is one of the wanted sorts in one of the spaces; else the problem is told.
+    pub(super) fn find(
+        &self,
+        spaces: &[Space],
+        name: &ast::Name,
+        wanted: &[Sort],
+        problems: &mut Problems,
+    ) -> Option<(Sort, u32)> {
+        let known = spaces.iter().filter_map(|space| self.spaces.get(space)?.get(&name.text));
+        match known.clone().find(|definition| wanted.contains(&definition.sort)) {
+            Some(Definition { sort, index: Some(index), .. }) => Some((*sort, *index)),
+            Some(_) => {
+                problems.fail();
+                None
+            }
+            None => {
+                problems.tell(self.unknown(spaces, name, wanted));
+                None
+            }
+        }
+    }
+
+    fn unknown(&self, spaces: &[Space], name: &ast::Name, wanted: &[Sort]) -> Diagnostic {
+        let (word, wanted_words) = (&name.text, either(wanted));
+        let (en, da) = (&wanted_words.en, &wanted_words.da);
+        let label = text!(en: "{en} is expected here", da: "her skal stå {da}");
+        let seen = |space: &Space| spaces.contains(space) || !matches!(space, Space::Departments(_));
+        let mut elsewhere = self.spaces.iter().filter(|(space, _)| seen(space));
+        if let Some(other) = elsewhere.find_map(|(_, words)| words.get(word)) {
+            let sort = other.sort.with_article();
+            let (sort_en, sort_da) = (&sort.en, &sort.da);
+            let message =
+                text!(en: "`{word}` is {sort_en}, not {en}", da: "`{word}` er {sort_da}, ikke {da}");
+            let mut finding = error("unknown-name", message).label(name.span, label);
+            if other.span != Span::default() {
+                finding = finding.label(other.span, text!(en: "{sort_en}", da: "{sort_da}"));
+            }
+            return finding;
+        }
+        let message =
+            text!(en: "`{word}` is not declared as {en}", da: "`{word}` er ikke defineret som {da}");
+        let candidates = spaces.iter().filter_map(|space| self.spaces.get(space)).flatten();
+        let candidates =
+            candidates.filter(|(_, meaning)| wanted.contains(&meaning.sort)).map(|(word, _)| word.as_str());
+        let help = self.suggestion(word, candidates).unwrap_or_else(|| {
+            text!(en: "declare `{word}` as {en}, or correct the word", da: "definér `{word}` som {da}, eller ret ordet")
+        });
+        error("unknown-name", message).label(name.span, label).help(help)
+    }
+
+    /// "did you mean", when some candidate is close enough.
+    pub(super) fn suggestion<'a>(
+        &self,
+        word: &str,
+        candidates: impl Iterator<Item = &'a str>,
+    ) -> Option<Text> {
+        let left = self.suggestions_left.get();
+        self.suggestions_left.set(left.saturating_sub(1));
+        let nearest = if left == 0 { None } else { nearest(word, candidates) }?;
+        Some(text!(en: "did you mean `{nearest}`?", da: "mente du `{nearest}`?"))
+    }
+}
+
+/// The candidate with the fewest letters changed, the first by name among equals; none where a third of the word
+/// would have to change.
+pub(super) fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    let limit = (word.chars().count() / 3).max(1);
+    let close = candidates.filter(|candidate| candidate.len().abs_diff(word.len()) <= 2 * limit + 2);
+    let scored = close.map(|candidate| (strsim::osa_distance(&word, &candidate.to_lowercase()), candidate));
+    scored.filter(|(distance, _)| *distance <= limit).min().map(|(_, candidate)| candidate)
+}
+
+/// The finding for a word declared twice; the built-in `dato` has no first place.
+pub(super) fn duplicate(word: &str, again: Span, first: Option<Span>) -> Diagnostic {
+    let first = first.filter(|span| *span != Span::default());
+    let message = if first.is_some() {
+        text!(en: "`{word}` is declared twice", da: "`{word}` er defineret to gange")
+    } else {
+        text!(en: "`{word}` is built in and cannot be declared", da: "`{word}` er indbygget og kan ikke defineres")
+    };
+    let finding = error("duplicate-name", message)
+        .label(again, text!(en: "declared again here", da: "defineret igen her"))
+        .help(text!(en: "give one of them another name", da: "giv den ene et andet navn"));
+    match first {
+        Some(first) => finding.label(first, text!(en: "first declared here", da: "først defineret her")),
+        None => finding,
+    }
+}

@@ -1,0 +1,62 @@
+//! What went wrong while one thing was resolved, and whose it was.
+
+use crate::ground::{Diagnostic, Severity, Text};
+
+/// The findings of one rule, table, declaration or header, in the order they were met.
+#[derive(Debug, Default)]
+pub(super) struct Problems {
+    module: Option<String>,
+    rules: Vec<String>,
+    findings: Vec<Diagnostic>,
+    failed: bool,
+}
+
+/// A text check's finding: all of them are errors.
+pub(super) fn error(check: &'static str, message: Text) -> Diagnostic {
+    Diagnostic::new(check, Severity::Error, message)
+}
+
+impl Problems {
+    /// Of something common to all modules.
+    pub(super) fn of_vocabulary() -> Self {
+        Problems::default()
+    }
+
+    /// Of something in a module that is not a rule.
+    pub(super) fn of_module(module: &str) -> Self {
+        Problems { module: Some(module.to_owned()), ..Problems::default() }
+    }
+
+    /// Of a rule or table by its full name.
+    pub(super) fn of_rule(module: &str, rule: &str) -> Self {
+        Problems { module: Some(module.to_owned()), rules: vec![rule.to_owned()], ..Problems::default() }
+    }
+
+    /// A new problem.
+    pub(super) fn tell(&mut self, mut finding: Diagnostic) {
+        finding.module.clone_from(&self.module);
+        finding.rules.clone_from(&self.rules);
+        self.findings.push(finding);
+        self.failed = true;
+    }
+
+    /// A problem that follows from one told elsewhere.
+    pub(super) fn fail(&mut self) {
+        self.failed = true;
+    }
+
+    /// Takes over the findings of a part, but not its failure.
+    pub(super) fn take(&mut self, part: Problems) {
+        self.findings.extend(part.findings);
+    }
+
+    /// Whether anything went wrong.
+    pub(super) fn failed(&self) -> bool {
+        self.failed
+    }
+
+    /// The findings.
+    pub(super) fn into_findings(self) -> Vec<Diagnostic> {
+        self.findings
+    }
+}

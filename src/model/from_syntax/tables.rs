@@ -1,0 +1,156 @@
+//! Tables: one rule for each row.
+
+use super::coding;
+use super::conditions::{self, all};
+use super::lexicon::Lexicon;
+use super::modules::period;
+use super::names::{Sort, Space};
+use super::problems::Problems;
+use super::rules::{Draft, Place, Resolved};
+use super::vocabulary::title;
+use crate::ground::Span;
+use crate::model::{Bound, Effect, EffectKind, Rule, TermId};
+use crate::syntax::ast::{self, ColumnKind};
+
+/// What the cells of a named column say.
+#[derive(Clone, Copy, Debug)]
+enum Meaning<'a> {
+    /// a test of this fact or concept
+    Condition(&'a ast::Name),
+    /// a bound of this term
+    Term(TermId),
+    /// the heading means nothing, which is told once
+    Unknown,
+}
+
+/// A table as its rows need it.
+struct Reading<'a> {
+    table: &'a ast::Table,
+    name: String,
+    clauses: Resolved,
+    /// by column; nothing where the column has no tests
+    meanings: Vec<Option<Meaning<'a>>>,
+    /// something in the clauses is wrong, so every row is
+    failed: bool,
+}
+
+impl Lexicon<'_> {
+    /// A table: its rows as rules, and the problems of its clauses and of each row.
+    pub(super) fn table<'a>(
+        &self,
+        table: &'a ast::Table,
+        place: Place<'_>,
+        problems: &mut Problems,
+    ) -> Vec<Draft<'a>> {
+        let name = place.full(&table.name.text);
+        let mut own = Problems::of_rule(place.module_name, &name);
+        let clauses = self.clauses(&table.clauses, place, &mut own);
+        let failed = own.failed();
+        let meanings = table.columns.iter().map(|column| self.meaning(column, &mut own)).collect();
+        problems.take(own);
+        let reading = Reading { table, name, clauses, meanings, failed };
+        let rows = table.rows.iter().enumerate();
+        rows.map(|(index, row)| {
+            let (draft, of_row) = self.row(&reading, row, index + 1, place);
+            problems.take(of_row);
+            draft
+        })
+        .collect()
+    }
+
+    fn meaning<'a>(&self, column: &'a ast::Column, problems: &mut Problems) -> Option<Meaning<'a>> {
+        let ColumnKind::Named(name) = &column.kind else { return None };
+        let wanted = [Sort::Fact, Sort::Concept, Sort::Term];
+        Some(match self.names.find(&[Space::Conditions], name, &wanted, problems) {
+            Some((Sort::Term, term)) => Meaning::Term(TermId(term)),
+            Some(_) => Meaning::Condition(name),
+            None => Meaning::Unknown,
+        })
+    }
+
+    fn row<'a>(
+        &self,
+        reading: &Reading<'a>,
+        row: &ast::Row,
+        number: usize,
+        place: Place<'_>,
+    ) -> (Draft<'a>, Problems) {
+        let name = match &row.name {
+            Some(name) => format!("{}.{}", reading.name, name.text),
+            None => format!("{}.{number}", reading.name),
+        };
+        let mut problems = Problems::of_rule(place.module_name, &name);
+        if row.broken || reading.failed {
+            problems.fail();
+        }
+        let name_span = row.name.as_ref().map_or(row.span, |name| name.span);
+        let mut when = reading.clauses.when.clone();
+        let mut when_span = name_span;
+        if let Some(condition) = &row.when {
+            when.extend(self.readable_parts(condition, &mut problems));
+            when_span = conditions::span(condition);
+        }
+        let mut bounds = Vec::new();
+        for (column, test) in &row.cells {
+            match reading.meanings.get(*column).copied().flatten() {
+                Some(Meaning::Condition(fact)) => {
+                    when.extend(self.comparison(fact, test, &mut problems));
+                    when_span =
+                        if row.when.is_none() && when_span == name_span { test.span } else { when_span };
+                }
+                Some(Meaning::Term(term)) => bounds.extend(self.cell(term, test, &mut problems)),
+                Some(Meaning::Unknown) => problems.fail(),
+                None => {}
+            }
+        }
+        let effects = self.row_effects(row, bounds, &mut problems);
+        let basis = self.basis(&row.basis, &mut problems);
+        let valid = row.valid.and_then(|valid| period(Some(valid), &mut problems));
+        let clauses = &reading.clauses;
+        let rule = Rule {
+            name,
+            title: title(reading.table.title.as_ref()),
+            module: place.module,
+            places: clauses.places.clone(),
+            when: all(when),
+            valid: valid.unwrap_or_else(|| clauses.valid.clone()),
+            basis: if row.basis.is_empty() { clauses.basis.clone() } else { basis },
+            effects: if row.broken { Vec::new() } else { effects },
+            exception_to: Vec::new(),
+            responsible: clauses.responsible.clone(),
+            deviable: clauses.deviable.clone(),
+            reason: clauses.reason.clone(),
+            has_error: problems.failed(),
+            name_span,
+            when_span,
+            span: row.span,
+        };
+        let draft = Draft {
+            rule,
+            exception_to: &reading.table.clauses.exception_to,
+            table: Some(reading.name.clone()),
+            first_row_wins: reading.table.clauses.first_row_wins,
+        };
+        (draft, problems)
+    }
+
+    fn cell(&self, term: TermId, test: &ast::Test, problems: &mut Problems) -> Option<Bound> {
+        let set = coding::set(self.term(term)?, test, problems)?;
+        Some(Bound { term, set, span: test.span })
+    }
+
+    /// The row's grade and terms for each support. Without a grade the terms stand alone; without both nothing is
+    /// said.
+    fn row_effects(&self, row: &ast::Row, bounds: Vec<Bound>, problems: &mut Problems) -> Vec<Effect> {
+        let supports = self.supports(&row.supports, problems);
+        let first_cell = row.cells.first().map_or(row.span, |(_, test)| test.span);
+        let (kind, span): (EffectKind, Span) = match row.grade {
+            Some((grade, duty, span)) => (EffectKind::Grade { grade, duty }, span),
+            None if bounds.is_empty() => return Vec::new(),
+            None => (EffectKind::Terms, first_cell),
+        };
+        let effect =
+            |support| Effect { kind: kind.clone(), support: Some(support), bounds: bounds.clone(), span };
+        supports.into_iter().map(effect).collect()
+    }
+}

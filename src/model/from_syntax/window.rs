@@ -1,0 +1,101 @@
+//! Which days are looked at when nobody says so: the years in which the policies' own dates lie.
+
+use crate::ground::{Day, Window, year_of};
+use crate::syntax::ast::{self, ColumnKind, Condition, EffectKind, ItemKind, ValueKind};
+
+/// The years of the first to the last date written; with no date at all, one day.
+pub(super) fn of_policies(files: &[ast::File]) -> Window {
+    let mut dates = Dates::default();
+    for item in files.iter().flat_map(|file| &file.items) {
+        dates.item(&item.kind);
+    }
+    match (dates.0.iter().min(), dates.0.iter().max()) {
+        (Some(first), Some(last)) => Window { from: year_of(*first).0, to: year_of(*last).1 },
+        _ => Window { from: 0, to: 0 },
+    }
+}
+
+#[derive(Default)]
+struct Dates(Vec<Day>);
+
+impl Dates {
+    fn item(&mut self, item: &ItemKind) {
+        match item {
+            ItemKind::Module(module) => {
+                module.editions.iter().for_each(|edition| self.period(edition.valid));
+                self.0.extend(module.adopted.iter().chain(&module.revised).map(|date| date.day));
+                self.condition(module.scope.as_ref().map(|scope| &scope.condition));
+            }
+            ItemKind::Concept(concept) => self.condition(Some(&concept.condition)),
+            ItemKind::Assumption(assumption) => {
+                self.condition(assumption.when.as_ref());
+                self.condition(Some(&assumption.then));
+            }
+            ItemKind::Department(department) => self.condition(department.scope.as_ref()),
+            ItemKind::Rule(rule) => {
+                self.clauses(&rule.clauses);
+                for effect in &rule.effects {
+                    match &effect.kind {
+                        EffectKind::Grade { only_when, .. } => self.condition(only_when.as_ref()),
+                        EffectKind::Precondition(condition) => self.condition(Some(condition)),
+                        EffectKind::Terms | EffectKind::Lapses => {}
+                    }
+                }
+            }
+            ItemKind::Table(table) => self.table(table),
+            ItemKind::Fact(_)
+            | ItemKind::Kind(_)
+            | ItemKind::Support(_)
+            | ItemKind::Term(_)
+            | ItemKind::Unit(_)
+            | ItemKind::Broken { .. } => {}
+        }
+    }
+
+    fn clauses(&mut self, clauses: &ast::Clauses) {
+        self.period(clauses.valid);
+        self.condition(clauses.when.as_ref());
+        self.condition(clauses.deviable.as_ref().and_then(|deviable| deviable.when.as_ref()));
+    }
+
+    fn table(&mut self, table: &ast::Table) {
+        self.clauses(&table.clauses);
+        let is_date = |column: usize| {
+            matches!(
+                table.columns.get(column).map(|column| &column.kind),
+                Some(ColumnKind::Named(name)) if name.text == "dato"
+            )
+        };
+        for row in &table.rows {
+            self.period(row.valid);
+            self.condition(row.when.as_ref());
+            for (_, test) in row.cells.iter().filter(|(column, _)| is_date(*column)) {
+                self.test(test);
+            }
+        }
+    }
+
+    fn period(&mut self, period: Option<ast::Period>) {
+        let ends = period.map(|period| [period.from, period.to]).into_iter().flatten().flatten();
+        self.0.extend(ends.map(|date| date.day));
+    }
+
+    fn condition(&mut self, condition: Option<&Condition>) {
+        match condition {
+            Some(Condition::Test { fact, test, .. }) if fact.text == "dato" => self.test(test),
+            Some(Condition::Not(inner, _)) => self.condition(Some(inner)),
+            Some(Condition::And(parts) | Condition::Or(parts)) => {
+                parts.iter().for_each(|part| self.condition(Some(part)));
+            }
+            Some(Condition::Always(_) | Condition::Test { .. } | Condition::Name(_)) | None => {}
+        }
+    }
+
+    fn test(&mut self, test: &ast::Test) {
+        let days = test.values.iter().filter_map(|value| match value.kind {
+            ValueKind::Date(day) => Some(day),
+            ValueKind::Word(_) | ValueKind::Number { .. } => None,
+        });
+        self.0.extend(days);
+    }
+}

@@ -1,0 +1,117 @@
+//! Coded values in the words of the language.
+
+use super::{Domain, ValueSet};
+use crate::ground::{Text, iso_date, text};
+
+/// Thirds of a day in the units of duration, longest first.
+const UNITS: [(i64, &str, &str); 4] =
+    [(1092, "år", "år"), (91, "måned", "måneder"), (21, "uge", "uger"), (3, "dag", "dage")];
+
+impl Domain {
+    /// The least and the greatest value.
+    pub(crate) fn bounds(&self) -> (i64, i64) {
+        match self {
+            Domain::YesNo => (0, 1),
+            Domain::List { values, .. } => (0, values.len() as i64 - 1),
+            Domain::Number { low, high, .. }
+            | Domain::Duration { low, high }
+            | Domain::Date { low, high }
+            | Domain::Money { low, high } => (*low, *high),
+        }
+    }
+
+    /// Whether `mindst`, `under` and ranges mean something.
+    pub(crate) fn is_ordered(&self) -> bool {
+        match self {
+            Domain::YesNo => false,
+            Domain::List { ordered, .. } => *ordered,
+            Domain::Number { .. } | Domain::Duration { .. } | Domain::Date { .. } | Domain::Money { .. } => {
+                true
+            }
+        }
+    }
+
+    /// A value as the language writes it: `ja`, `2.13`, `1,5`, `6 måneder`, `2015-09-01`, `500 kr`.
+    pub(crate) fn spell(&self, value: i64) -> String {
+        match self {
+            Domain::YesNo => if value == 0 { "nej" } else { "ja" }.to_owned(),
+            Domain::List { values, .. } => {
+                let named = usize::try_from(value).ok().and_then(|index| values.get(index));
+                named.map_or_else(|| value.to_string(), |named| named.name.clone())
+            }
+            Domain::Number { decimals, unit, .. } => {
+                let number = with_comma(value, *decimals);
+                unit.as_ref().map_or(number.clone(), |unit| format!("{number} {unit}"))
+            }
+            Domain::Duration { .. } => duration(value),
+            Domain::Date { .. } => iso_date(value),
+            Domain::Money { .. } if value % 100 == 0 => format!("{} kr", value / 100),
+            Domain::Money { .. } => format!("{} kr", with_comma(value, 2)),
+        }
+    }
+
+    /// What the domain is, for a sentence: `a number from 0 to 120 år`.
+    pub(crate) fn in_words(&self) -> Text {
+        let (low, high) = self.bounds();
+        let unbounded = low == ValueSet::MIN;
+        let (low, high) = (self.spell(low), self.spell(high));
+        match self {
+            Domain::Number { .. } if unbounded => text!(en: "a number", da: "et tal"),
+            Domain::Duration { .. } if unbounded => text!(en: "a duration", da: "en varighed"),
+            Domain::Money { .. } if unbounded => text!(en: "an amount", da: "et beløb"),
+            Domain::YesNo => text!(en: "ja or nej", da: "ja eller nej"),
+            Domain::List { .. } => text!(en: "a list of values", da: "en liste af værdier"),
+            Domain::Number { .. } => {
+                text!(en: "a number from {low} to {high}", da: "et tal fra {low} til {high}")
+            }
+            Domain::Duration { .. } => {
+                text!(en: "a duration from {low} to {high}", da: "en varighed fra {low} til {high}")
+            }
+            Domain::Date { .. } => text!(en: "a date", da: "en dato"),
+            Domain::Money { .. } => {
+                text!(en: "an amount from {low} to {high}", da: "et beløb fra {low} til {high}")
+            }
+        }
+    }
+}
+
+fn with_comma(value: i64, decimals: u8) -> String {
+    let scale = 10_i64.saturating_pow(u32::from(decimals)).max(1);
+    let (whole, rest) = ((value / scale).abs(), (value % scale).abs());
+    let sign = if value < 0 { "-" } else { "" };
+    if rest == 0 {
+        return format!("{sign}{whole}");
+    }
+    let digits = format!("{rest:0width$}", width = usize::from(decimals));
+    format!("{sign}{whole},{}", digits.trim_end_matches('0'))
+}
+
+/// The longest unit that fits; a length between two whole days is told by the days that have passed.
+fn duration(thirds: i64) -> String {
+    if thirds == 0 {
+        return "0 dage".to_owned();
+    }
+    let fits = UNITS.iter().find(|(length, _, _)| thirds % length == 0);
+    let (length, one, many) = fits.unwrap_or(&UNITS[3]);
+    let number = thirds / length;
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_read_as_they_are_written() {
+        let hours = Domain::Number { low: 0, high: 370, decimals: 1, unit: None };
+        let age = Domain::Number { low: 0, high: 120, decimals: 0, unit: Some("år".to_owned()) };
+        let length = Domain::Duration { low: 0, high: 5460 };
+        assert_eq!(hours.spell(15), "1,5");
+        assert_eq!(hours.spell(-5), "-0,5");
+        assert_eq!(age.spell(30), "30 år");
+        assert_eq!(length.spell(546), "6 måneder");
+        assert_eq!(length.spell(63), "3 uger");
+        assert_eq!(length.spell(3), "1 dag");
+        assert_eq!(Domain::Money { low: 0, high: 1 }.spell(12345), "123,45 kr");
+    }
+}
