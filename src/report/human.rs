@@ -37,7 +37,7 @@ fn heading(page: &mut Page, finding: &Diagnostic) {
     };
     let word = format!("{}[{}]", severity(finding.severity).get(page.look.lang), finding.check);
     let about: Vec<&str> = finding.module.iter().chain(&finding.support).map(String::as_str).collect();
-    page.entry("", &word, ink, &one_line(&about.join(", ")));
+    page.heading(&word, ink, &one_line(&about.join(", ")));
 }
 
 /// The message and the quoted places, drawn by miette.

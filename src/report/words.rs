@@ -26,9 +26,14 @@ pub(super) fn counted(number: usize, severity: Severity) -> Text {
 pub(super) fn visible(character: char) -> char {
     match character {
         '\t' => ' ',
-        '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' => {
-            '\u{FFFD}'
-        }
+        '\u{AD}'
+        | '\u{200B}'
+        | '\u{2060}'
+        | '\u{200E}'
+        | '\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{FEFF}' => '\u{FFFD}',
         control if control.is_control() => '\u{FFFD}',
         other => other,
     }

@@ -25,7 +25,13 @@ pub(super) struct Shown {
 const STEM: usize = 4;
 
 /// The least columns a text under a mark is wrapped to.
-const NARROWEST: usize = 12;
+const NARROWEST: usize = 16;
+
+/// Columns a text under a mark may ask for at the cost of the words around the mark; a longer one is wrapped first.
+const ASKED: usize = 26;
+
+/// A word cut by the edge is left out whole, unless it is longer than this.
+const LONGEST: usize = 24;
 
 /// A character as shown: where it came from, what it became.
 struct Cell {
@@ -44,15 +50,13 @@ struct Kept {
 /// Cuts `line` to `width` columns. The marks are sorted and do not overlap.
 pub(super) fn crop(line: &str, marks: &[Mark], width: usize) -> Shown {
     let whole = Crop { cells: cells(line, false), width };
-    let crop = if whole.columns(0..whole.cells.len()) <= width {
-        whole
-    } else {
-        Crop { cells: cells(line, true), width }
-    };
+    if let Some(kept) = whole.whole(marks) {
+        return whole.show(marks, &kept);
+    }
+    let crop = Crop { cells: cells(line, true), width };
     let mut kept = crop.start(marks);
     crop.grow(&mut kept);
-    crop.trim(&mut kept);
-    crop.show(line.len(), marks, &kept)
+    crop.show(marks, &kept)
 }
 
 /// The characters of a line; squeezed, of each run of blanks only the first.
@@ -84,38 +88,68 @@ impl Crop {
 
     /// The marks alone, long ones cut at their end.
     fn start(&self, marks: &[Mark]) -> Vec<Kept> {
-        let share = (self.width.saturating_sub(marks.len() + 1) / marks.len().max(1)).max(1);
+        let narrow = |mark: &Mark| STEM + mark.text.width().min(NARROWEST);
         let mut kept: Vec<Kept> = Vec::new();
         for mark in marks {
-            let (start, mut end) = (self.index(mark.at.start), self.index(mark.at.end));
-            while end > start + 1 && self.columns(start..end) > share && marks.len() > 1
-                || self.columns(start..end) + 2 > self.width
-            {
-                end -= 1;
-            }
-            let text = mark.text.width();
-            kept.push(Kept { cells: start..end, mark: start..end, needs: STEM + text });
+            let cells = self.index(mark.at.start)..self.index(mark.at.end);
+            kept.push(Kept { cells: cells.clone(), mark: cells, needs: narrow(mark) });
+        }
+        while !self.fits(&kept) {
+            let Some(longest) =
+                kept.iter_mut().max_by_key(|part| part.mark.len()).filter(|part| part.mark.len() > 1)
+            else {
+                break;
+            };
+            let end = longest.mark.start + longest.mark.len().min(2 * self.width) - 1;
+            (longest.mark.end, longest.cells.end) = (end, end);
         }
         let places = self.places(&kept);
-        for (kept, middle) in kept.iter_mut().zip(places.middles) {
-            kept.needs = kept.needs.min(self.width.saturating_sub(middle).max(STEM + NARROWEST));
+        for ((part, mark), middle) in kept.iter_mut().zip(marks).zip(places.middles) {
+            let asked = STEM + mark.text.width().min(ASKED);
+            part.needs = asked.min(self.width.saturating_sub(middle)).max(part.needs);
         }
         kept
     }
 
-    /// Takes in one neighbour after the other, right and left in turn, while everything fits.
+    /// Whether nothing need be cut: the line fits, and so does the text under each mark, if it is wrapped.
+    fn whole(&self, marks: &[Mark]) -> Option<Vec<Kept>> {
+        let all = 0..self.cells.len();
+        if self.columns(all.clone()) > self.width {
+            return None;
+        }
+        let mut kept = self.start(marks);
+        let untouched = kept.iter().zip(marks).all(|(part, mark)| part.mark.end == self.index(mark.at.end));
+        for number in 0..kept.len() {
+            let start = if number == 0 { 0 } else { kept[number].cells.start };
+            kept[number].cells = start..self.next(&kept, number);
+            kept[number].needs = STEM + marks[number].text.width().min(NARROWEST);
+        }
+        (untouched && self.fits(&kept)).then_some(kept)
+    }
+
+    /// Takes in one neighbour after the other, right and left in turn, while everything fits. What is cut off a word
+    /// at the left edge goes to the right.
     fn grow(&self, kept: &mut [Kept]) {
+        self.widen(kept, true);
+        for number in 0..kept.len() {
+            self.trim_left(kept, number);
+        }
+        self.widen(kept, false);
+        for number in 0..kept.len() {
+            self.trim_right(kept, number);
+        }
+    }
+
+    fn widen(&self, kept: &mut [Kept], left: bool) {
         let mut growing = !kept.is_empty();
         while growing {
             growing = false;
             for number in 0..kept.len() {
-                let limit = kept.get(number + 1).map_or(self.cells.len(), |next| next.cells.start);
-                let floor = if number == 0 { 0 } else { kept[number - 1].cells.end };
-                if kept[number].cells.end < limit {
+                if kept[number].cells.end < self.next(kept, number) {
                     kept[number].cells.end += 1;
                     if self.fits(kept) { growing = true } else { kept[number].cells.end -= 1 }
                 }
-                if kept[number].cells.start > floor {
+                if left && kept[number].cells.start > before(kept, number) {
                     kept[number].cells.start -= 1;
                     if self.fits(kept) { growing = true } else { kept[number].cells.start += 1 }
                 }
@@ -123,25 +157,34 @@ impl Crop {
         }
     }
 
+    /// Where the part after this one begins.
+    fn next(&self, kept: &[Kept], number: usize) -> usize {
+        kept.get(number + 1).map_or(self.cells.len(), |next| next.cells.start)
+    }
+
+    fn blank(&self, index: usize) -> bool {
+        self.cells.get(index).is_none_or(|cell| cell.shown == ' ')
+    }
+
     /// Cuts between words where a word lies across the edge, and never before a combining mark.
-    fn trim(&self, kept: &mut [Kept]) {
-        const LONGEST: usize = 14;
-        let blank = |index: usize| self.cells.get(index).is_none_or(|cell| cell.shown == ' ');
-        for number in 0..kept.len() {
-            let next = kept.get(number + 1).map_or(self.cells.len(), |next| next.cells.start);
-            let before = if number == 0 { 0 } else { kept[number - 1].cells.end };
-            let part = &mut kept[number];
-            if part.cells.start > before && part.cells.start < part.mark.start {
-                let edge = (part.cells.start..part.mark.start).take(LONGEST).find(|index| blank(*index));
-                part.cells.start = edge.unwrap_or(part.cells.start);
-                while part.cells.start < part.mark.start && self.cells[part.cells.start].columns == 0 {
-                    part.cells.start += 1;
-                }
+    fn trim_left(&self, kept: &mut [Kept], number: usize) {
+        let before = before(kept, number);
+        let part = &mut kept[number];
+        if part.cells.start > before {
+            let edge = (part.cells.start..part.mark.start).take(LONGEST).find(|index| self.blank(*index));
+            part.cells.start = edge.unwrap_or(part.cells.start);
+            while part.cells.start < part.mark.start && self.cells[part.cells.start].columns == 0 {
+                part.cells.start += 1;
             }
-            if part.cells.end < next && part.cells.end > part.mark.end {
-                let edge = (part.mark.end..part.cells.end).rev().take(LONGEST).find(|index| blank(*index));
-                part.cells.end = edge.map_or(part.cells.end, |index| index + 1);
-            }
+        }
+    }
+
+    fn trim_right(&self, kept: &mut [Kept], number: usize) {
+        let next = self.next(kept, number);
+        let part = &mut kept[number];
+        if part.cells.end < next && !self.blank(part.cells.end) {
+            let edge = (part.mark.end..part.cells.end).rev().take(LONGEST).find(|index| self.blank(*index));
+            part.cells.end = edge.map_or(part.cells.end, |index| index + 1);
         }
     }
 
@@ -151,14 +194,17 @@ impl Crop {
             && kept.iter().zip(&places.middles).all(|(kept, middle)| middle + kept.needs <= self.width)
     }
 
-    /// The columns the kept parts take, and the column each mark's middle comes to stand in.
+    /// The columns the kept parts take, and the column each mark's middle comes to stand in: a mark is underlined at
+    /// least one column wide, beside the mark before it.
     fn places(&self, kept: &[Kept]) -> Places {
         let mut places = Places { total: 0, middles: Vec::new() };
-        let mut end = 0;
+        let (mut end, mut underlined) = (0, 0);
         for part in kept {
             places.total += usize::from(part.cells.start > end);
-            let before = places.total + self.columns(part.cells.start..part.mark.start);
-            places.middles.push(before + self.columns(part.mark.clone()).max(1) / 2);
+            let start = places.total + self.columns(part.cells.start..part.mark.start);
+            let from = start.max(underlined);
+            underlined = (start + self.columns(part.mark.clone())).max(from + 1);
+            places.middles.push((from + underlined) / 2);
             places.total += self.columns(part.cells.clone());
             end = part.cells.end;
         }
@@ -166,7 +212,7 @@ impl Crop {
         places
     }
 
-    fn show(&self, length: usize, marks: &[Mark], kept: &[Kept]) -> Shown {
+    fn show(&self, marks: &[Mark], kept: &[Kept]) -> Shown {
         let mut shown = Shown { line: String::new(), marks: Vec::new() };
         let places = self.places(kept);
         let mut end = 0;
@@ -187,7 +233,7 @@ impl Crop {
             shown.line.extend(self.cells[part.cells.clone()].iter().map(|cell| cell.shown));
             end = part.cells.end;
         }
-        if end < self.cells.len() && length > 0 {
+        if end < self.cells.len() {
             shown.line.push('…');
         }
         shown
@@ -207,6 +253,11 @@ impl Crop {
             })
             .count()
     }
+}
+
+/// Where the part before this one ends.
+fn before(kept: &[Kept], number: usize) -> usize {
+    number.checked_sub(1).and_then(|last| kept.get(last)).map_or(0, |last| last.cells.end)
 }
 
 struct Places {

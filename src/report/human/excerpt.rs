@@ -128,24 +128,25 @@ fn apart(flats: Vec<Flat>) -> Vec<Flat> {
     let mut apart: Vec<Flat> = Vec::new();
     for mut flat in flats {
         let same_line = |last: &&mut Flat| (last.file, last.line) == (flat.file, flat.line);
-        if let Some(last) = apart.last_mut().filter(same_line) {
-            if last.mark.at.start == flat.mark.at.start
-                && last.mark.at.end < flat.mark.at.end
-                && !last.mark.at.is_empty()
-            {
-                flat.mark.at.start = last.mark.at.end;
-            } else if last.mark.at.start == flat.mark.at.start {
-                if last.mark.text != flat.mark.text {
-                    last.mark.text = format!("{}; {}", last.mark.text, flat.mark.text);
-                }
-                last.mark.at.end = last.mark.at.end.max(flat.mark.at.end);
-                last.rank = last.rank.min(flat.rank);
-                continue;
-            } else {
-                last.mark.at.end = last.mark.at.end.min(flat.mark.at.start);
+        let Some(last) = apart.last_mut().filter(same_line) else {
+            apart.push(flat);
+            continue;
+        };
+        let (before, here) = (&mut last.mark.at, &mut flat.mark.at);
+        *here = here.start.max(before.start)..here.end.max(before.start);
+        if here.start > before.start {
+            before.end = before.end.min(here.start);
+            apart.push(flat);
+        } else if here.end > before.end && !before.is_empty() {
+            here.start = before.end;
+            apart.push(flat);
+        } else {
+            before.end = before.end.max(here.end);
+            last.rank = last.rank.min(flat.rank);
+            if last.mark.text != flat.mark.text {
+                last.mark.text = format!("{}; {}", last.mark.text, flat.mark.text);
             }
         }
-        apart.push(flat);
     }
     apart
 }

@@ -29,10 +29,11 @@ pub(super) fn about(page: &mut Page, finding: &Diagnostic) {
     let wide = entries.iter().map(|(key, _)| key.get(lang).width()).max().unwrap_or(0) + 2;
     for (key, lines) in &entries {
         let mut key = format!("{}:", key.get(lang));
+        key.push_str(&" ".repeat(wide.saturating_sub(key.width())));
+        let deeper = if lines.len() > 1 { 2 } else { 0 };
         for line in lines {
-            key.push_str(&" ".repeat(wide.saturating_sub(key.width())));
-            page.entry("  ", &key, Ink::Key, &one_line(line.get(lang)));
-            key.clear();
+            page.entry("  ", &key, Ink::Key, &one_line(line.get(lang)), deeper);
+            key = " ".repeat(wide);
         }
     }
 }
@@ -93,18 +94,18 @@ pub(super) fn summary(page: &mut Page, report: &Report<'_>) {
         checked.push_str(text!(en: ", seen from {day}", da: ", set fra {day}").get(lang));
     }
     let (sum, ink) = sum(report);
-    page.entry("", sum.get(lang), ink, "");
+    page.heading(sum.get(lang), ink, "");
     page.paragraph(&checked);
     if !report.proven {
         let key = text!(en: "not proven: ", da: "ikke bevist: ");
         for open in &report.open {
-            page.entry("", key.get(lang), Ink::Warning, &one_line(open.get(lang)));
+            page.entry("", key.get(lang), Ink::Warning, &one_line(open.get(lang)), 0);
         }
         let why = text!(en: "the budget of steps ran out: what is told above is true, but there may be more; \
                              try again with a larger `--budget`",
                         da: "beregningen nåede sin grænse: det, der står ovenfor, er rigtigt, men der kan være mere; \
                              prøv igen med en større `--budget`");
-        page.entry("", key.get(lang), Ink::Warning, why.get(lang));
+        page.entry("", key.get(lang), Ink::Warning, why.get(lang), 0);
     }
 }
 

@@ -48,22 +48,27 @@ impl Page {
         }
     }
 
-    /// A key in ink and the text behind it, wrapped under itself: behind a key that ends in a blank the text hangs
-    /// there, else two columns in.
-    pub(super) fn entry(&mut self, indent: &str, key: &str, ink: Ink, text: &str) {
-        let hangs = key.ends_with(' ');
-        let hang = indent.width() + if hangs { key.width() } else { 2 };
-        let first = indent.width() + key.width() + usize::from(!hangs);
-        let room = self.look.width.saturating_sub(hang);
-        let blanks = first.saturating_sub(hang);
-        let lines = wrap_after(text, room, blanks);
-        let key = self.inked(key, ink);
+    /// A word in ink and what follows it.
+    pub(super) fn heading(&mut self, word: &str, ink: Ink, text: &str) {
+        let lines = wrap_after(text, self.look.width, word.width() + 1, 2);
+        let word = self.inked(word, ink);
         for (number, line) in lines.iter().enumerate() {
             match number {
-                0 if line.is_empty() => self.line(format!("{indent}{key}").trim_end()),
-                0 if hangs => self.line(&format!("{indent}{key}{line}")),
-                0 => self.line(&format!("{indent}{key} {line}")),
-                _ => self.line(&format!("{:hang$}{line}", "")),
+                0 => self.line(format!("{word} {line}").trim_end()),
+                _ => self.line(&format!("  {line}")),
+            }
+        }
+    }
+
+    /// A key in ink and the text behind it, wrapped under the text's own beginning, or a little deeper.
+    pub(super) fn entry(&mut self, indent: &str, key: &str, ink: Ink, text: &str, deeper: usize) {
+        let hang = indent.width() + key.width();
+        let lines = wrap_after(text, self.look.width, hang, hang + deeper);
+        let key = if key.trim().is_empty() { key.to_owned() } else { self.inked(key, ink) };
+        for (number, line) in lines.iter().enumerate() {
+            match number {
+                0 => self.line(&format!("{indent}{key}{line}")),
+                _ => self.line(&format!("{:width$}{line}", "", width = hang + deeper)),
             }
         }
     }
@@ -79,15 +84,16 @@ impl Page {
 
 /// Breaks a text between words so that every line fits.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
-    wrap_after(text, width, 0)
+    wrap_after(text, width, 0, 0)
 }
 
-/// The same, where the first line has `taken` columns less. At least one line comes out.
-fn wrap_after(text: &str, width: usize, taken: usize) -> Vec<String> {
-    let width = width.max(8);
+/// The same, where `first` columns of the first line and `hang` columns of the others are taken. At least one line
+/// comes out.
+fn wrap_after(text: &str, width: usize, first: usize, hang: usize) -> Vec<String> {
+    let rest = width.saturating_sub(hang).max(8);
+    let mut room = width.saturating_sub(first);
     let mut lines = Vec::new();
     let mut line = String::new();
-    let mut room = width.saturating_sub(taken);
     for word in words(text) {
         let gap = usize::from(!line.is_empty());
         if line.width() + gap + word.width() <= room {
@@ -95,9 +101,9 @@ fn wrap_after(text: &str, width: usize, taken: usize) -> Vec<String> {
             line.push_str(&word);
             continue;
         }
-        if !line.is_empty() || room < width {
+        if !line.is_empty() || room < rest {
             lines.push(std::mem::take(&mut line));
-            room = width;
+            room = rest;
         }
         for character in word.chars() {
             let mut bytes = [0; 4];
