@@ -5,6 +5,10 @@ use super::{assert_none, files_below, paths_below, read};
 /// Folders whose every file is one entry of a list in the folder's `mod.rs`.
 const REGISTRIES: [&str; 2] = ["src/checks", "src/report"];
 
+/// How an entry declares its card, how the list names it, and what stands before the entry's own name.
+const CARDS: [(&str, &str, &str); 2] =
+    [("fn card()", "card()", "const NAME: &str = "), ("const FORMAT:", "FORMAT", "name: ")];
+
 #[test]
 fn every_file_of_a_registry_is_registered_under_its_own_name() {
     let mut broken = Vec::new();
@@ -20,17 +24,17 @@ fn every_file_of_a_registry_is_registered_under_its_own_name() {
             if stem != "mod" && !door.lines().any(|found| found.trim_start_matches("pub ").trim() == line) {
                 broken.push(format!("{}: no line `{line}` in {folder}/mod.rs", file.path));
             }
-            for (card, field) in [("CHECK", "name"), ("FORMAT", "name")] {
-                if !file.text.contains(&format!("const {card}:")) {
+            let own = format!("\"{}\"", stem.replace('_', "-"));
+            for (card, listed, name) in CARDS {
+                if below.contains('/') || !file.text.contains(card) {
                     continue;
                 }
-                let name = format!("{field}: \"{}\"", stem.replace('_', "-"));
-                if !file.text.contains(&name) {
-                    broken.push(format!("{}: its card does not say `{name}`", file.path));
+                if !file.text.contains(&format!("{name}{own}")) {
+                    broken.push(format!("{}: its card does not have the name {own}", file.path));
                 }
-                if !door.contains(&format!("{stem}::{card}")) {
+                if !door.contains(&format!("{stem}::{listed}")) {
                     broken.push(format!(
-                        "{}: `{stem}::{card}` is not in the list of {folder}/mod.rs",
+                        "{}: `{stem}::{listed}` is not in the list of {folder}/mod.rs",
                         file.path
                     ));
                 }
@@ -43,7 +47,7 @@ fn every_file_of_a_registry_is_registered_under_its_own_name() {
 /// The names of all checks that have a card.
 pub(super) fn checks() -> Vec<String> {
     let files = files_below("src/checks", ".rs");
-    let cards = files.iter().filter(|file| file.text.contains("const CHECK:"));
+    let cards = files.iter().filter(|file| file.text.contains("fn card()"));
     cards.map(|file| file.stem().replace('_', "-")).collect()
 }
 
