@@ -39,9 +39,13 @@ fn place(workspace: &Workspace, file: &str, words: &str) -> Span {
 }
 
 fn told(workspace: &Workspace, findings: Vec<Diagnostic>, look: Look) -> String {
+    written("human", workspace, findings, look)
+}
+
+fn written(name: &str, workspace: &Workspace, findings: Vec<Diagnostic>, look: Look) -> String {
     let mut checked = workspace.check();
     checked.findings = findings;
-    (format("human").unwrap().render)(&Report::new(workspace, checked), look)
+    (format(name).unwrap().render)(&Report::new(workspace, checked), look)
 }
 
 fn condition(fact: &str, comparison: Comparison, values: &[&str], source: &str) -> Condition {
@@ -131,11 +135,7 @@ fn two_files_in_one_finding_look_right() {
     if std::env::var("SHOW").is_ok() {
         println!("{}", told(&workspace, findings, Look::plain(Lang::Da).color(true)));
     }
-    crate::snapshot(
-        Path::new("tests/cases/report"),
-        "two_files",
-        &format!("{english}\n── dansk ──\n\n{danish}"),
-    );
+    crate::snapshot(Path::new("tests/report"), "two_files", &format!("{english}\n── dansk ──\n\n{danish}"));
 }
 
 #[test]
@@ -154,7 +154,7 @@ fn letters_of_every_width_are_underlined_where_they_stand() {
     let nowhere =
         Diagnostic::new("nowhere", Severity::Note, both("a finding without a place", "et fund uden sted"));
     let english = told(&workspace, vec![finding, nowhere], Look::plain(Lang::En));
-    crate::snapshot(Path::new("tests/cases/report"), "letters", &english);
+    crate::snapshot(Path::new("tests/report"), "letters", &english);
 }
 
 #[test]
@@ -196,4 +196,36 @@ fn nothing_is_wider_than_the_page() {
             assert!(columns <= 80 && line.width() <= 80, "{columns} columns: {line}\n{page}");
         }
     }
+}
+
+#[test]
+fn json_keeps_the_promised_shape() {
+    let workspace = workspace(&[("policies/lab.hjemmel", LAB), ("policies/slagelse.hjemmel.md", SLAGELSE)]);
+    let bare = Diagnostic::new("syntax-error", Severity::Note, both("nothing more", "intet mere"));
+    let page = written("json", &workspace, vec![undercut(&workspace), bare], Look::plain(Lang::En));
+    assert_eq!(broken_promises(&page), Vec::<String>::new());
+    let version = format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"));
+    crate::snapshot(Path::new("tests/report"), "json", &page.replace(&version, "\"version\": \"…\""));
+    let wrong = page.replace("\"proven\"", "\"proved\"");
+    assert_eq!(broken_promises(&wrong).len(), 2, "the schema is closed");
+}
+
+/// Where a page does not have the shape of `docs/report.schema.json`.
+pub(crate) fn broken_promises(page: &str) -> Vec<String> {
+    let schema = serde_json::from_str(&std::fs::read_to_string("docs/report.schema.json").unwrap()).unwrap();
+    let page = serde_json::from_str(page).unwrap();
+    let schema = jsonschema::draft202012::new(&schema).unwrap();
+    schema.iter_errors(&page).map(|error| format!("{}: {error}", error.instance_path())).collect()
+}
+
+#[test]
+fn short_is_one_line_for_each_finding() {
+    let workspace = workspace(&[("policies/lab.hjemmel", LAB), ("policies/slagelse.hjemmel.md", SLAGELSE)]);
+    let nowhere = Diagnostic::new("any", Severity::Warning, both("two\nlines", "to\nlinjer"));
+    let findings = vec![undercut(&workspace), nowhere];
+    assert_eq!(
+        written("short", &workspace, findings, Look::plain(Lang::Da)),
+        "advarsel[any] to linjer\npolicies/slagelse.hjemmel.md:7:143: fejl[undercut] `Slagelse.unge.s7` giver `varighed` \
+         3 måneder, mens `LAB.n2` giver mindst 6 måneder\n"
+    );
 }

@@ -93,7 +93,7 @@ impl Config {
                 self.reference_date = args::day(&word).ok();
                 self.reference_date.is_none().then_some("\"2020-01-01\"")
             }
-            "udgave" => (word != EDITION).then_some("\"1\""),
+            "udgave" => (word != EDITION).then_some(EDITION),
             unknown => return Err(unknown_key(file, unknown)),
         };
         wanted.map_or(Ok(()), |wanted| {
