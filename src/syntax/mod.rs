@@ -5,11 +5,33 @@
 //! is still checked. Never true here: a name looked up, a value compared with its type.
 
 pub(crate) mod ast;
+mod hints;
+mod item_words;
+mod literate;
+mod parse;
+mod parse_citations;
+mod parse_conditions;
+mod parse_headers;
+mod parse_rules;
+mod parse_tables;
+mod parse_values;
+mod parse_vocabulary;
+mod prepare;
+mod scanner;
+mod slips;
 
 use crate::ground::{Diagnostic, FileId, SourceFile};
 
 /// Reads one file: its items, and a `syntax-error` for each thing that could not be read.
 pub(crate) fn parse(id: FileId, file: &SourceFile) -> (ast::File, Vec<Diagnostic>) {
-    let _ = file;
-    (ast::File { id, items: Vec::new() }, Vec::new())
+    let prepared = prepare::prepare(id, file);
+    let scan = scanner::scan(&prepared.text);
+    let mut items = Vec::with_capacity(scan.items.len());
+    let mut problems = Vec::new();
+    for slice in &scan.items {
+        let (item, found) = parse::item(&scan.text, slice, &prepared.places);
+        items.push(item);
+        problems.extend(found);
+    }
+    (ast::File { id, items }, problems)
 }

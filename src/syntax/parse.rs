@@ -1,0 +1,260 @@
+//! One item slice to one item: pest reads it, and the other `parse_….rs` turn its pairs into the tree.
+
+use super::ast::{Item, ItemKind, Name};
+use super::item_words::Standing;
+use super::prepare::Places;
+use super::scanner::{Slice, first_word};
+use super::slips::{CHECK, Slip, forbidden_character, not_read_yet, problem, too_deep, unknown_item};
+use super::{hints, literate};
+use crate::ground::{Diagnostic, Severity, Span, Text, text};
+use pest::Parser;
+use pest::iterators::{Pair, Pairs};
+use unicode_security::MixedScript;
+
+#[derive(pest_derive::Parser)]
+#[grammar = "../grammar/hjemmel.pest"]
+struct Grammar;
+
+/// Turns pairs of one stretch of text into tree nodes, and collects what is wrong with them.
+pub(super) struct Reader<'a> {
+    /// the whole prepared text, comments blanked
+    text: &'a str,
+    places: &'a Places,
+    /// where the stretch begins in the text, and where it ends
+    start: usize,
+    end: usize,
+    problems: Vec<Diagnostic>,
+}
+
+/// Reads one item.
+pub(super) fn item(text: &str, slice: &Slice, places: &Places) -> (Item, Vec<Diagnostic>) {
+    let mut reader =
+        Reader { text, places, start: slice.range.start, end: slice.range.end, problems: Vec::new() };
+    let kind = reader.item(slice);
+    let span = places.span(slice.range.start, slice.range.end);
+    let kind = kind.unwrap_or_else(|| reader.broken(slice));
+    (Item { kind, span }, reader.problems)
+}
+
+impl<'a> Reader<'a> {
+    fn item(&mut self, slice: &Slice) -> Option<ItemKind> {
+        let word = slice.word.as_str();
+        let start = slice.range.start;
+        let first = self.text[start..].chars().next().map_or(0, char::len_utf8);
+        let word_span = self.places.span(start, start + word.len().max(first));
+        match slice.standing {
+            Standing::Unknown => self.problems.push(unknown_item(word_span, word)),
+            Standing::Later => self.problems.push(not_read_yet(word_span, word)),
+            Standing::Read => {}
+        }
+        if slice.standing != Standing::Read {
+            return None;
+        }
+        let written = &self.text[slice.range.clone()];
+        let slip = forbidden_character(written, slice.range.start).or_else(|| slice.slip.clone());
+        if let Some(slip) = &slip {
+            self.problems.push(slip.tell(self.places, self.text, slice.range.end));
+            if !slip.is_mended() {
+                return None;
+            }
+        }
+        let source = if word == "tabel" { without_rows(self.text, slice) } else { written.to_owned() };
+        if let Some(deep) = too_deep(&source, slice.range.start) {
+            return self.refuse(deep, slip);
+        }
+        let source = source + &"}".repeat(slice.missing_braces);
+        let told = self.problems.len();
+        let pairs = self.pairs(rule_of(word), &source);
+        let kind = pairs.and_then(|pairs| self.kind(pairs, slice));
+        let has_new_problem = self.problems.len() > told;
+        if kind.is_none() && !has_new_problem {
+            self.problems.push(bug(word_span, word));
+        }
+        if slip.is_some() && kind.is_none() {
+            self.problems.truncate(told);
+        }
+        kind
+    }
+
+    fn refuse(&mut self, deep: Slip, told_already: Option<Slip>) -> Option<ItemKind> {
+        if told_already.is_none() {
+            self.problems.push(deep.tell(self.places, self.text, self.end));
+        }
+        None
+    }
+
+    /// The pairs of `rule`, or a finding that says where the text leaves the grammar.
+    pub(super) fn pairs<'s>(&mut self, rule: Rule, source: &'s str) -> Option<Pairs<'s, Rule>> {
+        match Grammar::parse(rule, source) {
+            Ok(pairs) => pairs.into_iter().next().map(Pair::into_inner),
+            Err(error) => {
+                let told = hints::explain(&error, rule, source);
+                let span = self.place(told.range.start, told.range.end);
+                self.problems.push(problem(span, told.message, told.label, told.help));
+                None
+            }
+        }
+    }
+
+    fn kind(&mut self, pairs: Pairs<'_, Rule>, slice: &Slice) -> Option<ItemKind> {
+        let told = self.problems.len();
+        let mut rows_broken = 0;
+        let kind = match slice.word.as_str() {
+            "lov" | "kilde" | "kommune" => ItemKind::Module(self.module(pairs)?),
+            "oplysning" => ItemKind::Fact(self.fact(pairs)?),
+            "begreb" => ItemKind::Concept(self.concept(pairs)?),
+            "antag" => ItemKind::Assumption(self.assumption(pairs)?),
+            "art" => ItemKind::Kind(self.support_kind(pairs)?),
+            "støtte" => ItemKind::Support(self.support(pairs)?),
+            "vilkår" => ItemKind::Term(self.term(pairs)?),
+            "enhed" => ItemKind::Unit(self.unit(pairs)?),
+            "afdeling" => ItemKind::Department(self.department(pairs)?),
+            "regel" => ItemKind::Rule(self.rule(pairs)?),
+            "tabel" => {
+                let table = self.table_frame(pairs)?;
+                if self.problems.len() > told {
+                    return None;
+                }
+                let before = self.problems.len();
+                let table = self.table_rows(table, slice)?;
+                rows_broken = self.problems.len() - before;
+                ItemKind::Table(table)
+            }
+            _ => return None,
+        };
+        (self.problems.len() == told + rows_broken).then_some(kind)
+    }
+
+    fn broken(&self, slice: &Slice) -> ItemKind {
+        let behind = self.text[slice.range.clone()].get(slice.word.len()..).unwrap_or_default();
+        let blanks = behind.len() - behind.trim_start().len();
+        let name = first_word(&behind[blanks..]).trim_end_matches('-');
+        let at = slice.range.start + slice.word.len() + blanks;
+        let name = name.starts_with(char::is_alphabetic).then(|| Name {
+            text: name.to_owned(),
+            span: self.places.span(at, at + name.len()),
+        });
+        ItemKind::Broken { keyword: slice.word.clone(), name }
+    }
+
+    // --- what the other parse files build with --------------------------------------------------------------------
+
+    /// The text being read, rows of tables included.
+    pub(super) fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// The same reader on another stretch of the text.
+    pub(super) fn at<T>(&mut self, start: usize, end: usize, read: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = (self.start, self.end);
+        (self.start, self.end) = (start, end);
+        let result = read(self);
+        (self.start, self.end) = outer;
+        result
+    }
+
+    /// The original place of offsets in the stretch being read.
+    pub(super) fn place(&self, start: usize, end: usize) -> Span {
+        self.places.span((self.start + start).min(self.end), (self.start + end).min(self.end))
+    }
+
+    /// The original place of offsets in the whole text.
+    pub(super) fn absolute(&self, start: usize, end: usize) -> Span {
+        self.places.span(start, end)
+    }
+
+    /// The original place of a pair, without blanks behind it.
+    pub(super) fn span(&self, pair: &Pair<'_, Rule>) -> Span {
+        let span = pair.as_span();
+        let length = span.as_str().trim_end().len();
+        self.place(span.start(), span.start() + length)
+    }
+
+    /// Tells a problem.
+    pub(super) fn tell(&mut self, span: Span, message: Text, label: Text, help: Option<Text>) {
+        self.problems.push(problem(span, message, label, help));
+    }
+
+    /// Tells a slip.
+    pub(super) fn slip(&mut self, slip: &Slip) {
+        self.problems.push(slip.tell(self.places, self.text, self.end));
+    }
+
+    /// Tells a finding that is already made.
+    pub(super) fn push(&mut self, finding: Diagnostic) {
+        self.problems.push(finding);
+    }
+
+    /// The problem told last.
+    pub(super) fn last_problem(&mut self) -> Option<&mut Diagnostic> {
+        self.problems.last_mut()
+    }
+
+    /// How many problems there are so far.
+    pub(super) fn told(&self) -> usize {
+        self.problems.len()
+    }
+
+    /// A name; one that mixes scripts is a problem.
+    pub(super) fn name(&mut self, pair: &Pair<'_, Rule>) -> Name {
+        let (text, span) = (pair.as_str(), self.span(pair));
+        self.check_script(text, span);
+        Name { text: text.to_owned(), span }
+    }
+
+    /// Tells of letters of different scripts in one word.
+    pub(super) fn check_script(&mut self, word: &str, span: Span) {
+        if !word.is_ascii() && !word.is_single_script() {
+            let message = text!(
+                en: "`{word}` mixes letters of different alphabets",
+                da: "`{word}` blander bogstaver fra forskellige alfabeter"
+            );
+            let help = text!(
+                en: "type the word anew: some of its letters only look like Latin ones",
+                da: "skriv ordet om: nogle af bogstaverne ligner kun latinske"
+            );
+            self.tell(span, message, text!(en: "mixed alphabets", da: "blandede alfabeter"), Some(help));
+        }
+    }
+}
+
+/// The rule of the grammar that reads an item.
+fn rule_of(word: &str) -> Rule {
+    match word {
+        "oplysning" => Rule::fact_item,
+        "begreb" => Rule::concept_item,
+        "antag" => Rule::assumption_item,
+        "art" => Rule::kind_item,
+        "støtte" => Rule::support_item,
+        "vilkår" => Rule::term_item,
+        "enhed" => Rule::unit_item,
+        "afdeling" => Rule::department_item,
+        "regel" => Rule::rule_item,
+        "tabel" => Rule::table_item,
+        _ => Rule::module_item,
+    }
+}
+
+fn without_rows(text: &str, slice: &Slice) -> String {
+    let mut source = String::with_capacity(slice.range.len());
+    let mut done = slice.range.start;
+    for row in &slice.rows {
+        source.push_str(&text[done..row.start]);
+        literate::blank_into(&mut source, &text[row.clone()]);
+        done = row.end;
+    }
+    source.push_str(&text[done.min(slice.range.end)..slice.range.end]);
+    source
+}
+
+fn bug(span: Span, word: &str) -> Diagnostic {
+    Diagnostic::new(
+        CHECK,
+        Severity::Error,
+        text!(
+            en: "hjemmel could not make sense of this `{word}`, and that is a bug in hjemmel",
+            da: "hjemmel kunne ikke læse dette `{word}`, og det er en fejl i hjemmel"
+        ),
+    )
+    .label(span, text!(en: "read, but not understood", da: "læst, men ikke forstået"))
+}

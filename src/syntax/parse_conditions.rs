@@ -1,0 +1,127 @@
+//! Conditions.
+
+use super::ast::{Condition, Name};
+use super::parse::{Reader, Rule};
+use super::slips::not_read_yet;
+use crate::ground::{Span, text};
+use pest::iterators::Pair;
+
+impl Reader<'_> {
+    pub(super) fn condition(&mut self, pair: Pair<'_, Rule>) -> Condition {
+        let whole = self.span(&pair);
+        let mut operands = Vec::new();
+        let mut words = Vec::new();
+        let mut joiners: Vec<(Rule, Span)> = Vec::new();
+        for inner in pair.into_inner() {
+            match inner.as_rule() {
+                Rule::operand => {
+                    words.push(inner.as_str().split_whitespace().collect::<Vec<_>>().join(" "));
+                    operands.push(self.operand(inner));
+                }
+                rule => joiners.push((rule, self.span(&inner))),
+            }
+        }
+        if let Some((first, _)) = joiners.first()
+            && let Some((_, other)) = joiners.iter().find(|(joiner, _)| joiner != first)
+        {
+            self.ambiguous(whole, *other, &words, &joiners);
+        }
+        match (operands.len(), joiners.first()) {
+            (1, _) => operands.swap_remove(0),
+            (_, Some((Rule::k_and, _))) => Condition::And(operands),
+            (0, _) => Condition::Always(whole),
+            _ => Condition::Or(operands),
+        }
+    }
+
+    fn operand(&mut self, pair: Pair<'_, Rule>) -> Condition {
+        let span = self.span(&pair);
+        let mut negations = Vec::new();
+        let mut condition = Condition::Always(span);
+        for inner in pair.into_inner() {
+            match inner.as_rule() {
+                Rule::k_not => negations.push(self.span(&inner)),
+                Rule::group => {
+                    if let Some(inside) = inner.into_inner().find(|inside| inside.as_rule() == Rule::condition) {
+                        condition = self.condition(inside);
+                    }
+                }
+                Rule::comparison => condition = self.comparison(inner),
+                Rule::k_always => condition = Condition::Always(self.span(&inner)),
+                Rule::later_claim => {
+                    let words = inner.as_str().split_whitespace();
+                    let is_right = inner.as_str().starts_with("har");
+                    let claim: Vec<&str> = words.take(if is_right { 3 } else { 2 }).collect();
+                    self.push(not_read_yet(self.span(&inner), &claim.join(" ")));
+                }
+                _ => {}
+            }
+        }
+        negations.into_iter().rev().fold(condition, |inside, not| Condition::Not(Box::new(inside), not.to(span)))
+    }
+
+    fn comparison(&mut self, pair: Pair<'_, Rule>) -> Condition {
+        let span = self.span(&pair);
+        let mut fact = Name { text: String::new(), span };
+        let mut test = None;
+        for inner in pair.into_inner() {
+            match inner.as_rule() {
+                Rule::word => fact = self.name(&inner),
+                Rule::test => test = Some(self.test(inner)),
+                _ => {}
+            }
+        }
+        match test {
+            Some(test) => Condition::Test { fact, test, span },
+            None => Condition::Name(fact),
+        }
+    }
+
+    /// `a og b eller c`: both readings are shown, the author chooses.
+    fn ambiguous(&mut self, whole: Span, at: Span, words: &[String], joiners: &[(Rule, Span)]) {
+        let and_first = grouped(words, joiners, Rule::k_and);
+        let or_first = grouped(words, joiners, Rule::k_or);
+        let message = text!(
+            en: "`og` beside `eller` can be read in two ways",
+            da: "`og` ved siden af `eller` kan læses på to måder"
+        );
+        let help = text!(
+            en: "write `{and_first}` or `{or_first}`",
+            da: "skriv `{and_first}` eller `{or_first}`"
+        );
+        self.tell(at, message, text!(en: "parentheses are missing", da: "her mangler parenteser"), Some(help));
+        if let Some(mixed) = self.last_problem() {
+            mixed.labels.push(crate::ground::Label {
+                span: whole,
+                text: text!(en: "this condition", da: "denne betingelse"),
+            });
+        }
+    }
+}
+
+/// The condition with parentheses around the operands that `tight` joins.
+fn grouped(words: &[String], joiners: &[(Rule, Span)], tight: Rule) -> String {
+    const LONGEST: usize = 160;
+    let is_long = words.iter().map(String::len).sum::<usize>() > LONGEST;
+    let shown = |index: usize| {
+        let operand = words.get(index).map(String::as_str).unwrap_or_default();
+        match operand.split_once(' ') {
+            Some((first, _)) if is_long => format!("{first} …"),
+            _ => operand.to_owned(),
+        }
+    };
+    let mut groups = vec![vec![shown(0)]];
+    for (index, (joiner, _)) in joiners.iter().enumerate() {
+        let operand = shown(index + 1);
+        match groups.last_mut() {
+            Some(group) if *joiner == tight => group.push(operand),
+            _ => groups.push(vec![operand]),
+        }
+    }
+    let (inner, outer) = if tight == Rule::k_and { (" og ", " eller ") } else { (" eller ", " og ") };
+    let groups: Vec<String> = groups
+        .into_iter()
+        .map(|group| if group.len() > 1 { format!("({})", group.join(inner)) } else { group.concat() })
+        .collect();
+    groups.join(outer)
+}

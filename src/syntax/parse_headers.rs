@@ -1,0 +1,122 @@
+//! `lov`, `kilde` and `kommune`.
+
+use super::ast::{Edition, Module, ModuleKind, Paragraph, Scope};
+use super::parse::{Reader, Rule};
+use pest::iterators::{Pair, Pairs};
+
+impl Reader<'_> {
+    pub(super) fn module(&mut self, pairs: Pairs<'_, Rule>) -> Option<Module> {
+        let mut kind = None;
+        let mut name = None;
+        let mut title = None;
+        let mut body = None;
+        for pair in pairs {
+            match pair.as_rule() {
+                Rule::k_law => kind = Some(ModuleKind::Law),
+                Rule::k_source => kind = Some(ModuleKind::Source),
+                Rule::k_municipality => kind = Some(ModuleKind::Municipality),
+                Rule::name => name = Some(self.name(&pair)),
+                Rule::quoted => title = Some(self.quoted(&pair)),
+                Rule::module_body => body = Some(pair),
+                _ => {}
+            }
+        }
+        let mut module = Module {
+            kind: kind?,
+            name: name?,
+            title,
+            declares: body.is_some(),
+            editions: Vec::new(),
+            paragraphs: Vec::new(),
+            guiding: None,
+            adopted: None,
+            adopted_by: None,
+            revised: None,
+            scope: None,
+        };
+        if let Some(body) = body {
+            self.module_body(&mut module, body)?;
+        }
+        Some(module)
+    }
+
+    fn module_body(&mut self, module: &mut Module, body: Pair<'_, Rule>) -> Option<()> {
+        let mut seen = Vec::new();
+        for clause in body.into_inner() {
+            self.only_once(&mut seen, &clause);
+            match clause.as_rule() {
+                Rule::edition => module.editions.push(self.edition(clause)?),
+                Rule::paragraph => module.paragraphs.push(self.paragraph(clause)?),
+                Rule::status => {
+                    module.guiding = clause.into_inner().find_map(|word| match word.as_rule() {
+                        Rule::k_guiding => Some(true),
+                        Rule::k_binding => Some(false),
+                        _ => None,
+                    });
+                }
+                Rule::adopted => {
+                    for inner in clause.into_inner() {
+                        match inner.as_rule() {
+                            Rule::date => module.adopted = Some(self.date(&inner)),
+                            Rule::quoted => module.adopted_by = Some(self.quoted(&inner)),
+                            _ => {}
+                        }
+                    }
+                }
+                Rule::revised => {
+                    let date = clause.into_inner().find(|inner| inner.as_rule() == Rule::date)?;
+                    module.revised = Some(self.date(&date));
+                }
+                Rule::scope => module.scope = Some(self.scope(clause)?),
+                _ => {}
+            }
+        }
+        Some(())
+    }
+
+    fn edition(&mut self, clause: Pair<'_, Rule>) -> Option<Edition> {
+        let (mut title, mut eli, mut valid) = (None, None, None);
+        for inner in clause.into_inner() {
+            match inner.as_rule() {
+                Rule::quoted => title = Some(self.quoted(&inner)),
+                Rule::eli => eli = inner.into_inner().next().map(|quoted| self.quoted(&quoted)),
+                Rule::period => valid = Some(self.period(inner)),
+                _ => {}
+            }
+        }
+        Some(Edition { title: title?, eli, valid })
+    }
+
+    fn paragraph(&mut self, clause: Pair<'_, Rule>) -> Option<Paragraph> {
+        let span = self.span(&clause);
+        let (mut provision, mut title, mut appeal, mut successor) = (None, None, None, None);
+        let mut seen = Vec::new();
+        for inner in clause.into_inner() {
+            self.only_once(&mut seen, &inner);
+            match inner.as_rule() {
+                Rule::provision => provision = self.provision(inner),
+                Rule::quoted => title = Some(self.quoted(&inner)),
+                Rule::appeal => appeal = Some(inner.into_inner().any(|word| word.as_rule() == Rule::k_yes)),
+                Rule::successor => {
+                    let cited = inner.into_inner().find(|part| part.as_rule() == Rule::citation)?;
+                    successor = self.citation(cited, &mut None);
+                }
+                _ => {}
+            }
+        }
+        Some(Paragraph { provision: provision?, title, appeal, successor, span })
+    }
+
+    fn scope(&mut self, clause: Pair<'_, Rule>) -> Option<Scope> {
+        let span = self.span(&clause);
+        let (mut condition, mut kinds) = (None, Vec::new());
+        for inner in clause.into_inner() {
+            match inner.as_rule() {
+                Rule::condition => condition = Some(self.condition(inner)),
+                Rule::names => kinds = self.names(inner),
+                _ => {}
+            }
+        }
+        Some(Scope { condition: condition?, kinds, span })
+    }
+}

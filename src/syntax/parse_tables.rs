@@ -1,0 +1,244 @@
+//! `tabel`: its clauses are read like a rule's; each cell is read by the grammar of its column.
+
+use super::ast::{Clauses, Column, ColumnKind, Row, Table};
+use super::parse::{Reader, Rule};
+use super::parse_rules::grade_of;
+use super::scanner::Slice;
+use super::slips::too_deep;
+use crate::ground::{Span, count, text};
+use pest::iterators::{Pair, Pairs};
+use std::ops::Range;
+
+impl Reader<'_> {
+    /// The table without its rows.
+    pub(super) fn table_frame(&mut self, pairs: Pairs<'_, Rule>) -> Option<Table> {
+        let (mut name, mut title) = (None, None);
+        let mut clauses = Clauses::default();
+        let mut seen = Vec::new();
+        for pair in pairs {
+            self.only_once(&mut seen, &pair);
+            match pair.as_rule() {
+                Rule::word => name = Some(self.name(&pair)),
+                Rule::quoted => title = Some(self.quoted(&pair)),
+                _ => self.clause(&mut clauses, pair),
+            }
+        }
+        Some(Table { name: name?, title, clauses, columns: Vec::new(), rows: Vec::new() })
+    }
+
+    /// Reads the rows. A row that cannot be read is told and kept as broken; without a heading there is no table.
+    pub(super) fn table_rows(&mut self, mut table: Table, slice: &Slice) -> Option<Table> {
+        let Some((heading, rows)) = slice.rows.split_first() else {
+            let name = &table.name.text;
+            self.tell(
+                table.name.span,
+                text!(en: "table `{name}` has no rows", da: "tabellen `{name}` har ingen rækker"),
+                text!(en: "no heading row", da: "ingen overskriftsrække"),
+                Some(text!(
+                    en: "begin with a heading row: `| regel | støtte | når | grad |`",
+                    da: "begynd med en overskriftsrække: `| regel | støtte | når | grad |`"
+                )),
+            );
+            return None;
+        };
+        let heading_span = self.absolute(heading.start, heading.end);
+        table.columns = self.columns(heading)?;
+        for (index, row) in rows.iter().enumerate() {
+            let cells = self.cells(row);
+            let is_separator = index == 0 && is_separator(self.text(), &cells);
+            let read = self.row(&table.columns, row, &cells, heading_span, is_separator);
+            if !is_separator {
+                table.rows.push(read);
+            }
+        }
+        Some(table)
+    }
+
+    /// The cells of a row, without the blanks around them.
+    fn cells(&self, row: &Range<usize>) -> Vec<Range<usize>> {
+        let written = &self.text()[row.clone()];
+        let mut cells = Vec::new();
+        let mut at = row.start;
+        for part in written.split('|') {
+            let lead = part.len() - part.trim_start().len();
+            let trimmed = part.trim();
+            let start = at + lead.min(part.len());
+            cells.push(start..start + trimmed.len());
+            at += part.len() + 1;
+        }
+        // the first pipe opens the row, the last one closes it
+        cells.remove(0);
+        if cells.last().is_some_and(Range::is_empty) {
+            cells.pop();
+        }
+        cells
+    }
+
+    fn columns(&mut self, row: &Range<usize>) -> Option<Vec<Column>> {
+        let mut columns: Vec<Column> = Vec::new();
+        let told = self.told();
+        for cell in self.cells(row) {
+            let span = self.absolute(cell.start, cell.end);
+            let Some(kind) = self.cell(&cell, Rule::cell_heading, Self::column_kind) else { continue };
+            let is_double = columns.iter().any(|column| is_same(&column.kind, &kind));
+            if is_double {
+                let words = self.text()[cell.clone()].to_owned();
+                self.tell(
+                    span,
+                    text!(en: "two columns are called `{words}`", da: "to kolonner hedder `{words}`"),
+                    text!(en: "again here", da: "igen her"),
+                    Some(text!(en: "join them, or name one of them anew", da: "saml dem, eller giv den ene et andet navn")),
+                );
+            }
+            columns.push(Column { kind, span });
+        }
+        (self.told() == told).then_some(columns)
+    }
+
+    fn column_kind(&mut self, pair: Pair<'_, Rule>) -> Option<ColumnKind> {
+        Some(match (pair.as_rule(), pair.as_str()) {
+            (Rule::quoted, _) => ColumnKind::Prose(self.quoted(&pair)),
+            (_, "regel") => ColumnKind::Rule,
+            (_, "støtte") => ColumnKind::Support,
+            (_, "når") => ColumnKind::When,
+            (_, "grad") => ColumnKind::Grade,
+            (_, "hjemmel") => ColumnKind::Basis,
+            (_, "gyldig") => ColumnKind::Valid,
+            _ => ColumnKind::Named(self.name(&pair)),
+        })
+    }
+
+    fn row(
+        &mut self,
+        columns: &[Column],
+        place: &Range<usize>,
+        cells: &[Range<usize>],
+        heading: Span,
+        is_separator: bool,
+    ) -> Row {
+        let span = self.absolute(place.start, place.end);
+        let mut row = Row {
+            name: None,
+            supports: Vec::new(),
+            when: None,
+            grade: None,
+            basis: Vec::new(),
+            valid: None,
+            cells: Vec::new(),
+            span,
+            broken: false,
+        };
+        let told = self.told();
+        if cells.len() != columns.len() {
+            self.wrong_count(span, heading, cells.len(), columns.len());
+        }
+        let is_closed = self.text()[place.clone()].ends_with('|');
+        if self.told() == told && !is_closed {
+            self.tell(
+                span,
+                text!(en: "a row ends with `|`", da: "en række slutter med `|`"),
+                text!(en: "not closed", da: "ikke lukket"),
+                Some(text!(en: "write `|` behind the last cell", da: "skriv `|` efter den sidste celle")),
+            );
+        }
+        if !is_separator {
+            // after a wrong count only what stands before the slip can be trusted: the row's name
+            let trusted = if self.told() == told { columns.len() } else { 1 };
+            for (index, (column, cell)) in columns.iter().zip(cells).enumerate().take(trusted) {
+                if !cell.is_empty() {
+                    self.fill(&mut row, index, column, cell);
+                }
+            }
+        }
+        row.broken = self.told() > told;
+        row
+    }
+
+    fn wrong_count(&mut self, span: Span, heading: Span, found: usize, expected: usize) {
+        let (one, many) = (text!(en: "cell", da: "celle"), text!(en: "cells", da: "celler"));
+        let found = count(found, &one, &many);
+        let expected = count(expected, &one, &many);
+        let message = crate::ground::Text {
+            en: format!("this row has {}, the heading has {}", found.en, expected.en),
+            da: format!("rækken har {}, overskriften har {}", found.da, expected.da),
+        };
+        self.tell(
+            span,
+            message,
+            found,
+            Some(text!(
+                en: "write one cell for each column; an empty cell is `| |`",
+                da: "skriv én celle for hver kolonne; en tom celle er `| |`"
+            )),
+        );
+        if let Some(told) = self.last_problem() {
+            told.labels.push(crate::ground::Label { span: heading, text: expected });
+        }
+    }
+
+    fn fill(&mut self, row: &mut Row, index: usize, column: &Column, cell: &Range<usize>) {
+        match &column.kind {
+            ColumnKind::Rule => row.name = self.cell(cell, Rule::cell_name, |reader, pair| Some(reader.name(&pair))),
+            ColumnKind::Support => {
+                let names = self.cell(cell, Rule::cell_supports, |reader, pair| Some(reader.names(pair)));
+                row.supports = names.unwrap_or_default();
+            }
+            ColumnKind::When => {
+                row.when = self.cell(cell, Rule::cell_when, |reader, pair| Some(reader.condition(pair)));
+            }
+            ColumnKind::Grade => {
+                let span = self.absolute(cell.start, cell.end);
+                let duty = self.text()[cell.clone()].ends_with("pligt");
+                let grade = self.cell(cell, Rule::cell_grade, |_, pair| grade_of(pair.as_rule()));
+                row.grade = grade.map(|grade| (grade, duty, span));
+            }
+            ColumnKind::Basis => {
+                let basis = self.cell(cell, Rule::cell_basis, |reader, pair| Some(reader.citations(pair)));
+                row.basis = basis.unwrap_or_default();
+            }
+            ColumnKind::Valid => {
+                row.valid = self.cell(cell, Rule::cell_valid, |reader, pair| Some(reader.period(pair)));
+            }
+            ColumnKind::Named(_) => {
+                let test = self.cell(cell, Rule::cell_test, |reader, pair| Some(reader.test(pair)));
+                row.cells.extend(test.map(|test| (index, test)));
+            }
+            ColumnKind::Prose(_) => {}
+        }
+    }
+
+    /// Reads one cell by `rule` and makes something of the first pair in it.
+    fn cell<T>(
+        &mut self,
+        cell: &Range<usize>,
+        rule: Rule,
+        make: impl FnOnce(&mut Self, Pair<'_, Rule>) -> Option<T>,
+    ) -> Option<T> {
+        let source = &self.text()[cell.clone()];
+        if let Some(deep) = too_deep(source, cell.start) {
+            self.slip(&deep);
+            return None;
+        }
+        self.at(cell.start, cell.end, |reader| {
+            let pair = reader.pairs(rule, source)?.next()?;
+            make(reader, pair)
+        })
+    }
+}
+
+fn is_separator(text: &str, cells: &[Range<usize>]) -> bool {
+    let is_line = |cell: &Range<usize>| {
+        let written = &text[cell.clone()];
+        written.contains('-') && written.trim_matches(':').bytes().all(|byte| byte == b'-')
+    };
+    !cells.is_empty() && cells.iter().all(is_line)
+}
+
+/// Whether two columns would hold the same thing.
+fn is_same(one: &ColumnKind, other: &ColumnKind) -> bool {
+    match (one, other) {
+        (ColumnKind::Named(one), ColumnKind::Named(other)) => one.text == other.text,
+        (ColumnKind::Prose(_), _) | (_, ColumnKind::Prose(_)) => false,
+        _ => std::mem::discriminant(one) == std::mem::discriminant(other),
+    }
+}

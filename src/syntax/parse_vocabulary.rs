@@ -1,0 +1,163 @@
+//! `oplysning`, `vilkår`, `begreb`, `antag`, `art`, `støtte`, `enhed` and `afdeling`.
+
+use super::ast::{
+    Assumption, Concept, Condition, Department, Fact, Kind, ListValue, Name, Quoted, Support, Term, Type, Unit, Value,
+};
+use super::parse::{Reader, Rule};
+use crate::ground::text;
+use pest::iterators::{Pair, Pairs};
+
+/// The most digits after a comma a fact or a term may have.
+const MOST_DECIMALS: u32 = 6;
+
+/// The parts that declarations are made of.
+#[derive(Default)]
+struct Parts {
+    name: Option<Name>,
+    title: Option<Quoted>,
+    parent: Option<Name>,
+    conditions: Vec<Condition>,
+    kind: Option<Type>,
+    assessed: bool,
+    typical: Option<Value>,
+    more_is_better: Option<bool>,
+}
+
+impl Reader<'_> {
+    pub(super) fn fact(&mut self, pairs: Pairs<'_, Rule>) -> Option<Fact> {
+        let parts = self.parts(pairs);
+        Some(Fact {
+            name: parts.name?,
+            title: parts.title,
+            assessed: parts.assessed,
+            kind: parts.kind?,
+            typical: parts.typical,
+        })
+    }
+
+    pub(super) fn term(&mut self, pairs: Pairs<'_, Rule>) -> Option<Term> {
+        let parts = self.parts(pairs);
+        let more_is_better = parts.more_is_better;
+        Some(Term { name: parts.name?, title: parts.title, kind: parts.kind?, more_is_better })
+    }
+
+    pub(super) fn concept(&mut self, pairs: Pairs<'_, Rule>) -> Option<Concept> {
+        let mut parts = self.parts(pairs);
+        Some(Concept { name: parts.name?, title: parts.title, condition: parts.conditions.pop()? })
+    }
+
+    pub(super) fn assumption(&mut self, pairs: Pairs<'_, Rule>) -> Option<Assumption> {
+        let mut parts = self.parts(pairs);
+        let then = parts.conditions.pop()?;
+        Some(Assumption { title: parts.title?, when: parts.conditions.pop(), then })
+    }
+
+    pub(super) fn support_kind(&mut self, pairs: Pairs<'_, Rule>) -> Option<Kind> {
+        let parts = self.parts(pairs);
+        Some(Kind { name: parts.name?, title: parts.title, parent: parts.parent })
+    }
+
+    pub(super) fn support(&mut self, pairs: Pairs<'_, Rule>) -> Option<Support> {
+        let parts = self.parts(pairs);
+        Some(Support { name: parts.name?, title: parts.title, kind: parts.parent })
+    }
+
+    pub(super) fn unit(&mut self, pairs: Pairs<'_, Rule>) -> Option<Unit> {
+        let parts = self.parts(pairs);
+        Some(Unit { name: parts.name?, title: parts.title })
+    }
+
+    pub(super) fn department(&mut self, pairs: Pairs<'_, Rule>) -> Option<Department> {
+        let mut parts = self.parts(pairs);
+        Some(Department { name: parts.name?, title: parts.title, scope: parts.conditions.pop() })
+    }
+
+    fn parts(&mut self, pairs: Pairs<'_, Rule>) -> Parts {
+        let mut parts = Parts::default();
+        for pair in pairs {
+            match pair.as_rule() {
+                Rule::word if parts.name.is_none() => parts.name = Some(self.name(&pair)),
+                Rule::quoted => parts.title = Some(self.quoted(&pair)),
+                Rule::parent => parts.parent = pair.into_inner().next().map(|word| self.name(&word)),
+                Rule::condition => parts.conditions.push(self.condition(pair)),
+                Rule::k_assessed => parts.assessed = true,
+                Rule::k_more => parts.more_is_better = Some(true),
+                Rule::k_less => parts.more_is_better = Some(false),
+                Rule::yes_no_type => parts.kind = Some(Type::YesNo),
+                Rule::number_type => parts.kind = self.number_type(pair),
+                Rule::duration_type => {
+                    parts.kind = self.ends(pair).map(|(low, high)| Type::Duration { low, high });
+                }
+                Rule::money_type => parts.kind = self.ends(pair).map(|(low, high)| Type::Money { low, high }),
+                Rule::date_type => {
+                    let period = pair.into_inner().find(|inner| inner.as_rule() == Rule::period);
+                    parts.kind = period.map(|period| Type::Date(self.period(period)));
+                }
+                Rule::list_type => parts.kind = Some(self.list_type(pair)),
+                _ => parts.typical = self.value(pair).or(parts.typical),
+            }
+        }
+        parts
+    }
+
+    /// The ends of the `range` inside a pair.
+    fn ends(&mut self, pair: Pair<'_, Rule>) -> Option<(Value, Value)> {
+        let range = pair.into_inner().find(|inner| matches!(inner.as_rule(), Rule::range | Rule::plain_range))?;
+        let mut values = self.range(range).into_iter();
+        Some((values.next()?, values.next()?))
+    }
+
+    fn number_type(&mut self, pair: Pair<'_, Rule>) -> Option<Type> {
+        let ends = self.ends(pair.clone())?;
+        let mut decimals = 0;
+        let mut unit = None;
+        for inner in pair.into_inner() {
+            match inner.as_rule() {
+                Rule::decimals => {
+                    let span = self.span(&inner);
+                    decimals = self.small_number(inner).unwrap_or_default();
+                    if decimals > MOST_DECIMALS {
+                        self.tell(
+                            span,
+                            text!(
+                                en: "a number has at most {MOST_DECIMALS} decimals",
+                                da: "et tal har højst {MOST_DECIMALS} decimaler"
+                            ),
+                            text!(en: "too many", da: "for mange"),
+                            None,
+                        );
+                        decimals = 0;
+                    }
+                }
+                Rule::unit_name => unit = inner.into_inner().next().map(|word| self.name(&word)),
+                _ => {}
+            }
+        }
+        let (low, high) = ends;
+        Some(Type::Number { low, high, decimals: decimals as u8, unit })
+    }
+
+    fn list_type(&mut self, pair: Pair<'_, Rule>) -> Type {
+        let mut ordered = false;
+        let mut values = Vec::new();
+        for inner in pair.into_inner() {
+            match inner.as_rule() {
+                Rule::k_ordered => ordered = true,
+                Rule::list_value => values.extend(self.list_value(inner)),
+                _ => {}
+            }
+        }
+        Type::List { values, ordered }
+    }
+
+    fn list_value(&mut self, pair: Pair<'_, Rule>) -> Option<ListValue> {
+        let (mut name, mut title) = (None, None);
+        for inner in pair.into_inner() {
+            match inner.as_rule() {
+                Rule::quoted => title = Some(self.quoted(&inner)),
+                _ => name = Some(self.name(&inner)),
+            }
+        }
+        Some(ListValue { name: name?, title })
+    }
+}

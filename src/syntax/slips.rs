@@ -1,0 +1,208 @@
+//! What can be wrong with an item before its grammar is looked at, and the words for it.
+
+use super::item_words::suggest;
+use super::prepare::Places;
+use crate::ground::{Diagnostic, Severity, Span, Text, text};
+
+/// The check every finding of this room belongs to.
+pub(super) const CHECK: &str = "syntax-error";
+
+/// How deep conditions may be nested.
+pub(super) const DEEPEST: usize = 64;
+
+/// Something wrong with the characters, quotes, braces or nesting of an item; offsets in the prepared text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Slip {
+    MissingBrace { opened: usize },
+    StrayBrace { at: usize },
+    UnclosedQuote { from: usize, to: usize },
+    Character { at: usize, letter: char },
+    TooDeep { at: usize },
+}
+
+/// A finding of this room.
+pub(super) fn problem(span: Span, message: Text, label: Text, help: Option<Text>) -> Diagnostic {
+    let found = Diagnostic::new(CHECK, Severity::Error, message).label(span, label);
+    match help {
+        Some(help) => found.help(help),
+        None => found,
+    }
+}
+
+impl Slip {
+    /// Whether the item can be read all the same.
+    pub(super) fn is_mended(&self) -> bool {
+        matches!(self, Slip::MissingBrace { .. } | Slip::StrayBrace { .. })
+    }
+
+    /// The finding; `end` is where the item ends.
+    pub(super) fn tell(&self, places: &Places, text: &str, end: usize) -> Diagnostic {
+        match self {
+            Slip::MissingBrace { opened } => {
+                let last = text[..end].char_indices().next_back().map_or(end, |(at, _)| at);
+                problem(
+                    places.span(last, end),
+                    text!(en: "a closing brace is missing", da: "der mangler en afsluttende tuborgklamme"),
+                    text!(en: "write `}}` behind this", da: "skriv `}}` efter dette"),
+                    None,
+                )
+                .label(
+                    places.span(*opened, opened + 1),
+                    text!(en: "opened here and never closed", da: "åbnet her og aldrig lukket"),
+                )
+            }
+            Slip::StrayBrace { at } => problem(
+                places.span(*at, at + 1),
+                text!(en: "a closing brace without an opening one", da: "en afsluttende tuborgklamme uden en åbnende"),
+                text!(en: "nothing is open here", da: "her er intet åbent"),
+                Some(text!(en: "remove `}}`", da: "fjern `}}`")),
+            ),
+            Slip::UnclosedQuote { from, to } => {
+                let curly = text[*from..*to].contains(['“', '”', '„', '»', '«']);
+                let help = if curly {
+                    text!(
+                        en: "write straight quotation marks, `\"…\"`, on both sides",
+                        da: "skriv lige anførselstegn, `\"…\"`, på begge sider"
+                    )
+                } else {
+                    text!(
+                        en: "a text ends on the line it begins on: write `\"` where it ends",
+                        da: "en tekst slutter på den linje, den begynder på: skriv `\"`, hvor den slutter"
+                    )
+                };
+                problem(
+                    places.span(*from, *to),
+                    text!(en: "a quotation mark is missing", da: "der mangler et anførselstegn"),
+                    text!(en: "opened here, never closed", da: "åbnet her, aldrig lukket"),
+                    Some(help),
+                )
+            }
+            Slip::Character { at, letter } => tell_character(places.span(*at, at + letter.len_utf8()), *letter),
+            Slip::TooDeep { at } => problem(
+                places.span(*at, at + 1),
+                text!(
+                    en: "a condition is nested more than {DEEPEST} levels deep",
+                    da: "en betingelse er indlejret mere end {DEEPEST} niveauer"
+                ),
+                text!(en: "level {DEEPEST} is passed here", da: "her passeres niveau {DEEPEST}"),
+                Some(text!(
+                    en: "name a part of the condition with `begreb`",
+                    da: "giv en del af betingelsen et navn med `begreb`"
+                )),
+            ),
+        }
+    }
+}
+
+fn tell_character(span: Span, letter: char) -> Diagnostic {
+    let code = format!("U+{:04X}", u32::from(letter));
+    if is_bidi(letter) {
+        return problem(
+            span,
+            text!(
+                en: "a hidden character {code} changes the direction of the text",
+                da: "et skjult tegn {code} ændrer tekstens retning"
+            ),
+            text!(en: "hidden character", da: "skjult tegn"),
+            Some(text!(en: "remove it: what is read must be what is shown",
+                       da: "fjern det: det, der læses, skal være det, der vises")),
+        );
+    }
+    problem(
+        span,
+        text!(en: "a control character {code} cannot stand in a policy", da: "et styretegn {code} kan ikke stå i en politik"),
+        text!(en: "control character", da: "styretegn"),
+        Some(text!(en: "remove it, or save the file as plain UTF-8 text",
+                   da: "fjern det, eller gem filen som almindelig tekst i UTF-8")),
+    )
+}
+
+/// The first character of `text` that may stand nowhere.
+pub(super) fn forbidden_character(text: &str, start: usize) -> Option<Slip> {
+    text.char_indices()
+        .find(|(_, letter)| is_control(*letter) || is_bidi(*letter))
+        .map(|(at, letter)| Slip::Character { at: start + at, letter })
+}
+
+fn is_control(letter: char) -> bool {
+    letter.is_control() && !matches!(letter, '\t' | '\n' | '\r')
+}
+
+fn is_bidi(letter: char) -> bool {
+    matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Where conditions in `text` get nested too deep: parentheses and `ikke` both count.
+pub(super) fn too_deep(text: &str, start: usize) -> Option<Slip> {
+    let mut around: Vec<usize> = Vec::new();
+    let mut depth = 0;
+    let mut negations = 0;
+    let mut in_quotes = false;
+    let mut at = 0;
+    while let Some(letter) = text[at..].chars().next() {
+        let here = at;
+        at += letter.len_utf8();
+        match letter {
+            '"' => in_quotes = !in_quotes,
+            '\n' => in_quotes = false,
+            _ if in_quotes => {}
+            '(' => {
+                around.push(negations + 1);
+                depth += negations + 1;
+                negations = 0;
+            }
+            ')' => {
+                depth -= around.pop().unwrap_or(0);
+                negations = 0;
+            }
+            _ if letter.is_alphabetic() => {
+                let word = super::scanner::first_word(&text[here..]);
+                at = here + word.len().max(letter.len_utf8());
+                negations = if word == "ikke" { negations + 1 } else { 0 };
+            }
+            _ => {}
+        }
+        if depth + negations > DEEPEST {
+            return Some(Slip::TooDeep { at: start + here });
+        }
+    }
+    None
+}
+
+/// The finding for a line that begins with no item word.
+pub(super) fn unknown_item(span: Span, word: &str) -> Diagnostic {
+    if word.is_empty() {
+        return problem(
+            span,
+            text!(en: "no item begins here", da: "her begynder intet punkt"),
+            text!(en: "not a word of the language", da: "ikke et ord i sproget"),
+            Some(text!(
+                en: "begin with a word such as `regel`, `tabel` or `oplysning`",
+                da: "begynd med et ord som `regel`, `tabel` eller `oplysning`"
+            )),
+        );
+    }
+    let help = match suggest(word) {
+        Some(meant) => text!(en: "did you mean `{meant}`?", da: "mente du `{meant}`?"),
+        None => text!(
+            en: "an item begins with a word such as `regel`, `tabel` or `oplysning`; a comment begins with `#`",
+            da: "et punkt begynder med et ord som `regel`, `tabel` eller `oplysning`; en kommentar begynder med `#`"
+        ),
+    };
+    problem(
+        span,
+        text!(en: "`{word}` does not begin any item", da: "`{word}` indleder ikke noget punkt"),
+        text!(en: "unknown word", da: "ukendt ord"),
+        Some(help),
+    )
+}
+
+/// The finding for something of the language that this version leaves alone.
+pub(super) fn not_read_yet(span: Span, word: &str) -> Diagnostic {
+    problem(
+        span,
+        text!(en: "`{word}` is not read yet by this version", da: "`{word}` læses endnu ikke af denne version"),
+        text!(en: "left out of the check", da: "udeladt af kontrollen"),
+        None,
+    )
+}
