@@ -80,7 +80,8 @@ mod tests {
 
     #[test]
     fn only_tagged_fences_are_code() {
-        let text = "# Æble\n```hjemmel\nart a\n```\nx\n~~~text\n```hjemmel\nart b\n```\n~~~\n```hjemmel\nart c";
+        let text =
+            "# Æble\n```hjemmel\nart a\n```\nx\n~~~text\n```hjemmel\nart b\n```\n~~~\n```hjemmel\nart c";
         let blanked = blank_prose(text);
         assert_eq!(blanked.len(), text.len());
         assert_eq!(blanked.split_whitespace().collect::<Vec<_>>(), ["art", "a", "art", "c"]);

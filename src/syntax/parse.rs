@@ -130,10 +130,9 @@ impl<'a> Reader<'a> {
         let blanks = behind.len() - behind.trim_start().len();
         let name = first_word(&behind[blanks..]).trim_end_matches('-');
         let at = slice.range.start + slice.word.len() + blanks;
-        let name = name.starts_with(char::is_alphabetic).then(|| Name {
-            text: name.to_owned(),
-            span: self.places.span(at, at + name.len()),
-        });
+        let name = name
+            .starts_with(char::is_alphabetic)
+            .then(|| Name { text: name.to_owned(), span: self.places.span(at, at + name.len()) });
         ItemKind::Broken { keyword: slice.word.clone(), name }
     }
 

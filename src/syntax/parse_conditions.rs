@@ -42,7 +42,9 @@ impl Reader<'_> {
             match inner.as_rule() {
                 Rule::k_not => negations.push(self.span(&inner)),
                 Rule::group => {
-                    if let Some(inside) = inner.into_inner().find(|inside| inside.as_rule() == Rule::condition) {
+                    if let Some(inside) =
+                        inner.into_inner().find(|inside| inside.as_rule() == Rule::condition)
+                    {
                         condition = self.condition(inside);
                     }
                 }
@@ -57,7 +59,10 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        negations.into_iter().rev().fold(condition, |inside, not| Condition::Not(Box::new(inside), not.to(span)))
+        negations
+            .into_iter()
+            .rev()
+            .fold(condition, |inside, not| Condition::Not(Box::new(inside), not.to(span)))
     }
 
     fn comparison(&mut self, pair: Pair<'_, Rule>) -> Condition {
@@ -89,7 +94,12 @@ impl Reader<'_> {
             en: "write `{and_first}` or `{or_first}`",
             da: "skriv `{and_first}` eller `{or_first}`"
         );
-        self.tell(at, message, text!(en: "parentheses are missing", da: "her mangler parenteser"), Some(help));
+        self.tell(
+            at,
+            message,
+            text!(en: "parentheses are missing", da: "her mangler parenteser"),
+            Some(help),
+        );
         if let Some(mixed) = self.last_problem() {
             mixed.labels.push(crate::ground::Label {
                 span: whole,

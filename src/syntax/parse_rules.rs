@@ -37,7 +37,9 @@ impl Reader<'_> {
                 Rule::names => clauses.places = self.names(inner),
                 Rule::path => clauses.exception_to.push(self.path(&inner)),
                 Rule::condition if rule == Rule::when => clauses.when = Some(self.condition(inner)),
-                Rule::condition => clauses.deviable = Some(Deviable { when: Some(self.condition(inner)), span }),
+                Rule::condition => {
+                    clauses.deviable = Some(Deviable { when: Some(self.condition(inner)), span })
+                }
                 Rule::k_deviable => clauses.deviable = Some(Deviable { when: None, span }),
                 Rule::k_first_row => clauses.first_row_wins = true,
                 Rule::word if rule == Rule::responsible => clauses.responsible = Some(self.name(&inner)),
@@ -81,9 +83,10 @@ impl Reader<'_> {
             return;
         };
         let first = *first;
-        let keyword = pair.clone().into_inner().next().map_or(String::new(), |inner| {
-            inner.as_str().split_whitespace().collect::<Vec<_>>().join(" ")
-        });
+        let keyword =
+            pair.clone().into_inner().next().map_or(String::new(), |inner| {
+                inner.as_str().split_whitespace().collect::<Vec<_>>().join(" ")
+            });
         let help = match rule {
             Rule::when => text!(en: "join the conditions with `og`", da: "forbind betingelserne med `og`"),
             Rule::basis => text!(en: "put a comma between the sources", da: "sæt komma mellem kilderne"),

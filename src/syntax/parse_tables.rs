@@ -178,7 +178,9 @@ impl Reader<'_> {
 
     fn fill(&mut self, row: &mut Row, index: usize, column: &Column, cell: &Range<usize>) {
         match &column.kind {
-            ColumnKind::Rule => row.name = self.cell(cell, Rule::cell_name, |reader, pair| Some(reader.name(&pair))),
+            ColumnKind::Rule => {
+                row.name = self.cell(cell, Rule::cell_name, |reader, pair| Some(reader.name(&pair)))
+            }
             ColumnKind::Support => {
                 let names = self.cell(cell, Rule::cell_supports, |reader, pair| Some(reader.names(pair)));
                 row.supports = names.unwrap_or_default();

@@ -1,7 +1,8 @@
 //! `oplysning`, `vilkår`, `begreb`, `antag`, `art`, `støtte`, `enhed` and `afdeling`.
 
 use super::ast::{
-    Assumption, Concept, Condition, Department, Fact, Kind, ListValue, Name, Quoted, Support, Term, Type, Unit, Value,
+    Assumption, Concept, Condition, Department, Fact, Kind, ListValue, Name, Quoted, Support, Term, Type,
+    Unit, Value,
 };
 use super::parse::{Reader, Rule};
 use crate::ground::text;
@@ -102,7 +103,8 @@ impl Reader<'_> {
 
     /// The ends of the `range` inside a pair.
     fn ends(&mut self, pair: Pair<'_, Rule>) -> Option<(Value, Value)> {
-        let range = pair.into_inner().find(|inner| matches!(inner.as_rule(), Rule::range | Rule::plain_range))?;
+        let range =
+            pair.into_inner().find(|inner| matches!(inner.as_rule(), Rule::range | Rule::plain_range))?;
         let mut values = self.range(range).into_iter();
         Some((values.next()?, values.next()?))
     }

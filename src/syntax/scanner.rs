@@ -191,7 +191,10 @@ impl Scanner<'_> {
 /// How much of a line is its row: to the last pipe, or to the end where no pipe closes it. A cell that begins with
 /// `#` is a comment.
 fn row_length(line: &str) -> usize {
-    let comment = line.match_indices('|').map(|(pipe, _)| pipe + 1).find(|cell| line[*cell..].trim_start().starts_with('#'));
+    let comment = line
+        .match_indices('|')
+        .map(|(pipe, _)| pipe + 1)
+        .find(|cell| line[*cell..].trim_start().starts_with('#'));
     if let Some(end) = comment {
         return end;
     }

@@ -77,7 +77,9 @@ impl Slip {
                     Some(help),
                 )
             }
-            Slip::Character { at, letter } => tell_character(places.span(*at, at + letter.len_utf8()), *letter),
+            Slip::Character { at, letter } => {
+                tell_character(places.span(*at, at + letter.len_utf8()), *letter)
+            }
             Slip::TooDeep { at } => problem(
                 places.span(*at, at + 1),
                 text!(
