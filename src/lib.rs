@@ -7,6 +7,7 @@
 mod ground;
 mod syntax;
 mod model;
+mod order;
 mod workspace;
 mod pipeline;
 pub mod report;

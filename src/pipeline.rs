@@ -2,7 +2,7 @@
 
 use crate::ground::{Diagnostic, Options, Sources};
 use crate::workspace::Checked;
-use crate::{model, syntax};
+use crate::{model, order, syntax};
 
 /// Reads, resolves, compiles and checks a workspace.
 pub(crate) fn check(sources: &Sources, options: &Options) -> Checked {
@@ -13,7 +13,8 @@ pub(crate) fn check(sources: &Sources, options: &Options) -> Checked {
         files.push(tree);
         findings.extend(problems);
     }
-    let (model, problems) = model::from_syntax(&files, sources, options);
+    let (mut model, problems) = model::from_syntax(&files, sources, options);
     findings.extend(problems);
+    findings.extend(order::untangle(&mut model));
     Checked { findings, proven: true, open: Vec::new(), window: model.window }
 }

@@ -1,0 +1,128 @@
+//! Loops of kinds, concepts and exceptions: told, then cut.
+
+use super::loops::{Loop, loops};
+use crate::ground::{Diagnostic, Severity, Span, Text, list, text};
+use crate::model::{ConceptId, Doubt, Model, used_concepts};
+
+/// A loop is drawn up to this many steps.
+const DRAWN: usize = 12;
+
+/// Cuts every loop, so that no later room runs in one, and tells it.
+pub(crate) fn untangle(model: &mut Model) -> Vec<Diagnostic> {
+    let mut findings = kinds(model);
+    findings.extend(concepts(model));
+    findings.extend(exceptions(model));
+    findings
+}
+
+/// One thing in a loop, as the finding shows it.
+struct Step<'a> {
+    name: &'a str,
+    span: Span,
+}
+
+fn kinds(model: &mut Model) -> Vec<Diagnostic> {
+    let parent = |support: &crate::model::Support| support.parent.map(|parent| parent.index());
+    let links: Vec<Vec<usize>> =
+        model.supports.iter().map(|support| parent(support).into_iter().collect()).collect();
+    let mut findings = Vec::new();
+    for found in loops(&links) {
+        let steps =
+            steps(&found, |at| model.supports.get(at).map(|kind| Step { name: &kind.name, span: kind.span }));
+        findings.push(tell(
+            &steps,
+            |name| text!(en: "the art `{name}` lies below itself", da: "arten `{name}` ligger under sig selv"),
+            |name| text!(en: "below `{name}`", da: "ligger under `{name}`"),
+            text!(en: "remove one of the parents", da: "fjern en af de overordnede arter"),
+        ));
+        for member in found.members {
+            if let Some(kind) = model.supports.get_mut(member) {
+                kind.parent = None;
+            }
+        }
+    }
+    findings
+}
+
+fn concepts(model: &mut Model) -> Vec<Diagnostic> {
+    let used = |concept: &crate::model::Concept| used_concepts(&concept.formula);
+    let links: Vec<Vec<usize>> =
+        model.concepts.iter().map(|concept| used(concept).iter().map(|id| id.index()).collect()).collect();
+    let (mut findings, mut doubt) = (Vec::new(), Doubt::default());
+    for found in loops(&links) {
+        let step = |at: usize| {
+            model.concepts.get(at).map(|concept| Step { name: &concept.name, span: concept.span })
+        };
+        findings.push(tell(
+            &steps(&found, step),
+            |name| text!(en: "the begreb `{name}` is defined by itself", da: "begrebet `{name}` er defineret ved sig selv"),
+            |name| text!(en: "uses `{name}`", da: "bruger `{name}`"),
+            text!(
+                en: "define one of them by facts alone",
+                da: "definér et af dem alene ved oplysninger"
+            ),
+        ));
+        doubt.concepts.extend(found.members.iter().map(|member| ConceptId(*member as u32)));
+    }
+    doubt.spread(model);
+    findings
+}
+
+fn exceptions(model: &mut Model) -> Vec<Diagnostic> {
+    let except = |rule: &crate::model::Rule| rule.exception_to.iter().map(|id| id.index()).collect();
+    let links: Vec<Vec<usize>> = model.rules.iter().map(except).collect();
+    let mut findings = Vec::new();
+    for found in loops(&links) {
+        let steps = steps(&found, |at| {
+            model.rules.get(at).map(|rule| Step { name: &rule.name, span: rule.name_span })
+        });
+        let mut finding = tell(
+            &steps,
+            |name| text!(en: "the rule `{name}` is an exception from itself", da: "reglen `{name}` er undtagelse fra sig selv"),
+            |name| text!(en: "exception from `{name}`", da: "undtagelse fra `{name}`"),
+            text!(en: "remove one of the exceptions", da: "fjern en af undtagelserne"),
+        );
+        finding.rules = steps.iter().map(|step| step.name.to_owned()).collect();
+        finding.rules.sort();
+        let first = found.way.first().and_then(|at| model.rules.get(*at));
+        let module = first.and_then(|rule| model.modules.get(rule.module.index()));
+        finding.module = module.map(|module| module.name.clone());
+        findings.push(finding);
+        for member in &found.members {
+            if let Some(rule) = model.rules.get_mut(*member) {
+                rule.exception_to.retain(|target| found.members.binary_search(&target.index()).is_err());
+                rule.has_error = true;
+            }
+        }
+    }
+    findings
+}
+
+fn steps<'a>(found: &Loop, step: impl Fn(usize) -> Option<Step<'a>>) -> Vec<Step<'a>> {
+    found.way.iter().filter_map(|at| step(*at)).collect()
+}
+
+/// The finding for one loop: a label at each thing names the next.
+fn tell(
+    steps: &[Step<'_>],
+    message: impl Fn(&str) -> Text,
+    next: impl Fn(&str) -> Text,
+    help: Text,
+) -> Diagnostic {
+    let first = steps.first().map(|step| step.name).unwrap_or_default();
+    let mut message = message(first);
+    let by_way: Vec<String> =
+        steps.iter().skip(1).take(DRAWN).map(|step| format!("`{}`", step.name)).collect();
+    if !by_way.is_empty() {
+        let by_way = list(&by_way);
+        message.en.push_str(&format!(", by way of {}", by_way.en));
+        message.da.push_str(&format!(", ad omvejen over {}", by_way.da));
+    }
+    let finding = Diagnostic::new("cycle", Severity::Error, message).help(help);
+    let names = steps.iter().skip(1).chain(steps.first()).map(|step| step.name);
+    steps
+        .iter()
+        .zip(names)
+        .take(DRAWN)
+        .fold(finding, |finding, (step, name)| finding.label(step.span, next(name)))
+}
