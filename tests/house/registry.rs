@@ -75,7 +75,7 @@ fn every_check_has_a_case_that_fires_and_one_that_is_quiet() {
 
 #[test]
 fn every_snapshot_has_its_case() {
-    let paths = paths_below("tests");
+    let paths = paths_below("tests/cases");
     let mut broken = Vec::new();
     for snapshot in paths.iter().filter(|path| path.ends_with(".snap")) {
         let case = snapshot.trim_end_matches(".snap");

@@ -137,7 +137,7 @@ fn apart(flats: Vec<Flat>) -> Vec<Flat> {
         if here.start > before.start {
             before.end = before.end.min(here.start);
             apart.push(flat);
-        } else if here.end > before.end && !before.is_empty() {
+        } else if here.end > before.end && before.start < before.end {
             here.start = before.end;
             apart.push(flat);
         } else {
