@@ -8,12 +8,20 @@ mod ground;
 mod syntax;
 mod model;
 mod order;
+mod verdict;
+mod evaluate;
+mod diagram;
+mod checks;
+mod queries;
 mod workspace;
 mod pipeline;
 pub mod report;
 
+pub use checks::{Card, checks};
 pub use ground::{
     Comparison, Condition, Day, Diagnostic, FileId, Label, Lang, Options, Position, Region, RegionBox,
     Severity, SourceFile, Sources, Span, Text, Window, Witness, WitnessFact, day_of, iso_date,
 };
+pub use queries::{Decision, TermDecision};
+pub use verdict::Grant;
 pub use workspace::{Checked, Workspace};

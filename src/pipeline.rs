@@ -1,11 +1,13 @@
-//! The straight line: text → items → tree → model → order → diagrams → findings.
+//! The straight line: text → items → tree → model → what the rules say → diagrams → findings.
 
-use crate::ground::{Diagnostic, Options, Sources};
+use crate::ground::{Diagnostic, Options, Sources, Text};
+use crate::model::Model;
+use crate::queries::{self, Decision};
 use crate::workspace::Checked;
-use crate::{model, order, syntax};
+use crate::{checks, model, syntax};
 
-/// Reads, resolves, compiles and checks a workspace.
-pub(crate) fn check(sources: &Sources, options: &Options) -> Checked {
+/// Reads and resolves every file. Whatever cannot be read or resolved is a finding and stops nothing.
+pub(crate) fn resolve(sources: &Sources, options: &Options) -> (Model, Vec<Diagnostic>) {
     let mut findings: Vec<Diagnostic> = Vec::new();
     let mut files = Vec::new();
     for (id, file) in sources.iter() {
@@ -13,8 +15,30 @@ pub(crate) fn check(sources: &Sources, options: &Options) -> Checked {
         files.push(tree);
         findings.extend(problems);
     }
-    let (mut model, problems) = model::from_syntax(&files, sources, options);
+    let (model, problems) = model::from_syntax(&files, sources, options);
     findings.extend(problems);
-    findings.extend(order::untangle(&mut model));
-    Checked { findings, proven: true, open: Vec::new(), window: model.window }
+    (model, findings)
+}
+
+/// Reads, resolves, compiles and checks a workspace.
+pub(crate) fn check(sources: &Sources, options: &Options) -> Checked {
+    let (model, mut findings) = resolve(sources, options);
+    let outcome = checks::run(&model, options.budget);
+    findings.extend(outcome.findings);
+    findings.sort_by_cached_key(|finding| {
+        let first = finding.labels.first().map(|label| label.span);
+        (first, finding.check, finding.support.clone(), finding.rules.clone(), finding.message.clone())
+    });
+    Checked { findings, proven: outcome.open.is_empty(), open: outcome.open, window: model.window }
+}
+
+/// Reads and resolves a workspace and decides one citizen's case.
+pub(crate) fn decide(
+    sources: &Sources,
+    options: &Options,
+    municipality: &str,
+    facts: &[(String, String)],
+) -> Result<Vec<Decision>, Text> {
+    let (model, _) = resolve(sources, options);
+    queries::decide(&model, municipality, facts)
 }

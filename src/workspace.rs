@@ -1,7 +1,8 @@
 //! The public door of the library.
 
-use crate::ground::{Diagnostic, Options, SourceFile, Sources, Window};
+use crate::ground::{Diagnostic, Options, SourceFile, Sources, Text, Window};
 use crate::pipeline;
+use crate::queries::Decision;
 
 /// All texts below one `hjemmel.toml`, and how to look at them.
 #[derive(Clone, Debug)]
@@ -19,7 +20,7 @@ pub struct Checked {
     /// false when some task ran out of budget
     pub proven: bool,
     /// what was left open, when not proven: one line of names for each open task
-    pub open: Vec<crate::ground::Text>,
+    pub open: Vec<Text>,
     /// the days that were looked at
     pub window: Window,
 }
@@ -43,5 +44,15 @@ impl Workspace {
     /// Every finding, exactly.
     pub fn check(&self) -> Checked {
         pipeline::check(&self.sources, &self.options)
+    }
+
+    /// What one citizen of a municipality gets, support by support. `facts` gives every fact (also `dato`) by name,
+    /// each value as the language writes it. Rules with an error in them are left out.
+    ///
+    /// # Errors
+    /// An unknown municipality, a fact unknown, missing, given twice or outside its domain, a citizen that an
+    /// `antag` excludes.
+    pub fn decide(&self, municipality: &str, facts: &[(String, String)]) -> Result<Vec<Decision>, Text> {
+        pipeline::decide(&self.sources, &self.options, municipality, facts)
     }
 }

@@ -67,6 +67,36 @@ pub(crate) struct Model {
     pub window: Window,
 }
 
+impl Model {
+    pub(crate) fn rule_ids(&self) -> impl Iterator<Item = RuleId> + use<> {
+        (0..self.rules.len() as u32).map(RuleId)
+    }
+
+    pub(crate) fn support_ids(&self) -> impl Iterator<Item = SupportId> + use<> {
+        (0..self.supports.len() as u32).map(SupportId)
+    }
+
+    pub(crate) fn fact_ids(&self) -> impl Iterator<Item = FactId> + use<> {
+        (0..self.facts.len() as u32).map(FactId)
+    }
+
+    pub(crate) fn rule(&self, id: RuleId) -> &Rule {
+        &self.rules[id.index()]
+    }
+
+    /// The days on which a rule can apply: its `gyldig`, and some edition of some source it cites; for a rule in a
+    /// lov also an edition of that lov.
+    pub(crate) fn days_of(&self, rule: &Rule) -> ValueSet {
+        let own = &self.modules[rule.module.index()];
+        let sources =
+            rule.basis.iter().map(|citation| self.modules[citation.source.index()].in_force.clone());
+        let cited = sources.reduce(|days, more| days.union(&more)).unwrap_or_else(ValueSet::all);
+        let window = ValueSet::range(self.window.from, self.window.to);
+        let days = rule.valid.intersection(&cited).intersection(&window);
+        if own.kind == ModuleKind::Law { days.intersection(&own.in_force) } else { days }
+    }
+}
+
 /// Something known about a citizen.
 #[derive(Clone, Debug)]
 pub(crate) struct Fact {
@@ -95,6 +125,20 @@ pub(crate) enum Domain {
     Date { low: i64, high: i64 },
     /// øre
     Money { low: i64, high: i64 },
+}
+
+impl Domain {
+    /// Every value there is.
+    pub(crate) fn all(&self) -> ValueSet {
+        match self {
+            Domain::YesNo => ValueSet::range(0, 1),
+            Domain::List { values, .. } => ValueSet::range(0, values.len() as i64 - 1),
+            Domain::Number { low, high, .. }
+            | Domain::Duration { low, high }
+            | Domain::Date { low, high }
+            | Domain::Money { low, high } => ValueSet::range(*low, *high),
+        }
+    }
 }
 
 /// One value of a list.

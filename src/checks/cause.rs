@@ -1,0 +1,90 @@
+//! Who is to blame for a region, and which findings are one cause.
+
+use super::view::Statement;
+use crate::diagram::{Diagrams, NO, Node, NotProven};
+use crate::model::RuleId;
+use std::collections::BTreeSet;
+
+/// Statements that together cause a finding, and where.
+#[derive(Clone, Debug)]
+pub(crate) struct Group {
+    /// indexes into the statements given
+    pub statements: BTreeSet<usize>,
+    pub region: Node,
+}
+
+impl Group {
+    /// The rules that make the statements, each once.
+    pub(crate) fn rules(&self, statements: &[Statement]) -> BTreeSet<RuleId> {
+        self.statements.iter().map(|index| statements[*index].rule).collect()
+    }
+}
+
+/// Divides a region by the statements behind it: first every pair that clashes, then, where no pair does, all
+/// statements that hold at a witness. The groups' regions cover the whole region and nothing else.
+pub(crate) fn attribute(
+    diagrams: &mut Diagrams<'_>,
+    region: Node,
+    statements: &[Statement],
+    clash: impl Fn(&Statement, &Statement) -> bool,
+) -> Result<Vec<Group>, NotProven> {
+    let mut groups = Vec::new();
+    let mut left = region;
+    if region == NO {
+        return Ok(groups);
+    }
+    for (first, one) in statements.iter().enumerate() {
+        let shared = diagrams.store.and(region, one.region)?;
+        for (second, other) in statements.iter().enumerate().skip(first + 1) {
+            if shared == NO || !(clash(one, other) || clash(other, one)) {
+                continue;
+            }
+            let both = diagrams.store.and(shared, other.region)?;
+            if both != NO {
+                left = diagrams.store.without(left, both)?;
+                groups.push(Group { statements: BTreeSet::from([first, second]), region: both });
+            }
+        }
+    }
+    while let Some(witness) = diagrams.witness(left)? {
+        let holds = |statement: &Statement| diagrams.contains(statement.region, &witness);
+        let active: BTreeSet<usize> =
+            (0..statements.len()).filter(|index| holds(&statements[*index])).collect();
+        let mut part = left;
+        for index in &active {
+            part = diagrams.store.and(part, statements[*index].region)?;
+        }
+        left = diagrams.store.without(left, part)?;
+        groups.push(Group { statements: active, region: part });
+    }
+    Ok(groups)
+}
+
+/// Joins groups that share a rule among the statements that `links` admits, so that one mistake is told once.
+pub(crate) fn join(
+    diagrams: &mut Diagrams<'_>,
+    groups: Vec<Group>,
+    statements: &[Statement],
+    links: impl Fn(&Statement) -> bool,
+) -> Result<Vec<Group>, NotProven> {
+    let linking = |group: &Group| -> BTreeSet<RuleId> {
+        let admitted = group.statements.iter().map(|index| &statements[*index]).filter(|s| links(s));
+        admitted.map(|statement| statement.rule).collect()
+    };
+    let mut joined: Vec<Group> = Vec::new();
+    for mut group in groups {
+        let mut apart = Vec::new();
+        for other in joined {
+            if linking(&other).is_disjoint(&linking(&group)) {
+                apart.push(other);
+            } else {
+                group.statements.extend(&other.statements);
+                group.region = diagrams.store.or(group.region, other.region)?;
+            }
+        }
+        apart.push(group);
+        joined = apart;
+    }
+    joined.sort_by(|a, b| a.statements.cmp(&b.statements));
+    Ok(joined)
+}

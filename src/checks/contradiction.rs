@@ -1,0 +1,167 @@
+//! One layer says two things of the same citizen that cannot both be done.
+
+use super::cause::{Group, attribute, join};
+use super::view::{Statement, View, What, with_region};
+use super::words::{bounds_of, grade_word, grades_of, label_group};
+use super::{Card, tasks::Found};
+use crate::diagram::NotProven;
+use crate::ground::{Diagnostic, Severity, Text, list, text};
+use crate::model::Grade;
+use crate::verdict::{Grant, Matter, Verdict};
+
+const NAME: &str = "contradiction";
+
+pub(crate) fn card() -> Card {
+    Card {
+        name: NAME,
+        severity: Severity::Error,
+        about: text!(
+            en: "rules of one layer say two things that cannot both be done",
+            da: "regler i samme lag siger to ting, der ikke begge kan opfyldes"
+        ),
+        explanation: text!(
+            en: "For the same citizen one rule gives a support and another forbids it, a support that must be given \
+                 meets a precondition that fails, or the values the rules allow for a term have nothing in common. \
+                 Whoever decides the case breaks one of the rules. Decide which rule is meant, or make one of them \
+                 an exception (`undtagelse fra`) from the other. A rule that `kan fraviges` never contradicts.",
+            da: "For samme borger giver én regel en støtte, som en anden forbyder, en støtte, der skal gives, møder en \
+                 forudsætning, som ikke er opfyldt, eller de værdier, reglerne tillader for et vilkår, har intet \
+                 tilfælles. Den, der afgør sagen, bryder en af reglerne. Afgør, hvilken regel der er ment, eller gør \
+                 den ene til en undtagelse (`undtagelse fra`) fra den anden. En regel, der `kan fraviges`, er aldrig \
+                 i modstrid."
+        ),
+    }
+}
+
+/// The ways a layer can contradict itself in the grant.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Refused,
+    Blocked,
+    AllClosed,
+}
+
+fn is(verdict: &Verdict, way: Way) -> bool {
+    let states = |grade: Grade| verdict.grades.contains(&(grade, true));
+    let due = states(Grade::Right) || states(Grade::Must);
+    match way {
+        Way::Refused => states(Grade::MustNot) && (due || states(Grade::May)),
+        Way::Blocked => verdict.blocked && due,
+        Way::AllClosed => due && verdict.members.is_some_and(|members| members.all_closed),
+    }
+}
+
+fn is_due(what: &What) -> bool {
+    matches!(what, What::Grade(Grade::Right | Grade::Must))
+}
+
+fn clash(way: Way, one: &Statement, other: &Statement) -> bool {
+    let closes = matches!(other.what, What::Blocks | What::Grade(Grade::MustNot));
+    one.firm
+        && other.firm
+        && match way {
+            Way::Refused => {
+                (is_due(&one.what) || one.what == What::Grade(Grade::May))
+                    && other.what == What::Grade(Grade::MustNot)
+            }
+            Way::Blocked => is_due(&one.what) && other.what == What::Blocks,
+            Way::AllClosed => is_due(&one.what) && closes,
+        }
+}
+
+pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
+    let statements = view.statements(view.layer)?;
+    let mut found = Vec::new();
+    for way in [Way::Refused, Way::Blocked, Way::AllClosed] {
+        let region = view.own_where(|verdict| is(verdict, way))?;
+        let groups = attribute(&mut view.diagrams, region, &statements, |a, b| clash(way, a, b))?;
+        for group in join(&mut view.diagrams, groups, &statements, |_| true)? {
+            let diagnostic = tell_grant(view, way, &group, &statements);
+            let (layer, support) = (view.layer, view.support);
+            found.push(with_region(&mut view.diagrams, diagnostic, group.region, |case| {
+                is(&case.verdict(layer, support), way)
+            })?);
+        }
+    }
+    for term in view.terms() {
+        let matter = Matter::Term(term);
+        let region = view.own_where(|verdict| verdict.is_contradicted(matter))?;
+        let clash = |one: &Statement, other: &Statement| match (&one.what, &other.what) {
+            (What::Bound(first, a), What::Bound(second, b)) => {
+                *first == term && first == second && one.firm && other.firm && a.intersection(b).is_empty()
+            }
+            _ => false,
+        };
+        let bounds: Vec<Statement> = statements
+            .iter()
+            .filter(|s| matches!(&s.what, What::Bound(t, _) if *t == term))
+            .cloned()
+            .collect();
+        let groups = attribute(&mut view.diagrams, region, &bounds, clash)?;
+        for group in join(&mut view.diagrams, groups, &bounds, |_| true)? {
+            let name = &view.model().terms[term.index()].name;
+            let values = list(&bounds_of(view.model(), &group, &bounds, term));
+            let message = Text {
+                en: format!("the rules on `{name}` cannot all be met: {}", values.en),
+                da: format!("reglerne om `{name}` kan ikke alle opfyldes: {}", values.da),
+            };
+            let diagnostic = view.diagnostic(NAME, Severity::Error, message).help(text!(
+                en: "decide which value is meant, or make one rule an exception from the other with `undtagelse fra`",
+                da: "afgør, hvilken værdi der er ment, eller gør den ene regel til `undtagelse fra` den anden"
+            ));
+            let diagnostic = label_group(view.model(), diagnostic, &group, &bounds);
+            let (layer, support) = (view.layer, view.support);
+            found.push(with_region(&mut view.diagrams, diagnostic, group.region, |case| {
+                case.verdict(layer, support).is_contradicted(matter)
+            })?);
+        }
+    }
+    Ok(found)
+}
+
+fn tell_grant(view: &View<'_>, way: Way, group: &Group, statements: &[Statement]) -> Diagnostic {
+    let name = view.name();
+    let grades: Vec<String> = grades_of(group, statements)
+        .into_iter()
+        .filter(|grade| *grade != Grade::MustNot)
+        .map(|grade| format!("`{}`", grade_word(grade)))
+        .collect();
+    let given = list(&grades);
+    let refused = super::words::grant_word(Grant::Forbidden);
+    let (message, help) = match way {
+        Way::Refused => (
+            Text {
+                en: format!("`{name}` is both given ({}) and refused (`{refused}`)", given.en),
+                da: format!("`{name}` er både givet ({}) og nægtet (`{refused}`)", given.da),
+            },
+            text!(
+                en: "decide which rule is meant, or make one an exception from the other with `undtagelse fra`",
+                da: "afgør, hvilken regel der er ment, eller gør den ene til `undtagelse fra` den anden"
+            ),
+        ),
+        Way::Blocked => (
+            Text {
+                en: format!("`{name}` is due ({}), but a precondition is not met", given.en),
+                da: format!("der er krav på `{name}` ({}), men en forudsætning er ikke opfyldt", given.da),
+            },
+            text!(
+                en: "say in the rule that gives the support when it does not apply, or lift the precondition for it",
+                da: "skriv i reglen, der giver støtten, hvornår den ikke gælder, eller ophæv forudsætningen for den"
+            ),
+        ),
+        Way::AllClosed => (
+            Text {
+                en: format!("one support under `{name}` is due ({}), but each of them is closed", given.en),
+                da: format!(
+                    "der er krav på en støtte under `{name}` ({}), men de er alle udelukket",
+                    given.da
+                ),
+            },
+            text!(
+                en: "leave at least one of the supports open for these citizens",
+                da: "lad mindst én af støtterne stå åben for disse borgere"
+            ),
+        ),
+    };
+    label_group(view.model(), view.diagnostic(NAME, Severity::Error, message).help(help), group, statements)
+}

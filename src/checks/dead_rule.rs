@@ -1,0 +1,118 @@
+//! A rule whose condition can never hold.
+
+use super::view::name_rules;
+use super::words::rule_label;
+use super::{Card, tasks::Found};
+use crate::diagram::{Answer, Diagrams, NO, Node, NotProven, Prover, YES};
+use crate::ground::{Diagnostic, Severity, Text, text};
+use crate::model::{DATE, Formula, Model, RuleId, ValueSet};
+use crate::verdict::Statements;
+
+const NAME: &str = "dead-rule";
+
+pub(crate) fn card() -> Card {
+    Card {
+        name: NAME,
+        severity: Severity::Error,
+        about: text!(en: "a rule that can never apply", da: "en regel, der aldrig kan bruges"),
+        explanation: text!(
+            en: "The rule's condition, its department's `omfatter`, its dates and the assumptions about citizens \
+                 exclude one another: no citizen on any day it looks at can meet it. A rule that is merely over, or \
+                 not yet begun, on the days looked at is not dead.",
+            da: "Reglens betingelse, dens afdelings `omfatter`, dens datoer og antagelserne om borgerne udelukker \
+                 hinanden: ingen borger kan opfylde dem på nogen af de dage, der ses på. En regel, der blot er \
+                 udløbet eller endnu ikke begyndt på de dage, der ses på, er ikke død."
+        ),
+    }
+}
+
+/// Looks at one rule.
+pub(crate) fn find(
+    model: &Model,
+    statements: &Statements,
+    id: RuleId,
+    budget: u64,
+) -> Result<Option<Diagnostic>, NotProven> {
+    let rule = model.rule(id);
+    if rule.has_error || model.days_of(rule).is_empty() {
+        return Ok(None);
+    }
+    let departments = rule.places.iter().map(|place| &model.departments[place.index()].scope);
+    let departments: Vec<&Formula> = departments.collect();
+    let mut diagrams = Diagrams::new(model, statements, &[id], &departments, budget)?;
+    let applies = diagrams.applies(id)?;
+    if diagrams.store.and(applies, diagrams.possible)? != NO {
+        return Ok(None);
+    }
+    let message = text!(en: "this rule can never apply", da: "denne regel kan aldrig bruges");
+    let mut diagnostic = Diagnostic::new(NAME, Severity::Error, message);
+    diagnostic.module = Some(model.modules[rule.module.index()].name.clone());
+    name_rules(model, &mut diagnostic, [id]);
+    diagnostic = diagnostic.label(rule.when_span, rule_label(model, id));
+    Ok(Some(explain(&mut diagrams, diagnostic, id)?))
+}
+
+/// The finding of a rule task, in the form the other checks have.
+pub(crate) fn found(diagnostic: Option<Diagnostic>) -> Vec<Found> {
+    diagnostic.map(Some).into_iter().collect()
+}
+
+/// Names a sufficient set of what stands in the way: the department, the dates, the assumptions.
+fn explain(diagrams: &mut Diagrams<'_>, diagnostic: Diagnostic, id: RuleId) -> Result<Diagnostic, NotProven> {
+    let model = diagrams.model;
+    let rule = model.rule(id);
+    let when = diagrams.formula(&rule.when)?;
+    let days = diagrams.formula(&Formula::Test(DATE, model.days_of(rule)))?;
+    let mut places = if rule.places.is_empty() { YES } else { NO };
+    for place in &rule.places {
+        let scope = diagrams.formula(&model.departments[place.index()].scope)?;
+        places = diagrams.store.or(places, scope)?;
+    }
+    let mut hindrances: Vec<Node> = Vec::new();
+    for holds in [places, days] {
+        hindrances.push(diagrams.store.not(holds)?);
+    }
+    for assumption in &model.assumptions {
+        let holds = diagrams.formula(&assumption.formula)?;
+        hindrances.push(diagrams.store.not(holds)?);
+    }
+    let Answer::Covered(blamed) = diagrams.store.open(when, &hindrances)? else { return Ok(diagnostic) };
+    let mut told = diagnostic;
+    for index in &blamed {
+        told = match index {
+            0 => rule.places.iter().fold(told, |told, place| {
+                let department = &model.departments[place.index()];
+                told.label(department.span, text!(en: "the department has no such citizens", da: "afdelingen har ingen sådanne borgere"))
+            }),
+            1 => told.label(rule.name_span, days_label(&model.days_of(rule))),
+            at => {
+                let assumption = &model.assumptions[at - 2];
+                told.label(assumption.span, text!(en: "this is assumed of everyone", da: "dette antages om alle"))
+            }
+        };
+    }
+    Ok(told.help(if blamed.is_empty() {
+        text!(
+            en: "the parts of the condition exclude one another; take one of them out",
+            da: "betingelsens dele udelukker hinanden; tag en af dem ud"
+        )
+    } else {
+        text!(
+            en: "move the rule to where its citizens are, or change its condition",
+            da: "flyt reglen derhen, hvor dens borgere er, eller ændr dens betingelse"
+        )
+    }))
+}
+
+fn days_label(days: &ValueSet) -> Text {
+    match days.bounds() {
+        Some((from, to)) => {
+            let (from, to) = (crate::ground::date_in_words(from), crate::ground::date_in_words(to));
+            Text {
+                en: format!("in force {} to {}", from.en, to.en),
+                da: format!("gælder {} til {}", from.da, to.da),
+            }
+        }
+        None => text!(en: "never in force", da: "gælder aldrig"),
+    }
+}

@@ -1,0 +1,261 @@
+//! Citizens a municipality promises something, and no rule speaks of.
+
+use super::view::{confirmed, facts_named};
+use super::{Card, tasks::Found};
+use crate::diagram::{Cells, Diagrams, NO, Node, NotProven, value_in_words};
+use crate::evaluate::Case;
+use crate::ground::{Diagnostic, Severity, Text, list, text};
+use crate::model::{
+    DepartmentId, Domain, EffectKind, FactId, Formula, Grade, Model, ModuleId, Rule, RuleId, Scope,
+    SupportId, ValueSet,
+};
+use crate::verdict::{Part, Statements, distance};
+
+const NAME: &str = "gap";
+
+pub(crate) fn card() -> Card {
+    Card {
+        name: NAME,
+        severity: Severity::Error,
+        about: text!(
+            en: "citizens in the scope whom no rule speaks of",
+            da: "borgere i målgruppen, som ingen regel siger noget om"
+        ),
+        explanation: text!(
+            en: "The municipality's `omfatter` promises these citizens something about these kinds of support, and no \
+                 rule of the municipality, or of the department they belong to, says kan, ret, skal, bør, skal vurdere \
+                 or må ikke about any of them. Silence is not a refusal: nobody can decide the case. A kan for a whole \
+                 kind of support counts only where an `ansvarlig` is named. Told box by box.",
+            da: "Kommunens `omfatter` lover disse borgere noget om disse arter af støtte, og ingen regel i kommunen, \
+                 eller i den afdeling de hører til, siger kan, ret, skal, bør, skal vurdere eller må ikke om nogen af \
+                 dem. Tavshed er ikke et afslag: ingen kan afgøre sagen. Et kan for en hel art tæller kun, hvor en \
+                 `ansvarlig` er nævnt. Hver afgrænsning meldes for sig."
+        ),
+    }
+}
+
+/// What is asked for a gap: a department, or the municipality outside all its departments.
+#[derive(Clone, Copy)]
+pub(crate) struct Unit {
+    pub module: ModuleId,
+    pub department: Option<DepartmentId>,
+}
+
+/// The units of a model, in order.
+pub(crate) fn units(model: &Model) -> Vec<Unit> {
+    let promising = model.modules.iter().enumerate().filter(|(_, module)| module.scope.is_some());
+    let mut units = Vec::new();
+    for (index, _) in promising {
+        let module = ModuleId(index as u32);
+        let own = model.departments.iter().enumerate().filter(|(_, department)| department.module == module);
+        units.extend(own.map(|(at, _)| Unit { module, department: Some(DepartmentId(at as u32)) }));
+        units.push(Unit { module, department: None });
+    }
+    units
+}
+
+/// The rules that may speak in a unit.
+fn rules_of(model: &Model, unit: Unit) -> Vec<RuleId> {
+    let speaks = |rule: &Rule| {
+        let here = unit.department.is_none_or(|d| rule.places.is_empty() || rule.places.contains(&d));
+        rule.module == unit.module && here
+    };
+    model.rule_ids().filter(|id| speaks(model.rule(*id))).collect()
+}
+
+/// The supports through which a rule's grades count as speaking of something promised.
+fn counting(model: &Model, rule: &Rule, scope: &Scope) -> Vec<SupportId> {
+    let below = |inner: SupportId, outer: SupportId| distance(model, inner, outer).is_some();
+    let mut list = Vec::new();
+    for effect in &rule.effects {
+        let (EffectKind::Grade { grade, .. }, Some(target)) = (&effect.kind, effect.support) else {
+            continue;
+        };
+        let within = scope.kinds.iter().any(|kind| below(target, *kind));
+        let above = scope.kinds.iter().any(|kind| below(*kind, target));
+        let weighty = matches!(grade, Grade::Must | Grade::Right) || rule.responsible.is_some();
+        let is_kind = model.supports[target.index()].is_kind;
+        if (within && !is_kind) || (is_kind && (within || above) && weighty) {
+            list.push(target);
+        }
+    }
+    list
+}
+
+/// Looks for gaps in one unit.
+pub(crate) fn find(
+    model: &Model,
+    statements: &Statements,
+    unit: Unit,
+    budget: u64,
+) -> Result<Vec<Found>, NotProven> {
+    let Some(scope) = &model.modules[unit.module.index()].scope else { return Ok(Vec::new()) };
+    let rules = rules_of(model, unit);
+    let excepting = rules.iter().flat_map(|id| statements.exceptions_of(*id));
+    let all: Vec<RuleId> = rules.iter().chain(excepting).copied().collect();
+    let departments = model.departments.iter().filter(|department| department.module == unit.module);
+    let departments: Vec<&Formula> = departments.map(|department| &department.scope).collect();
+    let mut asked = departments.clone();
+    asked.push(&scope.formula);
+    let mut diagrams = Diagrams::new(model, statements, &all, &asked, budget)?;
+    let mut region = diagrams.formula(&scope.formula)?;
+    match unit.department {
+        Some(department) => {
+            let inside = diagrams.formula(&model.departments[department.index()].scope)?;
+            region = diagrams.store.and(region, inside)?;
+        }
+        None => {
+            for department in departments {
+                let inside = diagrams.formula(department)?;
+                region = diagrams.store.without(region, inside)?;
+            }
+        }
+    }
+    for rule in &rules {
+        let covered = covers(&mut diagrams, *rule, scope)?;
+        region = diagrams.store.without(region, covered)?;
+    }
+    region = diagrams.store.and(region, diagrams.possible)?;
+    let boxes = diagrams.cover(region)?;
+    let mut found = Vec::new();
+    for (cells, part) in own_parts(&mut diagrams, region, &boxes)? {
+        let Some(witness) = diagrams.witness(part)? else { continue };
+        let mut diagnostic = tell(model, unit, scope, &diagrams, &rules, &cells);
+        diagnostic.region = vec![diagrams.box_in_words(&cells)];
+        let told: Vec<String> = diagnostic.region.iter().flatten().map(|c| c.fact.clone()).collect();
+        let matters = facts_named(model, told.iter().map(String::as_str));
+        found.push(confirmed(&diagrams, diagnostic, &witness, &matters, |case| {
+            case.holds(&scope.formula) && !rules.iter().any(|rule| speaks(case, *rule, scope))
+        }));
+    }
+    Ok(found)
+}
+
+/// For each box of a list the part of the region that no other box of it holds.
+pub(crate) fn own_parts(
+    diagrams: &mut Diagrams<'_>,
+    region: Node,
+    boxes: &[Cells],
+) -> Result<Vec<(Cells, Node)>, NotProven> {
+    let mut nodes = Vec::new();
+    for cells in boxes {
+        nodes.push(diagrams.box_node(cells)?);
+    }
+    let mut later = vec![NO];
+    for node in nodes.iter().rev() {
+        let last = later[later.len() - 1];
+        later.push(diagrams.store.or(last, *node)?);
+    }
+    let mut earlier = NO;
+    let mut parts = Vec::new();
+    for (index, cells) in boxes.iter().enumerate() {
+        let mut part = diagrams.store.and(region, nodes[index])?;
+        part = diagrams.store.without(part, earlier)?;
+        part = diagrams.store.without(part, later[boxes.len() - 1 - index])?;
+        earlier = diagrams.store.or(earlier, nodes[index])?;
+        parts.push((cells.clone(), part));
+    }
+    Ok(parts)
+}
+
+/// Where a rule speaks of something promised; a rule with an error is taken to, wherever it would apply.
+fn covers(diagrams: &mut Diagrams<'_>, id: RuleId, scope: &Scope) -> Result<Node, NotProven> {
+    let rule = diagrams.model.rule(id);
+    if rule.has_error {
+        return diagrams.would_apply(id);
+    }
+    let mut covered = NO;
+    for target in counting(diagrams.model, rule, scope) {
+        let node = match diagrams.statements.by(id, target) {
+            Some(said) => diagrams.active(said, Part::Grade, target)?,
+            None => diagrams.applies(id)?,
+        };
+        covered = diagrams.store.or(covered, node)?;
+    }
+    Ok(covered)
+}
+
+fn speaks(case: &Case<'_>, id: RuleId, scope: &Scope) -> bool {
+    let rule = case.model.rule(id);
+    !rule.has_error
+        && counting(case.model, rule, scope).into_iter().any(|target| match case.statements.by(id, target) {
+            Some(said) => case.is_active(said, Part::Grade, target),
+            None => case.applies(id),
+        })
+}
+
+fn tell(
+    model: &Model,
+    unit: Unit,
+    scope: &Scope,
+    diagrams: &Diagrams<'_>,
+    rules: &[RuleId],
+    cells: &Cells,
+) -> Diagnostic {
+    let kinds: Vec<String> =
+        scope.kinds.iter().map(|kind| format!("`{}`", model.supports[kind.index()].name)).collect();
+    let kinds = list(&kinds);
+    let module = &model.modules[unit.module.index()];
+    let department = unit.department.map(|department| &model.departments[department.index()]);
+    let place = department.map_or(&module.name, |department| &department.name);
+    let message = Text {
+        en: format!("no rule of `{place}` says anything to these citizens about {}", kinds.en),
+        da: format!("ingen regel i `{place}` siger disse borgere noget om {}", kinds.da),
+    };
+    let mut diagnostic = Diagnostic::new(NAME, Severity::Error, message);
+    diagnostic.module = Some(match department {
+        Some(department) => format!("{}.{}", module.name, department.name),
+        None => module.name.clone(),
+    });
+    if let Some(department) = department {
+        diagnostic = diagnostic.label(
+            department.span,
+            text!(en: "these citizens belong here", da: "her hører disse borgere til"),
+        );
+    }
+    diagnostic = diagnostic
+        .label(scope.span, text!(en: "here they are promised an answer", da: "her er de lovet et svar"));
+    let missed = near_misses(diagrams, rules, cells);
+    for (rule, _, _) in &missed {
+        diagnostic = diagnostic.label(model.rule(*rule).when_span, super::words::rule_label(model, *rule));
+    }
+    diagnostic.help(match missed.first() {
+        Some((_, fact, value)) => {
+            let value = value_in_words(&model.facts[fact.index()].domain, *value);
+            let fact = &model.facts[fact.index()].name;
+            text!(
+                en: "`{fact}` {value} is just outside these rules; write `mindst {value}` or `højst {value}` if it is meant",
+                da: "`{fact}` {value} ligger lige uden for disse regler; skriv `mindst {value}` eller `højst {value}`, hvis den er ment"
+            )
+        }
+        None => text!(
+            en: "add a rule for these citizens, a refusal if that is meant, or narrow the `omfatter`",
+            da: "tilføj en regel for disse borgere, eventuelt et afslag, eller indsnævr `omfatter`"
+        ),
+    })
+}
+
+/// The rules that begin or end right beside the single value that a box leaves of an ordered fact.
+fn near_misses(diagrams: &Diagrams<'_>, rules: &[RuleId], cells: &Cells) -> Vec<(RuleId, FactId, i64)> {
+    let model = diagrams.model;
+    let mut list = Vec::new();
+    for (dimension, classes) in diagrams.space.dimensions.iter().zip(&cells.0) {
+        let admitted = dimension.classes.iter().zip(classes).filter(|(_, admits)| **admits);
+        let set = admitted.fold(ValueSet::empty(), |all, (class, _)| all.union(class));
+        let domain = &model.facts[dimension.fact.index()].domain;
+        let ordered = matches!(domain, Domain::Number { .. } | Domain::List { ordered: true, .. });
+        let Some((low, high)) = set.bounds().filter(|(low, high)| ordered && low == high) else { continue };
+        for rule in rules {
+            let mut tests = Vec::new();
+            crate::diagram::tests_in(model, &model.rule(*rule).when, &mut tests);
+            let beside = |(fact, set): &(FactId, ValueSet)| {
+                let starts = set.bounds().is_some_and(|(start, end)| start == high + 1 || end == low - 1);
+                *fact == dimension.fact && starts
+            };
+            if tests.iter().any(beside) {
+                list.push((*rule, dimension.fact, low));
+            }
+        }
+    }
+    list
+}

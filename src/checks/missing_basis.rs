@@ -1,0 +1,80 @@
+//! A rule that names no legal basis.
+
+use super::Card;
+use crate::ground::{Diagnostic, Severity, count, text};
+use crate::model::{EffectKind, Grade, Model, Rule, RuleId};
+
+const NAME: &str = "missing-basis";
+
+pub(crate) fn card() -> Card {
+    Card {
+        name: NAME,
+        severity: Severity::Error,
+        about: text!(en: "a rule without a legal basis", da: "en regel uden hjemmel"),
+        explanation: text!(
+            en: "A duty or a refusal needs a basis in law (error): skal, må ikke, som pligt, a precondition. A benefit \
+                 without one is a warning: the citizen cannot be told which rule the decision rests on \
+                 (forvaltningsloven § 24). The rows of one table are told together.",
+            da: "En pligt eller et afslag kræver hjemmel (fejl): skal, må ikke, som pligt, en forudsætning. En ydelse \
+                 uden hjemmel er en advarsel: borgeren kan ikke få at vide, hvilken regel afgørelsen hviler på \
+                 (forvaltningsloven § 24). Rækkerne i én tabel meldes samlet."
+        ),
+    }
+}
+
+fn severity(rule: &Rule) -> Severity {
+    let burdens = |kind: &EffectKind| {
+        matches!(
+            kind,
+            EffectKind::Grade { grade: Grade::Must | Grade::MustNot, .. }
+                | EffectKind::Grade { duty: true, .. }
+                | EffectKind::Precondition(_)
+        )
+    };
+    if rule.effects.iter().any(|effect| burdens(&effect.kind)) { Severity::Error } else { Severity::Warning }
+}
+
+/// The table a row belongs to, or the rule itself: the name up to the last dot of three parts.
+fn source_of(rule: &Rule) -> &str {
+    let dots: Vec<usize> = rule.name.match_indices('.').map(|(at, _)| at).collect();
+    if let [_, second] = dots[..] { &rule.name[..second] } else { &rule.name }
+}
+
+/// Looks at every rule.
+pub(crate) fn find(model: &Model) -> Vec<Diagnostic> {
+    let without: Vec<RuleId> = model
+        .rule_ids()
+        .filter(|id| !model.rule(*id).has_error && model.rule(*id).basis.is_empty())
+        .collect();
+    let same = |a: &RuleId, b: &RuleId| {
+        let (a, b) = (model.rule(*a), model.rule(*b));
+        source_of(a) == source_of(b) && severity(a) == severity(b)
+    };
+    without.chunk_by(same).map(|rules| tell(model, rules)).collect()
+}
+
+fn tell(model: &Model, rules: &[RuleId]) -> Diagnostic {
+    let first = model.rule(rules[0]);
+    let severity = severity(first);
+    let others = rules.len() - 1;
+    let message = if others == 0 {
+        text!(en: "this rule names no legal basis", da: "denne regel nævner ingen hjemmel")
+    } else {
+        let one = text!(en: "more row", da: "række til");
+        let many = text!(en: "more rows", da: "rækker til");
+        let more = count(others, &one, &many);
+        crate::ground::Text {
+            en: format!("this row and {} name no legal basis", more.en),
+            da: format!("denne række og {} nævner ingen hjemmel", more.da),
+        }
+    };
+    let mut diagnostic = Diagnostic::new(NAME, severity, message);
+    diagnostic.module = Some(model.modules[first.module.index()].name.clone());
+    diagnostic.rules = rules.iter().map(|id| model.rule(*id).name.clone()).collect();
+    diagnostic.rules.sort();
+    let name = &first.name;
+    diagnostic.label(first.name_span, crate::ground::Text::same(name)).help(text!(
+        en: "add `hjemmel` with the source and its paragraph",
+        da: "tilføj `hjemmel` med kilden og dens paragraf"
+    ))
+}

@@ -1,0 +1,116 @@
+//! Rules of one layer give the same citizen different grades.
+
+use super::cause::{attribute, join};
+use super::view::{Statement, View, What, with_region};
+use super::words::{grade_word, grades_of, label_group};
+use super::{Card, tasks::Found};
+use crate::diagram::NotProven;
+use crate::ground::{Severity, Text, list, text};
+use crate::model::Grade;
+use std::collections::BTreeSet;
+
+const NAME: &str = "mixed-grades";
+
+pub(crate) fn card() -> Card {
+    Card {
+        name: NAME,
+        severity: Severity::Error,
+        about: text!(
+            en: "rules of one layer give the same citizen different grades",
+            da: "regler i samme lag giver samme borger forskellig grad"
+        ),
+        explanation: text!(
+            en: "One rule says kan, another ret or skal, of the same support and the same citizen: nobody can tell \
+                 whether there is a claim (error). Ret beside skal, and skal vurdere beside kan or skal, are told as \
+                 notes. A general kan on a kind of support gives way to a rule about the support itself and is not \
+                 compared with it.",
+            da: "Én regel siger kan, en anden ret eller skal, om samme støtte og samme borger: ingen kan se, om der er \
+                 et krav (fejl). Ret ved siden af skal og skal vurdere ved siden af kan eller skal meldes som \
+                 bemærkninger. Et generelt kan om en hel art viger for en regel om selve støtten og sammenlignes \
+                 ikke med den."
+        ),
+    }
+}
+
+/// How serious it is that these two grades stand together; nothing where it is no fault.
+fn severity(one: &Statement, other: &Statement) -> Option<Severity> {
+    let (What::Grade(first), What::Grade(second)) = (&one.what, &other.what) else { return None };
+    let pair = (*first.min(second), *first.max(second));
+    match pair {
+        (Grade::May, Grade::Right | Grade::Must) if one.firm && other.firm => Some(Severity::Error),
+        (Grade::May, Grade::Right | Grade::Must) => Some(Severity::Warning),
+        (Grade::Right, Grade::Must) | (Grade::May | Grade::Must, Grade::MustAssess) => Some(Severity::Note),
+        _ => None,
+    }
+}
+
+pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
+    let statements = own_grades(view)?;
+    let mut found = Vec::new();
+    let mut told = crate::diagram::NO;
+    for wanted in [Severity::Error, Severity::Warning, Severity::Note] {
+        let mut region = crate::diagram::NO;
+        for (index, one) in statements.iter().enumerate() {
+            for other in &statements[index + 1..] {
+                if severity(one, other) == Some(wanted) {
+                    let both = view.diagrams.store.and(one.region, other.region)?;
+                    region = view.diagrams.store.or(region, both)?;
+                }
+            }
+        }
+        region = view.diagrams.store.and(region, view.diagrams.possible)?;
+        // where firm rules already clash, a rule that may be departed from adds nothing
+        if wanted == Severity::Error {
+            told = region;
+        } else if wanted == Severity::Warning {
+            region = view.diagrams.store.without(region, told)?;
+        }
+        let clash = |one: &Statement, other: &Statement| severity(one, other) == Some(wanted);
+        let groups = attribute(&mut view.diagrams, region, &statements, clash)?;
+        for group in join(&mut view.diagrams, groups, &statements, |_| true)? {
+            let words =
+                grades_of(&group, &statements).into_iter().map(|grade| format!("`{}`", grade_word(grade)));
+            let words = list(&words.collect::<Vec<_>>());
+            let name = view.name();
+            let message = Text {
+                en: format!("the same citizen is told {} about `{name}`", words.en),
+                da: format!("samme borger får {} at vide om `{name}`", words.da),
+            };
+            let help = if wanted == Severity::Note {
+                text!(
+                    en: "write the same grade in all of them, or say where each applies",
+                    da: "skriv samme grad i dem alle, eller skriv, hvor hver af dem gælder"
+                )
+            } else {
+                text!(
+                    en: "decide whether there is a claim, and write that grade in all of the rules",
+                    da: "afgør, om borgeren har krav på støtten, og skriv den grad i alle reglerne"
+                )
+            };
+            let diagnostic = view.diagnostic(NAME, wanted, message).help(help);
+            let diagnostic = label_group(view.model(), diagnostic, &group, &statements);
+            let (layer, support) = (view.layer, view.support);
+            found.push(with_region(&mut view.diagrams, diagnostic, group.region, |case| {
+                let grades = case.verdict(layer, support).grades;
+                grades.iter().map(|(grade, _)| *grade).collect::<BTreeSet<_>>().len() >= 2
+            })?);
+        }
+    }
+    Ok(found)
+}
+
+/// The grades the layer states of the support itself, not of a kind's members.
+fn own_grades(view: &mut View<'_>) -> Result<Vec<Statement>, NotProven> {
+    let support = view.support;
+    let statements = view.diagrams.statements;
+    let own: BTreeSet<_> = statements
+        .about(support)
+        .iter()
+        .flat_map(|said| said.grades.iter().map(|grade| (said.rule, grade.span)))
+        .collect();
+    let all = view.statements(view.layer)?;
+    Ok(all
+        .into_iter()
+        .filter(|s| matches!(s.what, What::Grade(_)) && own.contains(&(s.rule, s.span)))
+        .collect())
+}

@@ -1,0 +1,59 @@
+//! One file per check: its card, what it finds, how it tells it.
+//!
+//! In: the model, what its rules say, the budget. Out: findings in both languages, and the names of tasks that ran
+//! out of budget. Work is cut into independent tasks, each with its own diagrams and allowance, so that any number
+//! of threads gives the same answer. Never true here: a source text read, a finding shown without a witness that
+//! the plain evaluator confirms.
+
+mod above_law;
+mod cause;
+mod contradiction;
+mod dead_rule;
+mod gap;
+mod missing_basis;
+mod mixed_grades;
+mod overlap;
+mod shadowed_rule;
+mod silent_term;
+mod tasks;
+mod undercut;
+mod unserved_right;
+mod view;
+mod words;
+
+use crate::ground::{Severity, Text};
+
+pub(crate) use tasks::run;
+
+/// What a check is: its published name, its strongest severity, what it is about and why it matters.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Card {
+    /// kebab-case, names the problem
+    pub name: &'static str,
+    /// the strongest severity it has
+    pub severity: Severity,
+    /// one line
+    pub about: Text,
+    /// when it holds, why it matters, what to do
+    pub explanation: Text,
+}
+
+/// Every check, by name.
+pub fn checks() -> Vec<Card> {
+    let mut cards = vec![
+        above_law::card(),
+        contradiction::card(),
+        dead_rule::card(),
+        gap::card(),
+        missing_basis::card(),
+        mixed_grades::card(),
+        overlap::card(),
+        shadowed_rule::card(),
+        silent_term::card(),
+        undercut::card(),
+        unserved_right::card(),
+    ];
+    cards.sort_by_key(|card| card.name);
+    cards
+}

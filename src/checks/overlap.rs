@@ -1,0 +1,88 @@
+//! Two rules of one layer bound the same term differently, and both can be met.
+
+use super::cause::{attribute, join};
+use super::view::{Statement, View, What, with_region};
+use super::words::{bound_in_words, bounds_of, label_group, two_apply};
+use super::{Card, tasks::Found};
+use crate::diagram::{NO, NotProven};
+use crate::ground::{Severity, Text, list, text};
+use crate::model::{TermId, ValueSet};
+use crate::verdict::common;
+
+const NAME: &str = "overlap";
+
+pub(crate) fn card() -> Card {
+    Card {
+        name: NAME,
+        severity: Severity::Warning,
+        about: text!(
+            en: "rules of one layer bound the same term differently for the same citizen",
+            da: "regler i samme lag sætter samme vilkår forskelligt for samme borger"
+        ),
+        explanation: text!(
+            en: "Two rules set different bounds on one term of one support, and some values satisfy both. The \
+                 decision takes what they have in common, which neither rule says by itself. A rule that is silent \
+                 on the term does not differ.",
+            da: "To regler sætter forskellige grænser for samme vilkår i samme støtte, og nogle værdier opfylder dem \
+                 begge. Afgørelsen tager det, de har tilfælles, som ingen af reglerne siger alene. En regel, der \
+                 intet siger om vilkåret, er ikke forskellig fra den anden."
+        ),
+    }
+}
+
+fn clash(term: TermId, one: &Statement, other: &Statement) -> bool {
+    match (&one.what, &other.what) {
+        (What::Bound(first, a), What::Bound(second, b)) => {
+            *first == term
+                && first == second
+                && one.rule != other.rule
+                && a != b
+                && !a.intersection(b).is_empty()
+        }
+        _ => false,
+    }
+}
+
+pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
+    let statements = view.statements(view.layer)?;
+    let mut found = Vec::new();
+    for term in view.terms() {
+        let mut region = NO;
+        for (index, one) in statements.iter().enumerate() {
+            for other in statements[index + 1..].iter().filter(|other| clash(term, one, other)) {
+                let both = view.diagrams.store.and(one.region, other.region)?;
+                region = view.diagrams.store.or(region, both)?;
+            }
+        }
+        region = view.diagrams.store.and(region, view.diagrams.possible)?;
+        let groups = attribute(&mut view.diagrams, region, &statements, |a, b| clash(term, a, b))?;
+        for group in join(&mut view.diagrams, groups, &statements, |_| true)? {
+            let model = view.model();
+            let name = &model.terms[term.index()].name;
+            let values = list(&bounds_of(model, &group, &statements, term));
+            let sets = group.statements.iter().filter_map(|index| match &statements[*index].what {
+                What::Bound(_, set) => Some(set),
+                What::Grade(_) | What::Blocks => None,
+            });
+            let shared: ValueSet = common(sets).unwrap_or_default();
+            let message = Text {
+                en: format!("the rules set `{name}` differently: {}", values.en),
+                da: format!("reglerne sætter `{name}` forskelligt: {}", values.da),
+            };
+            let mut diagnostic = view.diagnostic(NAME, Severity::Warning, message);
+            if !shared.is_empty() {
+                let both = bound_in_words(model, term, &shared);
+                diagnostic = diagnostic.help(text!(
+                    en: "only `{both}` satisfies them all; write the same bound, or say where each rule applies",
+                    da: "kun `{both}` opfylder dem alle; skriv samme grænse, eller skriv, hvor hver regel gælder"
+                ));
+            }
+            let diagnostic = label_group(model, diagnostic, &group, &statements);
+            let rules = group.rules(&statements);
+            found.push(with_region(&mut view.diagrams, diagnostic, group.region, |case| {
+                two_apply(case, &rules)
+            })?);
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,86 @@
+//! A rule that exceptions set aside wherever it applies.
+
+use super::Card;
+use super::view::name_rules;
+use super::words::rule_label;
+use crate::diagram::{Answer, Diagrams, NO, NotProven, Prover};
+use crate::ground::{Diagnostic, Severity, text};
+use crate::model::{Model, RuleId, SupportId};
+use crate::verdict::{Said, Statements};
+use std::collections::BTreeSet;
+
+const NAME: &str = "shadowed-rule";
+
+pub(crate) fn card() -> Card {
+    Card {
+        name: NAME,
+        severity: Severity::Warning,
+        about: text!(
+            en: "a rule that exceptions set aside wherever it applies",
+            da: "en regel, som undtagelser sætter til side overalt"
+        ),
+        explanation: text!(
+            en: "There are citizens who meet the rule's condition, and for every one of them an exception, or several \
+                 together, sets all of it aside. The exceptions named are enough to see it.",
+            da: "Der er borgere, som opfylder reglens betingelse, og for hver eneste af dem sætter en undtagelse, eller \
+                 flere tilsammen, den helt til side. De nævnte undtagelser er nok til at se det."
+        ),
+    }
+}
+
+/// Looks at one rule.
+pub(crate) fn find(
+    model: &Model,
+    statements: &Statements,
+    id: RuleId,
+    budget: u64,
+) -> Result<Option<Diagnostic>, NotProven> {
+    if statements.exceptions_of(id).is_empty() {
+        return Ok(None);
+    }
+    let about: Vec<(SupportId, &Said)> = statements
+        .judged
+        .iter()
+        .filter_map(|support| Some((*support, statements.by(id, *support)?)))
+        .collect();
+    let mut rules = BTreeSet::from([id]);
+    let mut pending = vec![id];
+    while let Some(rule) = pending.pop() {
+        pending.extend(
+            statements.exceptions_of(rule).iter().copied().filter(|exception| rules.insert(*exception)),
+        );
+    }
+    let mut diagrams = Diagrams::new(model, statements, &Vec::from_iter(rules), &[], budget)?;
+    let applies = diagrams.applies(id)?;
+    let applies = diagrams.store.and(applies, diagrams.possible)?;
+    let mut blamed = BTreeSet::new();
+    for (support, said) in &about {
+        for part in said.parts() {
+            let aside = diagrams.set_aside_by(said, part, *support)?;
+            let covers: Vec<_> = aside.iter().map(|(_, node)| *node).collect();
+            match diagrams.store.open(applies, &covers)? {
+                Answer::Open => return Ok(None),
+                Answer::Covered(enough) => blamed.extend(enough.into_iter().map(|index| aside[index].0)),
+            }
+        }
+    }
+    if applies == NO || blamed.is_empty() {
+        return Ok(None);
+    }
+    let rule = model.rule(id);
+    let message = text!(
+        en: "exceptions set this rule aside wherever it applies",
+        da: "undtagelser sætter denne regel til side overalt, hvor den ellers gjaldt"
+    );
+    let mut diagnostic = Diagnostic::new(NAME, Severity::Warning, message);
+    diagnostic.module = Some(model.modules[rule.module.index()].name.clone());
+    diagnostic = diagnostic.label(rule.name_span, rule_label(model, id));
+    for exception in &blamed {
+        diagnostic = diagnostic.label(model.rule(*exception).name_span, rule_label(model, *exception));
+    }
+    name_rules(model, &mut diagnostic, [id]);
+    Ok(Some(diagnostic.help(text!(
+        en: "take the rule out, or narrow the exceptions",
+        da: "tag reglen ud, eller indsnævr undtagelserne"
+    ))))
+}

@@ -1,0 +1,165 @@
+//! The law bounds a term, and the municipality grants the support without naming it.
+
+use super::view::{name_rules, with_region};
+use super::words::{bound_in_words, rule_label};
+use super::{Card, tasks::Found};
+use crate::diagram::{Diagrams, Leaves, NO, Node, NotProven};
+use crate::ground::{Diagnostic, Severity, Text, list, text};
+use crate::model::{Model, ModuleId, RuleId, SupportId, TermId};
+use crate::verdict::{Layer, Part, Statements};
+use std::collections::BTreeSet;
+
+const NAME: &str = "silent-term";
+
+pub(crate) fn card() -> Card {
+    Card {
+        name: NAME,
+        severity: Severity::Note,
+        about: text!(
+            en: "the law bounds a term that the local rules do not mention",
+            da: "loven sætter en grænse, som de lokale regler ikke nævner"
+        ),
+        explanation: text!(
+            en: "The municipality grants the support and says nothing of the term; the law's bound applies all the \
+                 same. It is a note, so that a caseworker who reads only the local level is not misled. One finding \
+                 for each bound of the law, over all supports it concerns.",
+            da: "Kommunen giver støtten og siger intet om vilkåret; lovens grænse gælder alligevel. Det er en \
+                 bemærkning, så en sagsbehandler, der kun læser serviceniveauet, ikke føres bag lyset. Én melding for \
+                 hver af lovens grænser, på tværs af de støtter den angår."
+        ),
+    }
+}
+
+/// One bound of the law: the rule and the term.
+pub(crate) type LawBound = (RuleId, TermId);
+
+/// Every bound of the law on a support.
+pub(crate) fn law_bounds(model: &Model, statements: &Statements) -> BTreeSet<LawBound> {
+    leaves_of(model, statements)
+        .flat_map(|support| statements.about(support))
+        .filter(|said| said.layer == Layer::Law)
+        .flat_map(|said| said.bounds.iter().map(|bound| (said.rule, bound.term)))
+        .collect()
+}
+
+fn leaves_of<'a>(model: &'a Model, statements: &'a Statements) -> impl Iterator<Item = SupportId> + 'a {
+    statements.judged.iter().copied().filter(|id| !model.supports[id.index()].is_kind)
+}
+
+/// Looks for grants of one municipality that are silent on one bound of the law.
+pub(crate) fn find(
+    model: &Model,
+    statements: &Statements,
+    module: ModuleId,
+    (law_rule, term): LawBound,
+    budget: u64,
+) -> Result<Vec<Found>, NotProven> {
+    let layer = Layer::Municipality(module);
+    let concerned: Vec<SupportId> = leaves_of(model, statements)
+        .filter(|id| {
+            statements.by(law_rule, *id).is_some_and(|said| said.bounds.iter().any(|b| b.term == term))
+        })
+        .filter(|id| statements.about(*id).iter().any(|said| said.layer == layer && !said.grades.is_empty()))
+        .collect();
+    let heard = |support: &SupportId| {
+        let about = statements.about(*support).iter();
+        about
+            .filter(|said| said.layer == layer || said.layer == Layer::Law)
+            .map(|said| said.rule)
+            .collect::<Vec<_>>()
+    };
+    let rules: BTreeSet<RuleId> = concerned.iter().flat_map(heard).collect();
+    let mut diagrams = Diagrams::new(model, statements, &Vec::from_iter(rules), &[], budget)?;
+    let mut region = NO;
+    let mut silent_rules = BTreeSet::new();
+    for support in &concerned {
+        let silent = silent(&mut diagrams, layer, *support, (law_rule, term))?;
+        for said in
+            statements.about(*support).iter().filter(|said| said.layer == layer && !said.grades.is_empty())
+        {
+            let active = diagrams.active(said, Part::Grade, *support)?;
+            if diagrams.store.and(active, silent)? != NO {
+                silent_rules.insert(said.rule);
+            }
+        }
+        region = diagrams.store.or(region, silent)?;
+    }
+    if region == NO {
+        return Ok(Vec::new());
+    }
+    let diagnostic = tell(model, module, (law_rule, term), &concerned, silent_rules);
+    let claim = with_region(&mut diagrams, diagnostic, region, |case| {
+        concerned.iter().any(|support| {
+            let local = case.verdict(layer, *support);
+            let bound = statements
+                .by(law_rule, *support)
+                .is_some_and(|s| case.is_active(s, Part::Term(term), *support));
+            bound && local.grant().is_granted() && !local.terms.contains_key(&term)
+        })
+    })?;
+    Ok(vec![claim])
+}
+
+fn silent(
+    diagrams: &mut Diagrams<'_>,
+    layer: Layer,
+    support: SupportId,
+    (law_rule, term): LawBound,
+) -> Result<Node, NotProven> {
+    let Some(said) = diagrams.statements.by(law_rule, support) else { return Ok(NO) };
+    let bound = diagrams.active(said, Part::Term(term), support)?;
+    let mut leaves = Leaves::new();
+    let local = diagrams.verdict(layer, support, &mut leaves)?;
+    let grants = diagrams.store.map(local, &mut |leaf| {
+        let verdict = leaves.get(leaf);
+        u32::from(verdict.grant().is_granted() && !verdict.terms.contains_key(&term))
+    })?;
+    let both = diagrams.store.and(bound, grants)?;
+    diagrams.store.and(both, diagrams.possible)
+}
+
+fn tell(
+    model: &Model,
+    module: ModuleId,
+    (law_rule, term): LawBound,
+    concerned: &[SupportId],
+    silent_rules: BTreeSet<RuleId>,
+) -> Diagnostic {
+    let name = &model.terms[term.index()].name;
+    let bounds = model.rule(law_rule).effects.iter().flat_map(|effect| &effect.bounds);
+    let bounds: Vec<_> = bounds.filter(|bound| bound.term == term).collect();
+    let words: Vec<String> =
+        bounds.iter().map(|bound| format!("`{}`", bound_in_words(model, term, &bound.set))).collect();
+    let words = list(&words);
+    let message = Text {
+        en: format!("the law says {} for `{name}`; the local rules do not mention it", words.en),
+        da: format!("loven siger {} om `{name}`; de lokale regler nævner det ikke", words.da),
+    };
+    let mut diagnostic = Diagnostic::new(NAME, Severity::Note, message);
+    diagnostic.module = Some(model.modules[module.index()].name.clone());
+    if let [only] = concerned {
+        diagnostic.support = Some(model.supports[only.index()].name.clone());
+    }
+    for bound in bounds {
+        diagnostic = diagnostic.label(bound.span, rule_label(model, law_rule));
+    }
+    if let Some(first) = silent_rules.first() {
+        let span = model.rule(*first).name_span;
+        diagnostic = diagnostic.label(span, text!(en: "silent on `{name}`", da: "tavs om `{name}`"));
+    }
+    let others = silent_rules.len().saturating_sub(1);
+    name_rules(model, &mut diagnostic, silent_rules.into_iter().chain([law_rule]));
+    diagnostic
+        .basis
+        .retain(|basis| model.rule(law_rule).basis.iter().any(|citation| citation.text == *basis));
+    diagnostic.help(match others {
+        0 => text!(
+            en: "the law's bound applies; write it in the local rule as well",
+            da: "lovens grænse gælder; skriv den også i den lokale regel"
+        ),
+        others => text!(
+            en: "the law's bound applies to this rule and {others} more; write it in the local level as well",
+            da: "lovens grænse gælder for denne regel og {others} til; skriv den også i serviceniveauet"
+        ),
+    })
+}

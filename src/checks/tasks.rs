@@ -1,0 +1,146 @@
+//! The work of a check run, cut into independent tasks.
+
+use super::view::View;
+use super::{above_law, contradiction, dead_rule, gap, missing_basis, mixed_grades, overlap};
+use super::{shadowed_rule, silent_term, undercut, unserved_right};
+use crate::diagram::NotProven;
+use crate::ground::{Diagnostic, Text, text};
+use crate::model::{Model, ModuleId, ModuleKind, RuleId, SupportId};
+use crate::verdict::{Layer, Statements};
+use rayon::prelude::*;
+
+/// A finding, or nothing where the plain evaluator did not confirm its witness.
+pub(crate) type Found = Option<Diagnostic>;
+
+/// What a run found, and what it left open.
+#[derive(Default)]
+pub(crate) struct Outcome {
+    pub findings: Vec<Diagnostic>,
+    pub open: Vec<Text>,
+}
+
+/// One piece of work, with its own diagrams and its own allowance.
+#[derive(Clone, Copy)]
+enum Task {
+    Support(Layer, SupportId),
+    Unit(gap::Unit),
+    Bound(ModuleId, silent_term::LawBound),
+    Rule(RuleId),
+}
+
+/// Runs every check.
+pub(crate) fn run(model: &Model, budget: u64) -> Outcome {
+    let statements = Statements::of(model);
+    let tasks = tasks(model, &statements);
+    let done: Vec<Outcome> =
+        tasks.par_iter().map(|task| perform(model, &statements, *task, budget)).collect();
+    let mut outcome = Outcome { findings: missing_basis::find(model), open: Vec::new() };
+    for part in done {
+        outcome.findings.extend(part.findings);
+        outcome.open.extend(part.open);
+    }
+    outcome
+}
+
+fn tasks(model: &Model, statements: &Statements) -> Vec<Task> {
+    let modules = model.modules.iter().enumerate();
+    let municipalities = modules.filter(|(_, module)| module.kind == ModuleKind::Municipality);
+    let municipalities: Vec<ModuleId> = municipalities.map(|(index, _)| ModuleId(index as u32)).collect();
+    let mut tasks: Vec<Task> = Vec::new();
+    let layers = std::iter::once(Layer::Law).chain(municipalities.iter().map(|id| Layer::Municipality(*id)));
+    for layer in layers {
+        tasks.extend(statements.judged.iter().map(|support| Task::Support(layer, *support)));
+    }
+    tasks.extend(gap::units(model).into_iter().map(Task::Unit));
+    let bounds = silent_term::law_bounds(model, statements);
+    for module in municipalities {
+        tasks.extend(bounds.iter().map(|bound| Task::Bound(module, *bound)));
+    }
+    tasks.extend(model.rule_ids().map(Task::Rule));
+    tasks
+}
+
+fn perform(model: &Model, statements: &Statements, task: Task, budget: u64) -> Outcome {
+    let mut outcome = Outcome::default();
+    match task {
+        Task::Support(layer, support) => {
+            support_task(model, statements, layer, support, budget, &mut outcome)
+        }
+        Task::Unit(unit) => {
+            let about = &model.modules[unit.module.index()].name;
+            outcome.keep("gap", about, gap::find(model, statements, unit, budget));
+        }
+        Task::Bound(module, bound) => {
+            let about = &model.modules[module.index()].name;
+            outcome.keep("silent-term", about, silent_term::find(model, statements, module, bound, budget));
+        }
+        Task::Rule(rule) => {
+            let about = &model.rule(rule).name;
+            let dead = dead_rule::find(model, statements, rule, budget);
+            outcome.keep("dead-rule", about, dead.map(dead_rule::found));
+            let shadowed = shadowed_rule::find(model, statements, rule, budget);
+            outcome.keep("shadowed-rule", about, shadowed.map(dead_rule::found));
+        }
+    }
+    outcome
+}
+
+fn support_task(
+    model: &Model,
+    statements: &Statements,
+    layer: Layer,
+    support: SupportId,
+    budget: u64,
+    outcome: &mut Outcome,
+) {
+    let divided = match layer {
+        Layer::Municipality(module) => {
+            model.departments.iter().any(|department| department.module == module).then_some(module)
+        }
+        Layer::Law => None,
+    };
+    let serving =
+        divided.map_or_else(Vec::new, |module| unserved_right::serving_rules(model, module, support));
+    let about = &model.supports[support.index()].name;
+    let mut view = match View::new(model, statements, layer, support, &serving, budget) {
+        Ok(view) => view,
+        Err(NotProven) => return outcome.keep("contradiction", about, Err(NotProven)),
+    };
+    let mut look = |check: &str, find: &mut dyn FnMut(&mut View<'_>) -> Result<Vec<Found>, NotProven>| {
+        view.diagrams.store.allow(budget);
+        let found = find(&mut view);
+        outcome.keep(check, about, found);
+    };
+    look("contradiction", &mut contradiction::find);
+    look("mixed-grades", &mut mixed_grades::find);
+    look("overlap", &mut overlap::find);
+    if layer != Layer::Law {
+        look("undercut", &mut undercut::find);
+        look("above-law", &mut above_law::find);
+    }
+    if let Some(module) = divided {
+        look("unserved-right", &mut |view| unserved_right::find(view, module));
+    }
+}
+
+impl Outcome {
+    fn keep(&mut self, check: &str, about: &str, found: Result<Vec<Found>, NotProven>) {
+        match found {
+            Ok(found) => {
+                for finding in found {
+                    match finding {
+                        Some(finding) => self.findings.push(finding),
+                        None => self.open.push(text!(
+                            en: "`{check}` of `{about}`: the two evaluators disagree, which is a bug in hjemmel",
+                            da: "`{check}` om `{about}`: de to beregninger er uenige, hvilket er en fejl i hjemmel"
+                        )),
+                    }
+                }
+            }
+            Err(NotProven) => self.open.push(text!(
+                en: "`{check}` of `{about}`: the budget ran out",
+                da: "`{check}` om `{about}`: beregningsrammen slap op"
+            )),
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! A municipality promises less than the law.
+
+use super::cause::{Group, attribute, join};
+use super::view::{Statement, View, What, with_region};
+use super::words::{bounds_of, grade_word, grades_of, label_group};
+use super::{Card, tasks::Found};
+use crate::diagram::NotProven;
+use crate::ground::{Diagnostic, Severity, Text, list, text};
+use crate::model::{Grade, TermId};
+use crate::verdict::{Layer, TermComparison, Verdict, compare_terms, grant_is_under};
+use std::collections::BTreeSet;
+
+const NAME: &str = "undercut";
+
+pub(crate) fn card() -> Card {
+    Card {
+        name: NAME,
+        severity: Severity::Error,
+        about: text!(
+            en: "a municipality promises less than the law",
+            da: "kommunen lover mindre end loven"
+        ),
+        explanation: text!(
+            en: "Part by part, and only where both speak: the local grade is lower than the law's (må ikke is the \
+                 lowest), or a term has no value in common with the law's (error), or leaves room for values worse \
+                 than the law's bound (warning). Which side is worse follows from `mere er bedre` and `mindre er \
+                 bedre`. A local level may guide and add to the law; it cannot take from it.",
+            da: "Del for del, og kun hvor begge taler: den lokale grad er lavere end lovens (må ikke er lavest), eller \
+                 et vilkår har ingen værdi tilfælles med lovens (fejl), eller det levner plads til værdier, der er \
+                 ringere end lovens grænse (advarsel). Hvilken side der er den ringe, følger af `mere er bedre` og \
+                 `mindre er bedre`. Et serviceniveau kan vejlede og lægge til loven; det kan ikke trække fra."
+        ),
+    }
+}
+
+pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
+    let mut statements = view.statements(Layer::Law)?;
+    statements.extend(view.statements(view.layer)?);
+    let mut found = Vec::new();
+    for wanted in [true, false] {
+        let region = view.both_where(|law, local| grant_is_under(law, local) == Some(wanted))?;
+        let groups = attribute(&mut view.diagrams, region, &statements, lower_grade)?;
+        for group in join(&mut view.diagrams, groups, &statements, |s| s.layer != Layer::Law)? {
+            let severity = if wanted { Severity::Error } else { Severity::Warning };
+            let diagnostic = tell_grant(view, severity, &group, &statements);
+            found.push(confirm(view, diagnostic, &group, |law, local| {
+                grant_is_under(law, local) == Some(wanted)
+            })?);
+        }
+    }
+    for term in view.terms() {
+        let direction = view.model().terms[term.index()].more_is_better;
+        let compare = move |law: &Verdict, local: &Verdict| compare_terms(law, local, term, direction);
+        let firmly: fn(TermComparison) -> bool = |c| c.disjoint_firmly;
+        let softly: fn(TermComparison) -> bool = |c| c.disjoint && !c.disjoint_firmly;
+        let room: fn(TermComparison) -> bool = |c| c.leaves_room_for_less && !c.disjoint;
+        for (holds, severity, apart) in [
+            (firmly, Severity::Error, true),
+            (softly, Severity::Warning, true),
+            (room, Severity::Warning, false),
+        ] {
+            let region = view.both_where(|law, local| holds(compare(law, local)))?;
+            let clash = |one: &Statement, other: &Statement| lower_bound(term, direction, apart, one, other);
+            let bounds = of_term(&statements, term);
+            let groups = attribute(&mut view.diagrams, region, &bounds, clash)?;
+            for group in join(&mut view.diagrams, groups, &bounds, |s| s.layer != Layer::Law)? {
+                let diagnostic = tell_term(view, severity, apart, term, &group, &bounds);
+                found.push(confirm(view, diagnostic, &group, |law, local| holds(compare(law, local)))?);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The statements that bound a term.
+pub(crate) fn of_term(statements: &[Statement], term: TermId) -> Vec<Statement> {
+    statements
+        .iter()
+        .filter(|s| matches!(&s.what, What::Bound(other, _) if *other == term))
+        .cloned()
+        .collect()
+}
+
+fn confirm(
+    view: &mut View<'_>,
+    diagnostic: Diagnostic,
+    group: &Group,
+    holds: impl Fn(&Verdict, &Verdict) -> bool,
+) -> Result<Found, NotProven> {
+    let (layer, support) = (view.layer, view.support);
+    with_region(&mut view.diagrams, diagnostic, group.region, |case| {
+        holds(&case.verdict(Layer::Law, support), &case.verdict(layer, support))
+    })
+}
+
+/// How much a grade grants, for comparing one statement with another.
+fn rank(what: &What) -> Option<u8> {
+    match what {
+        What::Grade(Grade::Must) => Some(4),
+        What::Grade(Grade::Right) => Some(3),
+        What::Grade(Grade::May) => Some(2),
+        What::Blocks => Some(1),
+        What::Grade(Grade::MustNot) => Some(0),
+        What::Grade(_) | What::Bound(..) => None,
+    }
+}
+
+fn lower_grade(law: &Statement, local: &Statement) -> bool {
+    if law.layer != Layer::Law || local.layer == Layer::Law {
+        return false;
+    }
+    match (&law.what, &local.what) {
+        (What::Grade(Grade::MustAssess), What::Grade(Grade::MustNot)) => true,
+        (What::Grade(Grade::May), What::Blocks) => false,
+        (What::Grade(_), _) => rank(&local.what).zip(rank(&law.what)).is_some_and(|(given, due)| given < due),
+        _ => false,
+    }
+}
+
+fn lower_bound(
+    term: TermId,
+    direction: Option<bool>,
+    apart: bool,
+    law: &Statement,
+    local: &Statement,
+) -> bool {
+    let (What::Bound(first, due), What::Bound(second, given)) = (&law.what, &local.what) else {
+        return false;
+    };
+    if *first != term || first != second || law.layer != Layer::Law || local.layer == Layer::Law {
+        return false;
+    }
+    let bound = |set: &crate::model::ValueSet| Verdict {
+        terms: [(term, BTreeSet::from([(set.clone(), true)]))].into(),
+        ..Verdict::default()
+    };
+    let comparison = compare_terms(&bound(due), &bound(given), term, direction);
+    if apart { comparison.disjoint } else { comparison.leaves_room_for_less }
+}
+
+fn tell_grant(view: &View<'_>, severity: Severity, group: &Group, statements: &[Statement]) -> Diagnostic {
+    let name = view.name();
+    let (law, local) = by_layer(group, statements);
+    let word = |group: &Group| {
+        let grades = grades_of(group, statements);
+        grades.into_iter().map(|grade| format!("`{}`", grade_word(grade))).collect::<Vec<_>>()
+    };
+    let (due, given) = (list(&word(&law)), list(&word(&local)));
+    let blocks = local.statements.iter().any(|index| statements[*index].what == What::Blocks);
+    let message = if blocks && given.da.is_empty() {
+        Text {
+            en: format!("a local precondition blocks `{name}`, on which the law says {}", due.en),
+            da: format!("en lokal forudsætning spærrer for `{name}`, hvor loven siger {}", due.da),
+        }
+    } else {
+        Text {
+            en: format!("`{name}`: the municipality says {} where the law says {}", given.en, due.en),
+            da: format!("`{name}`: kommunen siger {}, hvor loven siger {}", given.da, due.da),
+        }
+    };
+    let help = text!(
+        en: "raise the local rule to what the law requires, or leave these citizens to the law",
+        da: "hæv den lokale regel til lovens krav, eller lad loven gælde for disse borgere"
+    );
+    labelled(view, severity, message, help, (&local, &law), statements)
+}
+
+fn tell_term(
+    view: &View<'_>,
+    severity: Severity,
+    apart: bool,
+    term: TermId,
+    group: &Group,
+    statements: &[Statement],
+) -> Diagnostic {
+    let model = view.model();
+    let (support, name) = (view.name(), &model.terms[term.index()].name);
+    let (law, local) = by_layer(group, statements);
+    let due = list(&bounds_of(model, &law, statements, term));
+    let given = list(&bounds_of(model, &local, statements, term));
+    let (message, help) = if apart {
+        (
+            Text {
+                en: format!("`{support}`: `{name}` is {} where the law gives {}", given.en, due.en),
+                da: format!("`{support}`: `{name}` er {}, hvor loven giver {}", given.da, due.da),
+            },
+            Text {
+                en: format!("write {} in the local rule, or more than that", due.en),
+                da: format!("skriv {} i den lokale regel, eller mere end det", due.da),
+            },
+        )
+    } else {
+        (
+            Text {
+                en: format!(
+                    "`{support}`: `{name}` {} leaves room for less than the law's {}",
+                    given.en, due.en
+                ),
+                da: format!(
+                    "`{support}`: `{name}` {} levner plads til mindre end lovens {}",
+                    given.da, due.da
+                ),
+            },
+            Text {
+                en: format!("bound the local rule by {}, as the law does", due.en),
+                da: format!("begræns den lokale regel til {}, som loven gør", due.da),
+            },
+        )
+    };
+    labelled(view, severity, message, help, (&local, &law), statements)
+}
+
+/// A finding with the local rules first and the law's after them.
+fn labelled(
+    view: &View<'_>,
+    severity: Severity,
+    message: Text,
+    help: Text,
+    (local, law): (&Group, &Group),
+    statements: &[Statement],
+) -> Diagnostic {
+    let diagnostic = view.diagnostic(NAME, severity, message).help(help);
+    let diagnostic = label_group(view.model(), diagnostic, local, statements);
+    label_group(view.model(), diagnostic, law, statements)
+}
+
+/// A group's statements of the law, and of the municipality.
+pub(crate) fn by_layer(group: &Group, statements: &[Statement]) -> (Group, Group) {
+    let (law, local) = group.statements.iter().partition(|index| statements[**index].layer == Layer::Law);
+    (Group { statements: law, region: group.region }, Group { statements: local, region: group.region })
+}

@@ -1,0 +1,149 @@
+//! The law gives a right, and no department of the municipality reaches the citizen with it.
+
+use super::view::{View, confirmed, facts_named, name_rules};
+use super::words::rule_label;
+use super::{Card, tasks::Found};
+use crate::diagram::{NO, Node, NotProven};
+use crate::evaluate::Case;
+use crate::ground::{Severity, text};
+use crate::model::{EffectKind, Grade, Model, ModuleId, RuleId, SupportId};
+use crate::verdict::{Layer, Matter, Part, Statements, Verdict, distance};
+
+const NAME: &str = "unserved-right";
+
+pub(crate) fn card() -> Card {
+    Card {
+        name: NAME,
+        severity: Severity::Error,
+        about: text!(
+            en: "the law gives a right that no department serves",
+            da: "loven giver en ret, som ingen afdeling betjener"
+        ),
+        explanation: text!(
+            en: "The law says ret or skal, the municipality is divided into departments, and no rule of a department, \
+                 nor one that names an `ansvarlig`, speaks of the support for these citizens. Restating the law for \
+                 everyone is not serving it: the citizen has a right and nobody to go to. Told box by box.",
+            da: "Loven siger ret eller skal, kommunen er delt i afdelinger, og ingen regel i en afdeling, og heller \
+                 ingen med en `ansvarlig`, taler om støtten for disse borgere. At gentage loven for alle er ikke at \
+                 betjene den: borgeren har en ret og ingen at gå til. Hver afgrænsning meldes for sig."
+        ),
+    }
+}
+
+/// The rules of a municipality through which a department or a named unit can reach a citizen with the support.
+pub(crate) fn serving_rules(model: &Model, module: ModuleId, support: SupportId) -> Vec<RuleId> {
+    let serves = |id: &RuleId| {
+        let rule = model.rule(*id);
+        let reaches = !rule.places.is_empty() || rule.responsible.is_some();
+        rule.module == module && (rule.has_error || (reaches && !targets(model, *id, support).is_empty()))
+    };
+    model.rule_ids().filter(serves).collect()
+}
+
+/// The supports through which a rule's grades speak of `support`: itself where the rule names it or, with kan and
+/// må ikke, a kind above it; anything below it the rule names.
+fn targets(model: &Model, id: RuleId, support: SupportId) -> Vec<SupportId> {
+    let mut list = Vec::new();
+    for effect in &model.rule(id).effects {
+        let (EffectKind::Grade { grade, .. }, Some(target)) = (&effect.kind, effect.support) else {
+            continue;
+        };
+        let of_each = matches!(grade, Grade::May | Grade::MustNot);
+        match (distance(model, support, target), distance(model, target, support)) {
+            (Some(0), _) => list.push(support),
+            (Some(_), _) if of_each => list.push(support),
+            (_, Some(_)) => list.push(target),
+            _ => {}
+        }
+    }
+    list
+}
+
+fn is_due(law: &Verdict) -> bool {
+    law.grant().is_due() && !law.is_contradicted(Matter::Grant) && !law.blocked
+}
+
+pub(crate) fn find(view: &mut View<'_>, module: ModuleId) -> Result<Vec<Found>, NotProven> {
+    let leaves = &view.leaves;
+    let due = view.diagrams.store.map(view.law, &mut |leaf| u32::from(is_due(leaves.get(leaf))))?;
+    let due = view.diagrams.store.and(due, view.diagrams.possible)?;
+    if due == NO {
+        return Ok(Vec::new());
+    }
+    let (model, support) = (view.model(), view.support);
+    let rules = serving_rules(model, module, support);
+    let mut unserved = due;
+    for rule in &rules {
+        let reach = reach(view, *rule, support)?;
+        unserved = view.diagrams.store.without(unserved, reach)?;
+    }
+    let boxes = view.diagrams.cover(unserved)?;
+    let statements = view.statements(Layer::Law)?;
+    let mut found = Vec::new();
+    for (cells, part) in super::gap::own_parts(&mut view.diagrams, unserved, &boxes)? {
+        let Some(witness) = view.diagrams.witness(part)? else { continue };
+        let name = view.name();
+        let municipality = &model.modules[module.index()];
+        let message = text!(
+            en: "the law gives these citizens `{name}`, but no department does",
+            da: "loven giver disse borgere `{name}`, men det gør ingen afdeling"
+        );
+        let mut diagnostic = view.diagnostic(NAME, Severity::Error, message);
+        diagnostic.module = Some(municipality.name.clone());
+        let mut law_rules = Vec::new();
+        for statement in &statements {
+            let gives = matches!(statement.what, super::view::What::Grade(Grade::Right | Grade::Must));
+            if gives
+                && view.diagrams.contains(statement.region, &witness)
+                && !law_rules.contains(&statement.rule)
+            {
+                law_rules.push(statement.rule);
+                diagnostic = diagnostic.label(statement.span, rule_label(model, statement.rule));
+            }
+        }
+        name_rules(model, &mut diagnostic, law_rules);
+        diagnostic = diagnostic
+            .label(
+                municipality.span,
+                text!(en: "none of its departments reaches them", da: "ingen af dens afdelinger når dem"),
+            )
+            .help(text!(
+                en: "widen a department's `omfatter`, or add a rule with an `ansvarlig` for these citizens",
+                da: "udvid en afdelings `omfatter`, eller tilføj en regel med en `ansvarlig` for disse borgere"
+            ));
+        diagnostic.region = vec![view.diagrams.box_in_words(&cells)];
+        let told: Vec<String> = diagnostic.region.iter().flatten().map(|c| c.fact.clone()).collect();
+        let matters = facts_named(model, told.iter().map(String::as_str));
+        found.push(confirmed(&view.diagrams, diagnostic, &witness, &matters, |case| {
+            is_due(&case.verdict(Layer::Law, support))
+                && !rules.iter().any(|rule| reaches(case, *rule, support))
+        }));
+    }
+    Ok(found)
+}
+
+/// Where a serving rule reaches citizens; a rule with an error is taken to, wherever it would apply.
+fn reach(view: &mut View<'_>, rule: RuleId, support: SupportId) -> Result<Node, NotProven> {
+    if view.model().rule(rule).has_error {
+        return view.diagrams.would_apply(rule);
+    }
+    let statements: &Statements = view.diagrams.statements;
+    let mut reach = NO;
+    for target in targets(view.model(), rule, support) {
+        let node = match statements.by(rule, target) {
+            Some(said) => view.diagrams.active(said, Part::Grade, target)?,
+            None => view.diagrams.applies(rule)?,
+        };
+        reach = view.diagrams.store.or(reach, node)?;
+    }
+    Ok(reach)
+}
+
+fn reaches(case: &Case<'_>, rule: RuleId, support: SupportId) -> bool {
+    let targets = targets(case.model, rule, support);
+    !case.model.rule(rule).has_error
+        && targets.into_iter().any(|target| match case.statements.by(rule, target) {
+            Some(said) => case.is_active(said, Part::Grade, target),
+            None => case.applies(rule),
+        })
+}

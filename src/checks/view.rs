@@ -1,0 +1,215 @@
+//! One support in one layer, with everything a check needs to look at it.
+
+use crate::diagram::{Diagrams, Leaves, NO, Node, NotProven};
+use crate::evaluate::{Case, Profile};
+use crate::ground::{Diagnostic, Severity, Span, Text};
+use crate::model::{FactId, Grade, Model, RuleId, SupportId, TermId, ValueSet};
+use crate::verdict::{Layer, Part, Statements, Verdict};
+use std::collections::BTreeSet;
+
+/// One support as one layer speaks of it, the law above it.
+pub(crate) struct View<'a> {
+    pub diagrams: Diagrams<'a>,
+    pub support: SupportId,
+    pub layer: Layer,
+    pub leaves: Leaves,
+    /// the law's verdict diagram
+    pub law: Node,
+    /// the layer's own verdict diagram
+    pub own: Node,
+}
+
+/// One thing one rule says of the support, and where it counts.
+#[derive(Clone, Debug)]
+pub(crate) struct Statement {
+    pub rule: RuleId,
+    pub layer: Layer,
+    pub what: What,
+    pub firm: bool,
+    pub region: Node,
+    pub span: Span,
+}
+
+/// What a statement says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum What {
+    /// a grade that stands
+    Grade(Grade),
+    /// an active bound
+    Bound(TermId, ValueSet),
+    /// an active precondition that fails
+    Blocks,
+}
+
+impl<'a> View<'a> {
+    /// Builds the diagrams of one support. `others` are rules a check will also ask about.
+    pub(crate) fn new(
+        model: &'a Model,
+        statements: &'a Statements,
+        layer: Layer,
+        support: SupportId,
+        others: &[RuleId],
+        budget: u64,
+    ) -> Result<Self, NotProven> {
+        let members = statements.members.get(&support).into_iter().flatten();
+        let about = std::iter::once(&support).chain(members).flat_map(|id| statements.about(*id));
+        let heard =
+            about.filter(|said| said.layer == layer || said.layer == Layer::Law).map(|said| said.rule);
+        let rules: BTreeSet<RuleId> = heard.chain(others.iter().copied()).collect();
+        let rules: Vec<RuleId> = rules.into_iter().collect();
+        let mut diagrams = Diagrams::new(model, statements, &rules, &[], budget)?;
+        let mut leaves = Leaves::new();
+        let law = diagrams.verdict(Layer::Law, support, &mut leaves)?;
+        let own = if layer == Layer::Law { law } else { diagrams.verdict(layer, support, &mut leaves)? };
+        Ok(View { diagrams, support, layer, leaves, law, own })
+    }
+
+    /// The model.
+    pub(crate) fn model(&self) -> &'a Model {
+        self.diagrams.model
+    }
+
+    /// The support's name.
+    pub(crate) fn name(&self) -> &'a str {
+        &self.model().supports[self.support.index()].name
+    }
+
+    /// Where the layer's own verdict has a property, among the profiles that exist.
+    pub(crate) fn own_where(&mut self, holds: impl Fn(&Verdict) -> bool) -> Result<Node, NotProven> {
+        let leaves = &self.leaves;
+        let region = self.diagrams.store.map(self.own, &mut |leaf| u32::from(holds(leaves.get(leaf))))?;
+        self.diagrams.store.and(region, self.diagrams.possible)
+    }
+
+    /// Where the law's verdict and the layer's stand in a relation, among the profiles that exist.
+    pub(crate) fn both_where(
+        &mut self,
+        holds: impl Fn(&Verdict, &Verdict) -> bool,
+    ) -> Result<Node, NotProven> {
+        let leaves = &self.leaves;
+        let region = self
+            .diagrams
+            .store
+            .zip(self.law, self.own, &mut |law, own| u32::from(holds(leaves.get(law), leaves.get(own))))?;
+        self.diagrams.store.and(region, self.diagrams.possible)
+    }
+
+    /// The terms that occur in the layer's verdict, sorted.
+    pub(crate) fn terms(&self) -> Vec<TermId> {
+        let said =
+            self.diagrams.statements.about(self.support).iter().filter(|said| said.layer == self.layer);
+        let terms: BTreeSet<TermId> = said.flat_map(|said| &said.bounds).map(|bound| bound.term).collect();
+        terms.into_iter().collect()
+    }
+
+    /// Everything the rules of one layer say of the support; for a kind also what they say of its members.
+    pub(crate) fn statements(&mut self, layer: Layer) -> Result<Vec<Statement>, NotProven> {
+        let statements = self.diagrams.statements;
+        let members = statements.members.get(&self.support).into_iter().flatten().copied();
+        let mut list = Vec::new();
+        for support in std::iter::once(self.support).chain(members) {
+            for said in statements.about(support).iter().filter(|said| said.layer == layer) {
+                let deviable = &self.model().rule(said.rule).deviable;
+                let deviable = self.diagrams.formula(deviable)?;
+                let mut pieces = Vec::new();
+                for grade in &said.grades {
+                    pieces.push((
+                        What::Grade(grade.grade),
+                        self.diagrams.stands(said, grade, support)?,
+                        grade.span,
+                    ));
+                }
+                for bound in said.bounds.iter().filter(|_| support == self.support) {
+                    let region = self.diagrams.active(said, Part::Term(bound.term), support)?;
+                    pieces.push((What::Bound(bound.term, bound.set.clone()), region, bound.span));
+                }
+                for precondition in &said.preconditions {
+                    let active = self.diagrams.active(said, Part::Precondition, support)?;
+                    let met = self.diagrams.formula(&precondition.formula)?;
+                    let region = self.diagrams.store.without(active, met)?;
+                    pieces.push((What::Blocks, region, precondition.span));
+                }
+                for (what, region, span) in pieces {
+                    let soft = self.diagrams.store.and(region, deviable)?;
+                    let firm = self.diagrams.store.without(region, deviable)?;
+                    for (region, firm) in [(firm, true), (soft, false)] {
+                        if region != NO {
+                            list.push(Statement {
+                                rule: said.rule,
+                                layer,
+                                what: what.clone(),
+                                firm,
+                                region,
+                                span,
+                            });
+                        }
+                    }
+                }
+            }
+        }
+        Ok(list)
+    }
+
+    /// A finding about the support in this view.
+    pub(crate) fn diagnostic(&self, check: &'static str, severity: Severity, message: Text) -> Diagnostic {
+        let mut diagnostic = Diagnostic::new(check, severity, message);
+        diagnostic.support = Some(self.name().to_owned());
+        if let Layer::Municipality(module) = self.layer {
+            diagnostic.module = Some(self.model().modules[module.index()].name.clone());
+        }
+        diagnostic
+    }
+}
+
+/// Adds region and witness to a finding; `claim` is what the plain evaluator must confirm of the witness.
+///
+/// Returns nothing where the evaluator does not: then one of the two is wrong, and nothing is shown as found.
+pub(crate) fn with_region(
+    diagrams: &mut Diagrams<'_>,
+    mut diagnostic: Diagnostic,
+    region: Node,
+    claim: impl Fn(&Case<'_>) -> bool,
+) -> Result<Option<Diagnostic>, NotProven> {
+    let boxes = diagrams.cover(region)?;
+    let Some(profile) = diagrams.witness(region)? else { return Ok(None) };
+    diagnostic.region = boxes.iter().map(|cells| diagrams.box_in_words(cells)).collect();
+    let told = diagnostic.region.iter().flatten().map(|condition| condition.fact.as_str());
+    let matters = facts_named(diagrams.model, told);
+    Ok(confirmed(diagrams, diagnostic, &profile, &matters, claim))
+}
+
+/// The facts with these names.
+pub(crate) fn facts_named<'n>(model: &Model, names: impl Iterator<Item = &'n str>) -> Vec<FactId> {
+    let names: BTreeSet<&str> = names.collect();
+    model.fact_ids().filter(|id| names.contains(model.facts[id.index()].name.as_str())).collect()
+}
+
+/// The finding with its witness, if the plain evaluator confirms the claim.
+pub(crate) fn confirmed(
+    diagrams: &Diagrams<'_>,
+    mut diagnostic: Diagnostic,
+    profile: &Profile,
+    matters: &[FactId],
+    claim: impl Fn(&Case<'_>) -> bool,
+) -> Option<Diagnostic> {
+    let case = Case { model: diagrams.model, statements: diagrams.statements, profile };
+    diagnostic.witness = Some(diagrams.witness_in_words(profile, matters));
+    (case.exists() && claim(&case)).then_some(diagnostic)
+}
+
+/// The full names and the sources of rules, sorted, each once, into a finding.
+pub(crate) fn name_rules(
+    model: &Model,
+    diagnostic: &mut Diagnostic,
+    rules: impl IntoIterator<Item = RuleId>,
+) {
+    for id in rules {
+        let rule = model.rule(id);
+        diagnostic.rules.push(rule.name.clone());
+        diagnostic.basis.extend(rule.basis.iter().map(|citation| citation.text.clone()));
+    }
+    diagnostic.rules.sort();
+    diagnostic.rules.dedup();
+    diagnostic.basis.sort();
+    diagnostic.basis.dedup();
+}

@@ -1,0 +1,109 @@
+//! Words that several checks share: grades, bounds, and the label of a rule.
+
+use super::cause::Group;
+use super::view::{Statement, What};
+use crate::diagram::value_in_words;
+use crate::evaluate::Case;
+use crate::ground::{Diagnostic, Text};
+use crate::model::{Domain, Grade, Model, RuleId, TermId, ValueSet};
+use crate::verdict::Grant;
+use std::collections::BTreeSet;
+
+/// A grade as a policy writes it.
+pub(crate) fn grade_word(grade: Grade) -> &'static str {
+    match grade {
+        Grade::May => "kan",
+        Grade::Right => "ret",
+        Grade::Must => "skal",
+        Grade::MustNot => "må ikke",
+        Grade::Should => "bør",
+        Grade::ShouldNot => "bør ikke",
+        Grade::MustAssess => "skal vurdere",
+    }
+}
+
+/// A grant as a policy writes it.
+pub(crate) fn grant_word(grant: Grant) -> &'static str {
+    match grant {
+        Grant::Forbidden => "må ikke",
+        Grant::None => "intet",
+        Grant::May => "kan",
+        Grant::Right => "ret",
+        Grant::Must => "skal",
+    }
+}
+
+/// The values of a term as a policy bounds them: `mindst 6 måneder`, `1-3`.
+pub(crate) fn bound_in_words(model: &Model, term: TermId, set: &ValueSet) -> String {
+    let domain = &model.terms[term.index()].domain;
+    let word = |value: i64| value_in_words(domain, value);
+    let (Some((low, high)), Some((least, greatest))) = (set.bounds(), domain.all().bounds()) else {
+        return "–".to_owned();
+    };
+    if let Domain::YesNo | Domain::List { ordered: false, .. } = domain {
+        let values = set.ranges().iter().flat_map(|(low, high)| *low..=*high).map(word);
+        return values.collect::<Vec<_>>().join(", ");
+    }
+    match (low == high, low == least, high == greatest) {
+        (true, _, _) => word(low),
+        (_, true, true) => format!("{} til {}", word(low), word(high)),
+        (_, true, _) => format!("højst {}", word(high)),
+        (_, _, true) => format!("mindst {}", word(low)),
+        _ => format!("fra {} til {}", word(low), word(high)),
+    }
+}
+
+/// Labels a rule's place with its name and its sources: `Slagelse.unge.s7 · LAB § 31 b`.
+pub(crate) fn rule_label(model: &Model, id: RuleId) -> Text {
+    let rule = model.rule(id);
+    let basis: Vec<&str> = rule.basis.iter().map(|citation| citation.text.as_str()).collect();
+    if basis.is_empty() {
+        let name = &rule.name;
+        return Text { en: format!("{name} · no legal basis"), da: format!("{name} · uden hjemmel") };
+    }
+    Text::same(format!("{} · {}", rule.name, basis.join(", ")))
+}
+
+/// Labels every statement of a group, names its rules and sources. Statements of the group that hold for the
+/// witness stand first, the others after them, both in their order.
+pub(crate) fn label_group(
+    model: &Model,
+    mut diagnostic: Diagnostic,
+    group: &Group,
+    statements: &[Statement],
+) -> Diagnostic {
+    let mut seen = BTreeSet::new();
+    for statement in group.statements.iter().map(|index| &statements[*index]) {
+        if seen.insert(statement.span) {
+            diagnostic = diagnostic.label(statement.span, rule_label(model, statement.rule));
+        }
+    }
+    super::view::name_rules(model, &mut diagnostic, group.rules(statements));
+    diagnostic
+}
+
+/// The grades a group states, strongest first, as `skal` and `kan`.
+pub(crate) fn grades_of(group: &Group, statements: &[Statement]) -> Vec<Grade> {
+    let grade = |index: &usize| match statements[*index].what {
+        What::Grade(grade) => Some(grade),
+        What::Bound(..) | What::Blocks => None,
+    };
+    let grades: BTreeSet<Grade> = group.statements.iter().filter_map(grade).collect();
+    grades.into_iter().rev().collect()
+}
+
+/// The bounds on a term that a layer's rules in a group state, each once.
+pub(crate) fn bounds_of(model: &Model, group: &Group, statements: &[Statement], term: TermId) -> Vec<String> {
+    let bound = |index: &usize| match &statements[*index].what {
+        What::Bound(other, set) if *other == term => Some(bound_in_words(model, term, set)),
+        _ => None,
+    };
+    let words: BTreeSet<String> =
+        group.statements.iter().filter_map(bound).map(|word| format!("`{word}`")).collect();
+    words.into_iter().collect()
+}
+
+/// Whether at least two of the rules apply to the citizen.
+pub(crate) fn two_apply(case: &Case<'_>, rules: &BTreeSet<RuleId>) -> bool {
+    rules.iter().filter(|rule| case.applies(**rule)).count() >= 2
+}

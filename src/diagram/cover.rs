@@ -1,0 +1,186 @@
+//! Regions for people: irredundant lists of maximal boxes, and witnesses.
+//!
+//! A box fixes a set of classes in each dimension. It is *maximal* when no class can be added without reaching an
+//! existing profile outside the region, and a list is *irredundant* when no box can be left out. This is the expand
+//! and irredundant step of two-level minimisation (Espresso; Brayton et al. 1984), done on the diagram, so that
+//! both answers are exact. Worked example, two facts with classes {0,1,2}: region `a>=1 or b>=1`. The first profile
+//! not yet covered is (0,1); widening `a` reaches every class, widening `b` must stop before 0: box `b>=1`. What is
+//! left is (1,0),(2,0); from (1,0) `b` can be freed and `a` widened to {1,2}: box `a>=1`. The boxes share a corner
+//! and neither can go.
+
+use super::space::Space;
+use super::store::{NO, Node, NotProven, Store, YES};
+use std::collections::HashMap;
+
+/// A box: for each dimension, which classes it admits.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Cells(pub(crate) Vec<Vec<bool>>);
+
+impl Cells {
+    fn at(space: &Space, point: &[usize]) -> Self {
+        let cells = space.dimensions.iter().zip(point);
+        Cells(cells.map(|(d, class)| (0..d.classes.len()).map(|other| other == *class).collect()).collect())
+    }
+
+    fn constrained(&self) -> usize {
+        self.0.iter().filter(|classes| classes.contains(&false)).count()
+    }
+}
+
+/// An irredundant list of maximal boxes that covers `region` within `possible`. Both ask only the first
+/// `space.asked` dimensions.
+pub(crate) fn cover(
+    store: &mut Store,
+    space: &Space,
+    region: Node,
+    possible: Node,
+) -> Result<Vec<Cells>, NotProven> {
+    let outside = store.without(possible, region)?;
+    let mut left = store.and(region, possible)?;
+    let wanted = left;
+    let mut boxes: Vec<(Cells, Node)> = Vec::new();
+    while left != NO {
+        let Some(point) = nearest_point(store, space, left)? else { break };
+        let cells = grow(store, space, outside, &point)?;
+        let node = box_node(store, &cells)?;
+        left = store.without(left, node)?;
+        boxes.push((cells, node));
+    }
+    // the narrowest boxes are the first to be doubted
+    boxes.sort_by_key(|(cells, _)| std::cmp::Reverse(cells.constrained()));
+    let mut later = vec![NO];
+    for (_, node) in boxes.iter().rev() {
+        let last = later[later.len() - 1];
+        later.push(store.or(last, *node)?);
+    }
+    let mut kept = NO;
+    let mut list = Vec::new();
+    for (index, (cells, node)) in boxes.iter().enumerate() {
+        let others = store.or(kept, later[boxes.len() - 1 - index])?;
+        let own = store.and(wanted, *node)?;
+        if store.without(own, others)? != NO {
+            kept = store.or(kept, *node)?;
+            list.push(cells.clone());
+        }
+    }
+    list.sort_by(|a, b| (a.constrained(), b).cmp(&(b.constrained(), a)));
+    Ok(list)
+}
+
+/// The region of a box.
+pub(crate) fn box_node(store: &mut Store, cells: &Cells) -> Result<Node, NotProven> {
+    let mut node = YES;
+    for (dimension, classes) in cells.0.iter().enumerate().rev() {
+        let children = classes.iter().map(|admitted| if *admitted { node } else { NO }).collect();
+        node = store.node(dimension, children)?;
+    }
+    Ok(node)
+}
+
+/// Widens a point to a maximal box that does not meet `outside`: first whole dimensions, the last asked first and
+/// the date before them, then single classes.
+fn grow(store: &mut Store, space: &Space, outside: Node, point: &[usize]) -> Result<Cells, NotProven> {
+    let mut cells = Cells::at(space, point);
+    let mut order: Vec<usize> = (0..space.dimensions.len()).collect();
+    order.sort_by_key(|at| (space.dimensions[*at].fact != crate::model::DATE, std::cmp::Reverse(*at)));
+    for at in &order {
+        let whole = vec![true; space.dimensions[*at].classes.len()];
+        let before = std::mem::replace(&mut cells.0[*at], whole);
+        if meets(store, outside, &cells)? {
+            cells.0[*at] = before;
+        }
+    }
+    for at in order {
+        for class in 0..space.dimensions[at].classes.len() {
+            if cells.0[at][class] {
+                continue;
+            }
+            let mut alone = cells.clone();
+            alone.0[at] = (0..space.dimensions[at].classes.len()).map(|other| other == class).collect();
+            cells.0[at][class] = !meets(store, outside, &alone)?;
+        }
+    }
+    Ok(cells)
+}
+
+/// Whether a region and a box share a profile.
+fn meets(store: &mut Store, region: Node, cells: &Cells) -> Result<bool, NotProven> {
+    fn search(
+        store: &mut Store,
+        node: Node,
+        cells: &Cells,
+        seen: &mut HashMap<Node, bool>,
+    ) -> Result<bool, NotProven> {
+        if let Some(leaf) = node.as_leaf() {
+            return Ok(leaf != 0);
+        }
+        if let Some(answer) = seen.get(&node) {
+            return Ok(*answer);
+        }
+        store.step()?;
+        let Some((dimension, children)) = store.ask(node) else { return Ok(false) };
+        let admitted: Vec<Node> = children
+            .iter()
+            .zip(&cells.0[dimension])
+            .filter(|(_, admits)| **admits)
+            .map(|(n, _)| *n)
+            .collect();
+        let mut answer = false;
+        for child in admitted {
+            if search(store, child, cells, seen)? {
+                answer = true;
+                break;
+            }
+        }
+        seen.insert(node, answer);
+        Ok(answer)
+    }
+    search(store, region, cells, &mut HashMap::new())
+}
+
+/// The point of a region that strays least from the typical citizen: the fewest changed facts, then the nearest
+/// values, then the first class in the order of the dimensions. Nothing for an empty region.
+pub(crate) fn nearest_point(
+    store: &mut Store,
+    space: &Space,
+    region: Node,
+) -> Result<Option<Vec<usize>>, NotProven> {
+    fn price(
+        store: &mut Store,
+        space: &Space,
+        node: Node,
+        seen: &mut HashMap<Node, Option<(u64, usize)>>,
+    ) -> Result<Option<(u64, usize)>, NotProven> {
+        if let Some(leaf) = node.as_leaf() {
+            return Ok((leaf != 0).then_some((0, 0)));
+        }
+        if let Some(known) = seen.get(&node) {
+            return Ok(*known);
+        }
+        store.step()?;
+        let Some((dimension, children)) = store.ask(node) else { return Ok(None) };
+        let mut best: Option<(u64, usize)> = None;
+        for (class, child) in children.to_vec().into_iter().enumerate() {
+            let Some((below, _)) = price(store, space, child, seen)? else { continue };
+            let total = below + space.dimensions[dimension].cost[class];
+            if best.is_none_or(|(least, _)| total < least) {
+                best = Some((total, class));
+            }
+        }
+        seen.insert(node, best);
+        Ok(best)
+    }
+    let mut seen = HashMap::new();
+    if price(store, space, region, &mut seen)?.is_none() {
+        return Ok(None);
+    }
+    let typical = |classes: &[u64]| classes.iter().position(|cost| *cost == 0).unwrap_or(0);
+    let mut point: Vec<usize> = space.dimensions.iter().map(|d| typical(&d.cost)).collect();
+    let mut node = region;
+    while let Some((dimension, children)) = store.ask(node) {
+        let class = seen.get(&node).copied().flatten().map_or(0, |(_, class)| class);
+        point[dimension] = class;
+        node = children[class];
+    }
+    Ok(Some(point))
+}

@@ -1,0 +1,231 @@
+//! Model to diagrams: conditions, where rules apply, which parts are active, which grades stand.
+
+use super::cover::{self, Cells};
+use super::space::{Space, tests_in};
+use super::store::{NO, Node, NotProven, Store, YES};
+use crate::evaluate::{Profile, displaces};
+use crate::model::{ConceptId, DATE, FactId, Formula, Model, RuleId, SupportId, ValueSet};
+use crate::verdict::{Layer, Part, Said, SaidGrade, SetsAside, Statements};
+use std::collections::HashMap;
+
+/// The diagrams of one task: its space, its store, and what has been built so far.
+pub(crate) struct Diagrams<'a> {
+    pub model: &'a Model,
+    pub statements: &'a Statements,
+    pub space: Space,
+    pub store: Store,
+    /// the profiles that exist, over the facts the task asks
+    pub possible: Node,
+    /// the same over all facts of the space
+    existing: Node,
+    concepts: HashMap<ConceptId, Node>,
+    applies: HashMap<RuleId, Node>,
+    active: HashMap<(RuleId, SupportId, Part), Node>,
+}
+
+impl<'a> Diagrams<'a> {
+    /// The diagrams of a task that looks at these rules and formulas (and at whatever sets those rules aside).
+    pub(crate) fn new(
+        model: &'a Model,
+        statements: &'a Statements,
+        rules: &[RuleId],
+        formulas: &[&Formula],
+        budget: u64,
+    ) -> Result<Self, NotProven> {
+        let mut tests = Vec::new();
+        for formula in formulas {
+            tests_in(model, formula, &mut tests);
+        }
+        for id in rules {
+            let rule = model.rule(*id);
+            tests.push((DATE, model.days_of(rule)));
+            tests_in(model, &rule.when, &mut tests);
+            tests_in(model, &rule.deviable, &mut tests);
+            for place in &rule.places {
+                tests_in(model, &model.departments[place.index()].scope, &mut tests);
+            }
+            for effect in &rule.effects {
+                if let crate::model::EffectKind::Precondition(formula) = &effect.kind {
+                    tests_in(model, formula, &mut tests);
+                }
+            }
+        }
+        let space = Space::new(model, &tests);
+        let mut diagrams = Diagrams {
+            model,
+            statements,
+            space,
+            store: Store::new(budget),
+            possible: YES,
+            existing: YES,
+            concepts: HashMap::new(),
+            applies: HashMap::new(),
+            active: HashMap::new(),
+        };
+        for assumption in &model.assumptions {
+            let holds = diagrams.formula(&assumption.formula)?;
+            diagrams.existing = diagrams.store.and(diagrams.existing, holds)?;
+        }
+        diagrams.possible = diagrams.store.exists_from(diagrams.existing, diagrams.space.asked)?;
+        Ok(diagrams)
+    }
+
+    /// Where a condition holds.
+    pub(crate) fn formula(&mut self, formula: &Formula) -> Result<Node, NotProven> {
+        match formula {
+            Formula::Always => Ok(YES),
+            Formula::Never => Ok(NO),
+            Formula::Test(fact, set) => self.test(*fact, set),
+            Formula::Concept(concept) => {
+                if let Some(node) = self.concepts.get(concept) {
+                    return Ok(*node);
+                }
+                let model = self.model;
+                let node = self.formula(&model.concepts[concept.index()].formula)?;
+                self.concepts.insert(*concept, node);
+                Ok(node)
+            }
+            Formula::Not(inner) => {
+                let node = self.formula(inner)?;
+                self.store.not(node)
+            }
+            Formula::And(parts) => parts.iter().try_fold(YES, |all, part| {
+                let node = self.formula(part)?;
+                self.store.and(all, node)
+            }),
+            Formula::Or(parts) => parts.iter().try_fold(NO, |any, part| {
+                let node = self.formula(part)?;
+                self.store.or(any, node)
+            }),
+        }
+    }
+
+    fn test(&mut self, fact: FactId, set: &ValueSet) -> Result<Node, NotProven> {
+        let Some(at) = self.space.position(fact) else { return Ok(YES) };
+        let inside = |class: &ValueSet| class.bounds().is_some_and(|(low, _)| set.contains(low));
+        let children =
+            self.space.dimensions[at].classes.iter().map(|c| if inside(c) { YES } else { NO }).collect();
+        self.store.node(at, children)
+    }
+
+    /// Where a rule applies. A rule with an error applies nowhere.
+    pub(crate) fn applies(&mut self, id: RuleId) -> Result<Node, NotProven> {
+        if self.model.rule(id).has_error {
+            return Ok(NO);
+        }
+        self.would_apply(id)
+    }
+
+    /// Where a rule applies, an error in it aside.
+    pub(crate) fn would_apply(&mut self, id: RuleId) -> Result<Node, NotProven> {
+        if let Some(node) = self.applies.get(&id) {
+            return Ok(*node);
+        }
+        let model = self.model;
+        let rule = model.rule(id);
+        let mut node = self.test(DATE, &model.days_of(rule))?;
+        if !rule.places.is_empty() {
+            let mut places = NO;
+            for place in &rule.places {
+                let scope = self.formula(&model.departments[place.index()].scope)?;
+                places = self.store.or(places, scope)?;
+            }
+            node = self.store.and(node, places)?;
+        }
+        let when = self.formula(&rule.when)?;
+        node = self.store.and(node, when)?;
+        self.applies.insert(id, node);
+        Ok(node)
+    }
+
+    /// Where a part of a rule applies and nothing sets it aside.
+    pub(crate) fn active(&mut self, said: &Said, part: Part, support: SupportId) -> Result<Node, NotProven> {
+        let key = (said.rule, support, part);
+        if let Some(node) = self.active.get(&key) {
+            return Ok(*node);
+        }
+        let mut node = self.applies(said.rule)?;
+        for aside in self.set_aside_by(said, part, support)? {
+            node = self.store.without(node, aside.1)?;
+        }
+        self.active.insert(key, node);
+        Ok(node)
+    }
+
+    /// The exceptions that set a part aside, and where.
+    pub(crate) fn set_aside_by(
+        &mut self,
+        said: &Said,
+        part: Part,
+        support: SupportId,
+    ) -> Result<Vec<(RuleId, Node)>, NotProven> {
+        let statements = self.statements;
+        let mut list = Vec::new();
+        for (exception, aside) in &said.exceptions {
+            let Some(by) = statements.by(*exception, support) else { continue };
+            let node = match (aside, part) {
+                (SetsAside::Everything, _) => self.active(by, Part::Grade, support)?,
+                (SetsAside::Parts { terms, .. }, Part::Term(term)) if terms.contains(&term) => {
+                    self.active(by, part, support)?
+                }
+                (SetsAside::Parts { precondition: true, .. }, Part::Precondition) => {
+                    self.active(by, part, support)?
+                }
+                _ => continue,
+            };
+            list.push((*exception, node));
+        }
+        Ok(list)
+    }
+
+    /// Where an active grade also stands.
+    pub(crate) fn stands(
+        &mut self,
+        said: &Said,
+        grade: &SaidGrade,
+        support: SupportId,
+    ) -> Result<Node, NotProven> {
+        let mut node = self.active(said, Part::Grade, support)?;
+        let statements = self.statements;
+        for other in statements.about(support) {
+            if (other.layer == said.layer || other.layer == Layer::Law) && displaces(other, grade) {
+                let nearer = self.active(other, Part::Grade, support)?;
+                node = self.store.without(node, nearer)?;
+            }
+        }
+        Ok(node)
+    }
+
+    /// An irredundant list of maximal boxes for a region.
+    pub(crate) fn cover(&mut self, region: Node) -> Result<Vec<Cells>, NotProven> {
+        cover::cover(&mut self.store, &self.space, region, self.possible)
+    }
+
+    /// The region of a box.
+    pub(crate) fn box_node(&mut self, cells: &Cells) -> Result<Node, NotProven> {
+        cover::box_node(&mut self.store, cells)
+    }
+
+    /// The existing citizen of a region who strays least from the typical one, on every fact.
+    pub(crate) fn witness(&mut self, region: Node) -> Result<Option<Profile>, NotProven> {
+        let region = self.store.and(region, self.existing)?;
+        let Some(point) = cover::nearest_point(&mut self.store, &self.space, region)? else {
+            return Ok(None);
+        };
+        let mut values: Vec<i64> = self.model.facts.iter().map(|fact| fact.typical).collect();
+        for (dimension, class) in self.space.dimensions.iter().zip(point) {
+            values[dimension.fact.index()] = dimension.representative[class];
+        }
+        Ok(Some(Profile(values)))
+    }
+
+    /// Whether a profile is in a region.
+    pub(crate) fn contains(&self, region: Node, profile: &Profile) -> bool {
+        let class = |d: &super::space::Dimension| {
+            let value = profile.0[d.fact.index()];
+            d.classes.iter().position(|class| class.contains(value)).unwrap_or(0)
+        };
+        let point: Vec<usize> = self.space.dimensions.iter().map(class).collect();
+        self.store.at(region, &point) != 0
+    }
+}

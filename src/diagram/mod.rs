@@ -1,0 +1,23 @@
+//! Exact sets of profiles, and what each layer says at every profile at once.
+//!
+//! In: the model and what its rules say. Out: regions (a diagram that ends in yes or no), verdict diagrams (one that
+//! ends in a verdict), covers by maximal boxes, witnesses. A diagram is a graph that asks one fact after another;
+//! equal parts are stored once, so two regions are equal exactly when they are the same node. A fact's values that
+//! no rule in sight tells apart are one *class*. Every step is counted: when the allowance runs out the answer is
+//! [`NotProven`], never a guess. Never true here: a word for the reader, a text span, a check.
+
+mod cover;
+mod from_model;
+mod open;
+mod space;
+mod store;
+mod verdicts;
+mod words;
+
+pub(crate) use cover::Cells;
+pub(crate) use from_model::Diagrams;
+pub(crate) use open::{Answer, Prover};
+pub(crate) use space::tests_in;
+pub(crate) use store::{NO, Node, NotProven, YES};
+pub(crate) use verdicts::Leaves;
+pub(crate) use words::value_in_words;

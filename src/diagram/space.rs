@@ -1,0 +1,114 @@
+//! The dimensions of a task: which facts, in which order, cut into which classes.
+
+use crate::model::{FactId, Formula, Model, ValueSet};
+use std::collections::BTreeMap;
+
+/// One fact of a task.
+#[derive(Clone, Debug)]
+pub(crate) struct Dimension {
+    pub fact: FactId,
+    /// values that no formula in sight tells apart, as one set each
+    pub classes: Vec<ValueSet>,
+    /// for each class the value a witness would have
+    pub representative: Vec<i64>,
+    /// for each class how far a witness strays by having it: 0 for the typical one
+    pub cost: Vec<u64>,
+}
+
+/// The facts a task tells apart, the most asked first. Those that only an `antag` mentions come last.
+#[derive(Clone, Debug)]
+pub(crate) struct Space {
+    pub dimensions: Vec<Dimension>,
+    /// how many dimensions the task itself asks; the others are there for the assumptions
+    pub asked: usize,
+    by_fact: BTreeMap<FactId, usize>,
+}
+
+/// One comparison of one fact.
+type Test = (FactId, ValueSet);
+
+/// Every comparison in a formula, concepts opened.
+pub(crate) fn tests_in(model: &Model, formula: &Formula, tests: &mut Vec<Test>) {
+    match formula {
+        Formula::Always | Formula::Never => {}
+        Formula::Test(fact, set) => tests.push((*fact, set.clone())),
+        Formula::Concept(concept) => tests_in(model, &model.concepts[concept.index()].formula, tests),
+        Formula::Not(inner) => tests_in(model, inner, tests),
+        Formula::And(parts) | Formula::Or(parts) => {
+            parts.iter().for_each(|part| tests_in(model, part, tests))
+        }
+    }
+}
+
+impl Space {
+    /// The space of the given comparisons and of the model's assumptions.
+    pub(crate) fn new(model: &Model, asked: &[Test]) -> Self {
+        let mut assumed = Vec::new();
+        for assumption in &model.assumptions {
+            tests_in(model, &assumption.formula, &mut assumed);
+        }
+        let mut sets: BTreeMap<FactId, Vec<&ValueSet>> = BTreeMap::new();
+        let mut mentions: BTreeMap<FactId, usize> = BTreeMap::new();
+        for (fact, set) in asked {
+            sets.entry(*fact).or_default().push(set);
+            *mentions.entry(*fact).or_default() += 1;
+        }
+        for (fact, set) in &assumed {
+            sets.entry(*fact).or_default().push(set);
+        }
+        let mut dimensions: Vec<Dimension> =
+            sets.iter().map(|(fact, sets)| dimension(model, *fact, sets)).collect();
+        let rank = |d: &Dimension| {
+            let count = mentions.get(&d.fact).copied().unwrap_or(0);
+            (count == 0, std::cmp::Reverse(count), d.classes.len(), d.fact)
+        };
+        dimensions.sort_by_key(rank);
+        let asked = dimensions.iter().filter(|d| mentions.contains_key(&d.fact)).count();
+        let by_fact = dimensions.iter().enumerate().map(|(at, d)| (d.fact, at)).collect();
+        Space { dimensions, asked, by_fact }
+    }
+
+    /// Where a fact stands in the order.
+    pub(crate) fn position(&self, fact: FactId) -> Option<usize> {
+        self.by_fact.get(&fact).copied()
+    }
+}
+
+fn dimension(model: &Model, fact: FactId, sets: &[&ValueSet]) -> Dimension {
+    let domain = model.facts[fact.index()].domain.all();
+    let typical = model.facts[fact.index()].typical;
+    let mut cuts: Vec<i64> = domain.ranges().iter().chain(sets.iter().flat_map(|set| set.ranges())).fold(
+        Vec::new(),
+        |mut cuts, (low, high)| {
+            cuts.extend([*low, high.saturating_add(1)]);
+            cuts
+        },
+    );
+    cuts.sort_unstable();
+    cuts.dedup();
+    let mut classes: BTreeMap<Vec<bool>, Vec<(i64, i64)>> = BTreeMap::new();
+    let mut order: Vec<Vec<bool>> = Vec::new();
+    for pair in cuts.windows(2).filter(|pair| domain.contains(pair[0])) {
+        let signature: Vec<bool> = sets.iter().map(|set| set.contains(pair[0])).collect();
+        if !classes.contains_key(&signature) {
+            order.push(signature.clone());
+        }
+        classes.entry(signature).or_default().push((pair[0], pair[1] - 1));
+    }
+    let classes: Vec<ValueSet> =
+        order.iter().map(|signature| ValueSet::from_ranges(classes[signature].iter().copied())).collect();
+    let representative: Vec<i64> = classes.iter().map(|class| nearest(class, typical)).collect();
+    let cost = representative.iter().map(|value| stray(*value, typical)).collect();
+    Dimension { fact, classes, representative, cost }
+}
+
+/// The value of a set nearest to another value, the lower of two equally near.
+fn nearest(set: &ValueSet, to: i64) -> i64 {
+    let clamp = |(low, high): &(i64, i64)| to.clamp(*low, *high);
+    set.ranges().iter().map(clamp).min_by_key(|value| (value.abs_diff(to), *value)).unwrap_or(to)
+}
+
+/// One changed fact outweighs any distance within a fact.
+fn stray(value: i64, typical: i64) -> u64 {
+    if value == typical { 0 } else { 1_000_000 + value.abs_diff(typical).min(999_999 / 64) }
+}

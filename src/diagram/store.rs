@@ -1,0 +1,219 @@
+//! The node store: hash-consed multi-valued decision diagrams.
+//!
+//! A node asks one dimension and has one child per class of it; a leaf is a number (0 and 1 for regions, an index
+//! for verdicts). Dimensions are asked in one fixed order, a node whose children are all equal is never made, and
+//! equal nodes are made once, so each function has one diagram (Bryant 1986; for several values Kam et al. 1998).
+
+use std::collections::HashMap;
+
+/// A diagram: a node of the store, or a leaf.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Node(u32);
+
+const LEAF: u32 = 1 << 31;
+
+/// The empty region.
+pub(crate) const NO: Node = Node(LEAF);
+/// The region of everyone.
+pub(crate) const YES: Node = Node(LEAF | 1);
+
+impl Node {
+    /// The diagram that answers `value` everywhere.
+    pub(crate) fn leaf(value: u32) -> Node {
+        Node(LEAF | value)
+    }
+
+    /// The answer, if it is the same everywhere.
+    pub(crate) fn as_leaf(self) -> Option<u32> {
+        (self.0 & LEAF != 0).then_some(self.0 & !LEAF)
+    }
+}
+
+/// The allowance of counted steps ran out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct NotProven;
+
+/// A diagram, or the news that the allowance ran out.
+pub(crate) type Built = Result<Node, NotProven>;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Operation {
+    And,
+    Or,
+    Without,
+}
+
+/// All nodes of one task.
+pub(crate) struct Store {
+    nodes: Vec<(u32, Box<[Node]>)>,
+    unique: HashMap<(u32, Box<[Node]>), Node>,
+    results: HashMap<(Operation, Node, Node), Node>,
+    steps_left: u64,
+}
+
+impl Store {
+    /// An empty store that may take `budget` steps.
+    pub(crate) fn new(budget: u64) -> Self {
+        Store { nodes: Vec::new(), unique: HashMap::new(), results: HashMap::new(), steps_left: budget }
+    }
+
+    /// Counts one step.
+    pub(crate) fn step(&mut self) -> Result<(), NotProven> {
+        self.steps_left = self.steps_left.checked_sub(1).ok_or(NotProven)?;
+        Ok(())
+    }
+
+    /// Counts steps anew: each check has an allowance of its own.
+    pub(crate) fn allow(&mut self, budget: u64) {
+        self.steps_left = budget;
+    }
+
+    /// The node that asks `dimension` and goes on with `children[class]`.
+    pub(crate) fn node(&mut self, dimension: usize, children: Vec<Node>) -> Built {
+        if children.iter().all(|child| *child == children[0]) {
+            return Ok(children[0]);
+        }
+        self.step()?;
+        let key = (dimension as u32, children.into_boxed_slice());
+        if let Some(node) = self.unique.get(&key) {
+            return Ok(*node);
+        }
+        let node = Node(self.nodes.len() as u32);
+        self.nodes.push(key.clone());
+        self.unique.insert(key, node);
+        Ok(node)
+    }
+
+    /// Which dimension a diagram asks first, and its children; nothing for a leaf.
+    pub(crate) fn ask(&self, node: Node) -> Option<(usize, &[Node])> {
+        let (dimension, children) = self.nodes.get(node.0 as usize)?;
+        Some((*dimension as usize, children))
+    }
+
+    /// Both regions.
+    pub(crate) fn and(&mut self, a: Node, b: Node) -> Built {
+        self.boolean(Operation::And, a.min(b), a.max(b))
+    }
+
+    /// Either region.
+    pub(crate) fn or(&mut self, a: Node, b: Node) -> Built {
+        self.boolean(Operation::Or, a.min(b), a.max(b))
+    }
+
+    /// The first region without the second.
+    pub(crate) fn without(&mut self, a: Node, b: Node) -> Built {
+        self.boolean(Operation::Without, a, b)
+    }
+
+    /// Everyone but this region.
+    pub(crate) fn not(&mut self, a: Node) -> Built {
+        self.without(YES, a)
+    }
+
+    fn boolean(&mut self, operation: Operation, a: Node, b: Node) -> Built {
+        let settled = match operation {
+            Operation::And if a == NO || b == NO => Some(NO),
+            Operation::And if a == YES || a == b => Some(b),
+            Operation::And if b == YES => Some(a),
+            Operation::Or if a == YES || b == YES => Some(YES),
+            Operation::Or if a == NO || a == b => Some(b),
+            Operation::Or if b == NO => Some(a),
+            Operation::Without if a == NO || b == YES || a == b => Some(NO),
+            Operation::Without if b == NO => Some(a),
+            _ => None,
+        };
+        if let Some(node) = settled.or_else(|| self.results.get(&(operation, a, b)).copied()) {
+            return Ok(node);
+        }
+        let (dimension, pairs) = self.split(a, b);
+        let mut children = Vec::with_capacity(pairs.len());
+        for (a, b) in pairs {
+            children.push(self.boolean(operation, ordered(operation, a, b).0, ordered(operation, a, b).1)?);
+        }
+        let node = self.node(dimension, children)?;
+        self.results.insert((operation, a, b), node);
+        Ok(node)
+    }
+
+    /// Two diagrams leaf by leaf: `join(left, right)` at every profile.
+    pub(crate) fn zip(&mut self, a: Node, b: Node, join: &mut dyn FnMut(u32, u32) -> u32) -> Built {
+        self.zip_within(a, b, join, &mut HashMap::new())
+    }
+
+    fn zip_within(
+        &mut self,
+        a: Node,
+        b: Node,
+        join: &mut dyn FnMut(u32, u32) -> u32,
+        seen: &mut HashMap<(Node, Node), Node>,
+    ) -> Built {
+        if let (Some(left), Some(right)) = (a.as_leaf(), b.as_leaf()) {
+            return Ok(Node::leaf(join(left, right)));
+        }
+        if let Some(node) = seen.get(&(a, b)) {
+            return Ok(*node);
+        }
+        self.step()?;
+        let (dimension, pairs) = self.split(a, b);
+        let mut children = Vec::with_capacity(pairs.len());
+        for (a, b) in pairs {
+            children.push(self.zip_within(a, b, join, seen)?);
+        }
+        let node = self.node(dimension, children)?;
+        seen.insert((a, b), node);
+        Ok(node)
+    }
+
+    /// A diagram leaf by leaf.
+    pub(crate) fn map(&mut self, a: Node, change: &mut dyn FnMut(u32) -> u32) -> Built {
+        self.zip(a, NO, &mut |leaf, _| change(leaf))
+    }
+
+    /// The region that some continuation in the dimensions from `first` on belongs to.
+    pub(crate) fn exists_from(&mut self, a: Node, first: usize) -> Built {
+        self.exists_within(a, first, &mut HashMap::new())
+    }
+
+    fn exists_within(&mut self, a: Node, first: usize, seen: &mut HashMap<Node, Node>) -> Built {
+        let Some((dimension, children)) = self.ask(a) else { return Ok(a) };
+        // below the last dimension kept, a diagram that is not empty has a continuation
+        if dimension >= first {
+            return Ok(YES);
+        }
+        if let Some(node) = seen.get(&a) {
+            return Ok(*node);
+        }
+        let mut kept = Vec::with_capacity(children.len());
+        for child in children.to_vec() {
+            kept.push(self.exists_within(child, first, seen)?);
+        }
+        let node = self.node(dimension, kept)?;
+        seen.insert(a, node);
+        Ok(node)
+    }
+
+    /// The leaf at one point, given as a class for each dimension.
+    pub(crate) fn at(&self, mut node: Node, point: &[usize]) -> u32 {
+        while let Some((dimension, children)) = self.ask(node) {
+            node = children[point[dimension]];
+        }
+        node.as_leaf().unwrap_or_default()
+    }
+
+    fn split(&self, a: Node, b: Node) -> (usize, Vec<(Node, Node)>) {
+        match (self.ask(a), self.ask(b)) {
+            (Some((first, left)), Some((second, right))) if first == second => {
+                (first, left.iter().copied().zip(right.iter().copied()).collect())
+            }
+            (Some((first, left)), other) if other.is_none_or(|(second, _)| first < second) => {
+                (first, left.iter().map(|child| (*child, b)).collect())
+            }
+            (_, Some((second, right))) => (second, right.iter().map(|child| (a, *child)).collect()),
+            (_, None) => (0, vec![(a, b)]),
+        }
+    }
+}
+
+fn ordered(operation: Operation, a: Node, b: Node) -> (Node, Node) {
+    if operation == Operation::Without { (a, b) } else { (a.min(b), a.max(b)) }
+}

@@ -1,0 +1,144 @@
+//! Verdict diagrams: what a layer says of a support, everywhere at once.
+//!
+//! The leaves are interned verdicts without rule names: naming rules in the leaves would multiply the nodes. Which
+//! rules are behind a point is asked afterwards, at the witness.
+
+use super::from_model::Diagrams;
+use super::store::{NO, Node, NotProven};
+use crate::model::SupportId;
+use crate::verdict::{Layer, Members, Part, Verdict};
+use std::collections::BTreeMap;
+
+/// The verdicts that stand at the leaves, each once.
+#[derive(Clone, Debug)]
+pub(crate) struct Leaves {
+    list: Vec<Verdict>,
+    index: BTreeMap<Verdict, u32>,
+}
+
+impl Leaves {
+    /// Only "nothing is said", as leaf 0.
+    pub(crate) fn new() -> Self {
+        let nothing = Verdict::default();
+        Leaves { list: vec![nothing.clone()], index: BTreeMap::from([(nothing, 0)]) }
+    }
+
+    /// The verdict at a leaf.
+    pub(crate) fn get(&self, leaf: u32) -> &Verdict {
+        &self.list[leaf as usize]
+    }
+
+    fn changed(&mut self, leaf: u32, change: impl FnOnce(&mut Verdict)) -> u32 {
+        let mut verdict = self.list[leaf as usize].clone();
+        change(&mut verdict);
+        if let Some(known) = self.index.get(&verdict) {
+            return *known;
+        }
+        let new = self.list.len() as u32;
+        self.list.push(verdict.clone());
+        self.index.insert(verdict, new);
+        new
+    }
+}
+
+impl Diagrams<'_> {
+    /// What one layer says of one judged support; the leaves index `leaves`.
+    pub(crate) fn verdict(
+        &mut self,
+        layer: Layer,
+        support: SupportId,
+        leaves: &mut Leaves,
+    ) -> Result<Node, NotProven> {
+        let (statements, model) = (self.statements, self.model);
+        let mut diagram = Node::leaf(0);
+        for said in statements.about(support).iter().filter(|said| said.layer == layer) {
+            let deviable = self.formula(&model.rule(said.rule).deviable)?;
+            for grade in &said.grades {
+                let stands = self.stands(said, grade, support)?;
+                let firm = self.store.without(stands, deviable)?;
+                let soft = self.store.and(stands, deviable)?;
+                for (region, firm) in [(firm, true), (soft, false)] {
+                    let state = |v: &mut Verdict| {
+                        v.grades.insert((grade.grade, firm));
+                    };
+                    diagram = self.say(diagram, region, leaves, &state)?;
+                }
+                if grade.duty {
+                    let active = self.active(said, Part::Grade, support)?;
+                    diagram = self.say(diagram, active, leaves, &|v| v.duty = true)?;
+                }
+            }
+            for bound in &said.bounds {
+                let active = self.active(said, Part::Term(bound.term), support)?;
+                let firm = self.store.without(active, deviable)?;
+                let soft = self.store.and(active, deviable)?;
+                for (region, firm) in [(firm, true), (soft, false)] {
+                    let state = |v: &mut Verdict| {
+                        v.terms.entry(bound.term).or_default().insert((bound.set.clone(), firm));
+                    };
+                    diagram = self.say(diagram, region, leaves, &state)?;
+                }
+            }
+            for precondition in &said.preconditions {
+                let active = self.active(said, Part::Precondition, support)?;
+                let met = self.formula(&precondition.formula)?;
+                let fails = self.store.without(active, met)?;
+                let firmly = self.store.without(fails, deviable)?;
+                diagram = self.say(diagram, firmly, leaves, &|v| v.blocked = true)?;
+            }
+        }
+        match statements.members.get(&support) {
+            Some(members) => self.with_members(diagram, layer, members, leaves),
+            None => Ok(diagram),
+        }
+    }
+
+    /// Adds a statement to the verdicts of a region.
+    fn say(
+        &mut self,
+        diagram: Node,
+        region: Node,
+        leaves: &mut Leaves,
+        state: &dyn Fn(&mut Verdict),
+    ) -> Result<Node, NotProven> {
+        if region == NO {
+            return Ok(diagram);
+        }
+        self.store.zip(diagram, region, &mut |leaf, inside| {
+            if inside == 0 { leaf } else { leaves.changed(leaf, |verdict| state(verdict)) }
+        })
+    }
+
+    fn with_members(
+        &mut self,
+        diagram: Node,
+        layer: Layer,
+        members: &[SupportId],
+        leaves: &mut Leaves,
+    ) -> Result<Node, NotProven> {
+        // the members so far, as the `members` of an otherwise empty verdict
+        let mut together: Option<Node> = None;
+        for member in members {
+            let own = self.verdict(layer, *member, leaves)?;
+            let alone = self.store.map(own, &mut |leaf| {
+                let members = Members::one(leaves.get(leaf));
+                leaves.changed(0, |verdict| verdict.members = Some(members))
+            })?;
+            together = Some(match together {
+                None => alone,
+                Some(others) => self.store.zip(others, alone, &mut |left, right| {
+                    let both = leaves.get(left).members.into_iter().chain(leaves.get(right).members);
+                    let members = both.reduce(Members::and);
+                    leaves.changed(0, |verdict| verdict.members = members)
+                })?,
+            });
+        }
+        let nobody = Members::of(std::iter::empty());
+        let together =
+            together.unwrap_or_else(|| Node::leaf(leaves.changed(0, |v| v.members = Some(nobody))));
+        self.store.zip(diagram, together, &mut |leaf, members| {
+            let members = leaves.get(members).members;
+            leaves.changed(leaf, |verdict| verdict.members = members)
+        })
+    }
+}

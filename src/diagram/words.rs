@@ -1,0 +1,167 @@
+//! Boxes and profiles in the words of the policy.
+
+use super::cover::Cells;
+use super::from_model::Diagrams;
+use crate::evaluate::Profile;
+use crate::ground::{Comparison, Condition, RegionBox, Witness, WitnessFact, iso_date};
+use crate::model::{Domain, FactId, Formula, Model, ValueSet};
+
+impl Diagrams<'_> {
+    /// A box as conditions, in the order in which the facts are declared.
+    pub(crate) fn box_in_words(&self, cells: &Cells) -> RegionBox {
+        let mut conditions: Vec<(FactId, Condition)> = Vec::new();
+        for (dimension, classes) in self.space.dimensions.iter().zip(&cells.0) {
+            if classes.contains(&false) {
+                let admitted = dimension.classes.iter().zip(classes).filter(|(_, admits)| **admits);
+                let set = admitted.fold(ValueSet::empty(), |all, (class, _)| all.union(class));
+                conditions.push((dimension.fact, condition(self.model, dimension.fact, &set)));
+            }
+        }
+        conditions.sort_by_key(|(fact, _)| *fact);
+        conditions.into_iter().map(|(_, condition)| condition).collect()
+    }
+
+    /// A profile as a witness; the facts in `matters` are the ones a reader is shown, with those that are not
+    /// typical and that the task asks.
+    pub(crate) fn witness_in_words(&self, profile: &Profile, matters: &[FactId]) -> Witness {
+        let asked: Vec<FactId> =
+            self.space.dimensions.iter().take(self.space.asked).map(|d| d.fact).collect();
+        let facts = self.model.facts.iter().enumerate().zip(&profile.0);
+        facts
+            .map(|((index, fact), value)| {
+                let id = FactId(index as u32);
+                WitnessFact {
+                    fact: fact.name.clone(),
+                    value: value_in_words(&fact.domain, *value),
+                    matters: matters.contains(&id) || (asked.contains(&id) && *value != fact.typical),
+                }
+            })
+            .collect()
+    }
+}
+
+/// One value as the language writes it.
+pub(crate) fn value_in_words(domain: &Domain, value: i64) -> String {
+    match domain {
+        Domain::YesNo => if value == 1 { "ja" } else { "nej" }.to_owned(),
+        Domain::List { values, .. } => usize::try_from(value)
+            .ok()
+            .and_then(|at| values.get(at))
+            .map(|v| v.name.clone())
+            .unwrap_or_default(),
+        Domain::Number { decimals, .. } => decimal(value, u32::from(*decimals)),
+        Domain::Duration { .. } => duration(value),
+        Domain::Date { .. } => iso_date(value),
+        Domain::Money { .. } if value % 100 == 0 => format!("{} kr", value / 100),
+        Domain::Money { .. } => format!("{} kr", decimal(value, 2)),
+    }
+}
+
+fn decimal(value: i64, decimals: u32) -> String {
+    let unit = 10_i64.pow(decimals);
+    if value % unit == 0 {
+        return (value / unit).to_string();
+    }
+    let sign = if value < 0 { "-" } else { "" };
+    let digits = format!("{:0width$}", (value % unit).abs(), width = decimals as usize);
+    format!("{sign}{},{}", (value / unit).abs(), digits.trim_end_matches('0'))
+}
+
+/// The longest unit that measures the duration in whole numbers. A third of a day has no unit of its own and is
+/// written as the fraction it is.
+fn duration(thirds: i64) -> String {
+    let units = [(1092, "år", "år"), (91, "måned", "måneder"), (21, "uge", "uger"), (3, "dag", "dage")];
+    for (length, one, many) in units {
+        if thirds % length == 0 && (thirds != 0 || length == 3) {
+            let number = thirds / length;
+            return format!("{number} {}", if number == 1 { one } else { many });
+        }
+    }
+    format!("{thirds}/3 dage")
+}
+
+fn condition(model: &Model, id: FactId, set: &ValueSet) -> Condition {
+    let fact = &model.facts[id.index()];
+    let domain = fact.domain.all();
+    let (comparison, values) = compare(&fact.domain, &domain, set);
+    let source =
+        concept_source(model, id, set, &domain).unwrap_or_else(|| source(&fact.name, comparison, &values));
+    Condition { fact: fact.name.clone(), comparison, values, source }
+}
+
+fn compare(kind: &Domain, domain: &ValueSet, set: &ValueSet) -> (Comparison, Vec<String>) {
+    let word = |value: i64| value_in_words(kind, value);
+    let Some((low, high)) = set.bounds() else { return (Comparison::Is, Vec::new()) };
+    let (least, greatest) = domain.bounds().unwrap_or((low, high));
+    if let Domain::YesNo | Domain::List { ordered: false, .. } = kind {
+        let rest = set.complement_in(domain);
+        let all = |set: &ValueSet| {
+            set.ranges().iter().flat_map(|(low, high)| *low..=*high).map(word).collect::<Vec<_>>()
+        };
+        let (inside, outside) = (all(set), all(&rest));
+        return if matches!(kind, Domain::List { .. }) && outside.len() < inside.len() && outside.len() <= 3 {
+            (Comparison::IsNot, outside)
+        } else {
+            (Comparison::Is, inside)
+        };
+    }
+    match set.ranges() {
+        [(low, high)] if low == high => (Comparison::Is, vec![word(*low)]),
+        [(low, high)] if *low == least => (Comparison::AtMost, vec![word(*high)]),
+        [(low, high)] if *high == greatest => (Comparison::AtLeast, vec![word(*low)]),
+        [(low, high)] => (Comparison::Between, vec![word(*low), word(*high)]),
+        [(first, end), (start, last)] if *first == least && *last == greatest => {
+            (Comparison::Outside, vec![word(end + 1), word(start - 1)])
+        }
+        ranges => {
+            let range = |(low, high): &(i64, i64)| format!("{}..{}", word(*low), word(*high));
+            (Comparison::Within, ranges.iter().map(range).collect())
+        }
+    }
+}
+
+fn source(fact: &str, comparison: Comparison, values: &[String]) -> String {
+    let all = values.join(", ");
+    let first = values.first().map_or("", String::as_str);
+    let second = values.get(1).map_or("", String::as_str);
+    match comparison {
+        Comparison::Is if all == "ja" => fact.to_owned(),
+        Comparison::Is if all == "nej" => format!("ikke {fact}"),
+        Comparison::Is => format!("{fact} er {all}"),
+        Comparison::IsNot => format!("{fact} er ikke {all}"),
+        Comparison::AtLeast => format!("{fact} mindst {first}"),
+        Comparison::AtMost => format!("{fact} højst {first}"),
+        Comparison::Between => format!("{fact} fra {first} til {second}"),
+        Comparison::Outside => format!("({fact} under {first} eller {fact} over {second})"),
+        Comparison::Within => {
+            let part = |range: &String| {
+                let (low, high) = range.split_once("..").unwrap_or((range, range));
+                if low == high { format!("{fact} er {low}") } else { format!("{fact} fra {low} til {high}") }
+            };
+            format!("({})", values.iter().map(part).collect::<Vec<_>>().join(" eller "))
+        }
+    }
+}
+
+/// The concept that says exactly this of the fact, or exactly the opposite.
+fn concept_source(model: &Model, fact: FactId, set: &ValueSet, domain: &ValueSet) -> Option<String> {
+    let rest = set.complement_in(domain);
+    let own = |formula: &Formula| match formula {
+        Formula::Test(tested, values) if *tested == fact => Some(values.intersection(domain)),
+        Formula::Not(inner) => match inner.as_ref() {
+            Formula::Test(tested, values) if *tested == fact => Some(values.complement_in(domain)),
+            _ => None,
+        },
+        _ => None,
+    };
+    model.concepts.iter().find_map(|concept| {
+        let values = own(&concept.formula)?;
+        if values == *set {
+            Some(concept.name.clone())
+        } else if values == rest {
+            Some(format!("ikke {}", concept.name))
+        } else {
+            None
+        }
+    })
+}

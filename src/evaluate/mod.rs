@@ -1,0 +1,125 @@
+//! The plain evaluator: a model and one citizen give each layer's verdict and the decision.
+//!
+//! In: the model, what its rules say, one profile. Out: which rules apply, which parts are active and stand, each
+//! layer's verdict, the decision with the rules it rests on. It reads like `docs/semantics.md` and does nothing
+//! clever: it confirms every witness before a finding is shown, and the tests judge the diagrams by it. Never true
+//! here: a diagram, a region, a finding.
+
+mod decision;
+mod profile;
+
+pub(crate) use decision::{Decided, decide};
+pub(crate) use profile::profile_of;
+
+use crate::model::{DATE, Formula, Grade, Model, RuleId, SupportId};
+use crate::verdict::{Layer, Members, Part, Said, SaidGrade, SetsAside, Statements, Verdict};
+
+/// One citizen on one day: a value for every fact, by its id.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Profile(pub(crate) Vec<i64>);
+
+/// A model, what its rules say, and one citizen.
+#[derive(Clone, Copy)]
+pub(crate) struct Case<'a> {
+    pub model: &'a Model,
+    pub statements: &'a Statements,
+    pub profile: &'a Profile,
+}
+
+impl Case<'_> {
+    /// Whether the condition is true of the citizen.
+    pub(crate) fn holds(&self, formula: &Formula) -> bool {
+        match formula {
+            Formula::Always => true,
+            Formula::Never => false,
+            Formula::Test(fact, set) => set.contains(self.profile.0[fact.index()]),
+            Formula::Concept(concept) => self.holds(&self.model.concepts[concept.index()].formula),
+            Formula::Not(inner) => !self.holds(inner),
+            Formula::And(all) => all.iter().all(|part| self.holds(part)),
+            Formula::Or(any) => any.iter().any(|part| self.holds(part)),
+        }
+    }
+
+    /// Whether there can be such a citizen: no `antag` excludes it.
+    pub(crate) fn exists(&self) -> bool {
+        self.model.assumptions.iter().all(|assumption| self.holds(&assumption.formula))
+    }
+
+    /// Whether the rule applies: its days, its departments, its condition.
+    pub(crate) fn applies(&self, id: RuleId) -> bool {
+        let rule = self.model.rule(id);
+        let departments = rule.places.iter().map(|place| &self.model.departments[place.index()].scope);
+        !rule.has_error
+            && self.model.days_of(rule).contains(self.profile.0[DATE.index()])
+            && (rule.places.is_empty() || departments.into_iter().any(|scope| self.holds(scope)))
+            && self.holds(&rule.when)
+    }
+
+    /// Whether this part of the rule applies and no exception sets it aside.
+    pub(crate) fn is_active(&self, said: &Said, part: Part, support: SupportId) -> bool {
+        self.applies(said.rule)
+            && !said
+                .exceptions
+                .iter()
+                .any(|(exception, aside)| self.sets_aside(*exception, aside, part, support))
+    }
+
+    fn sets_aside(&self, exception: RuleId, aside: &SetsAside, part: Part, support: SupportId) -> bool {
+        let Some(said) = self.statements.by(exception, support) else { return false };
+        match (aside, part) {
+            (SetsAside::Everything, _) => self.is_active(said, Part::Grade, support),
+            (SetsAside::Parts { terms, .. }, Part::Term(term)) => {
+                terms.contains(&term) && self.is_active(said, part, support)
+            }
+            (SetsAside::Parts { precondition, .. }, Part::Precondition) => {
+                *precondition && self.is_active(said, part, support)
+            }
+            (SetsAside::Parts { .. }, Part::Grade) => false,
+        }
+    }
+
+    /// Whether an active grade also stands: a kan on a kind gives way to a grade nearer the support.
+    pub(crate) fn stands(&self, said: &Said, grade: &SaidGrade, support: SupportId) -> bool {
+        if !self.is_active(said, Part::Grade, support) {
+            return false;
+        }
+        let nearer = |other: &&Said| {
+            (other.layer == said.layer || other.layer == Layer::Law) && displaces(other, grade)
+        };
+        let about = self.statements.about(support);
+        !about.iter().filter(nearer).any(|other| self.is_active(other, Part::Grade, support))
+    }
+
+    /// What one layer says of one judged support.
+    pub(crate) fn verdict(&self, layer: Layer, support: SupportId) -> Verdict {
+        let mut verdict = Verdict::default();
+        for said in self.statements.about(support).iter().filter(|said| said.layer == layer) {
+            let rule = self.model.rule(said.rule);
+            let firm = !self.holds(&rule.deviable);
+            for grade in said.grades.iter().filter(|grade| self.stands(said, grade, support)) {
+                verdict.grades.insert((grade.grade, firm));
+            }
+            verdict.duty |=
+                said.grades.iter().any(|grade| grade.duty) && self.is_active(said, Part::Grade, support);
+            for bound in said.bounds.iter().filter(|b| self.is_active(said, Part::Term(b.term), support)) {
+                verdict.terms.entry(bound.term).or_default().insert((bound.set.clone(), firm));
+            }
+            let fails = said.preconditions.iter().any(|precondition| !self.holds(&precondition.formula));
+            verdict.blocked |= firm && fails && self.is_active(said, Part::Precondition, support);
+        }
+        if let Some(members) = self.statements.members.get(&support) {
+            let verdicts: Vec<Verdict> = members.iter().map(|member| self.verdict(layer, *member)).collect();
+            verdict.members = Some(Members::of(verdicts.iter()));
+        }
+        verdict
+    }
+}
+
+/// Whether a rule, where its grade is active, makes a grade from further up give way.
+pub(crate) fn displaces(nearer: &Said, grade: &SaidGrade) -> bool {
+    let gives_way = grade.grade == Grade::May && grade.distance > 0;
+    gives_way
+        && nearer.grades.iter().any(|other| {
+            other.distance < grade.distance && !matches!(other.grade, Grade::Should | Grade::ShouldNot)
+        })
+}

@@ -1,0 +1,89 @@
+//! What one citizen of a municipality gets.
+
+use crate::diagram::value_in_words;
+use crate::evaluate::{self, Case, profile_of};
+use crate::ground::{Text, text};
+use crate::model::{Model, ModuleId, ModuleKind};
+use crate::verdict::{Grant, Statements};
+
+/// The decision on one support, or on one kind that carries a duty of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Decision {
+    /// the support's name
+    pub support: String,
+    /// what is granted; nothing where a layer contradicts itself and no other settles it
+    pub grant: Option<Grant>,
+    /// the terms some rule bounds, by name
+    pub terms: Vec<TermDecision>,
+    /// `bør`
+    pub recommended: bool,
+    /// `skal vurdere`
+    pub to_be_assessed: bool,
+    /// `som pligt`: the citizen must take part
+    pub duty: bool,
+    /// the full names of the rules with a part in it
+    pub rules: Vec<String>,
+}
+
+/// What is decided on one term.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TermDecision {
+    /// the term's name
+    pub term: String,
+    /// the ranges of values allowed, both ends included, as the language writes them; nothing where undecided
+    pub ranges: Option<Vec<(String, String)>>,
+}
+
+/// Decides every judged support for one fully known citizen.
+///
+/// # Errors
+/// An unknown municipality; a fact unknown, missing, given twice or outside its domain; a citizen that an `antag`
+/// excludes.
+pub(crate) fn decide(
+    model: &Model,
+    municipality: &str,
+    facts: &[(String, String)],
+) -> Result<Vec<Decision>, Text> {
+    let is_meant = |module: &crate::model::Module| {
+        module.kind == ModuleKind::Municipality && module.name == municipality
+    };
+    let Some(index) = model.modules.iter().position(is_meant) else {
+        return Err(
+            text!(en: "there is no municipality `{municipality}`", da: "der er ingen kommune `{municipality}`"),
+        );
+    };
+    let profile = profile_of(model, facts)?;
+    let statements = Statements::of(model);
+    let case = Case { model, statements: &statements, profile: &profile };
+    if let Some(broken) = model.assumptions.iter().find(|assumption| !case.holds(&assumption.formula)) {
+        let title = &broken.title;
+        return Err(text!(
+            en: "there can be no such citizen: it is assumed that \"{title}\"",
+            da: "sådan en borger kan ikke findes: det antages, at \"{title}\""
+        ));
+    }
+    let decided = evaluate::decide(&case, ModuleId(index as u32));
+    Ok(decided.into_iter().map(|decided| in_words(model, decided)).collect())
+}
+
+fn in_words(model: &Model, decided: evaluate::Decided) -> Decision {
+    let terms = decided.terms.into_iter().map(|(id, set)| {
+        let term = &model.terms[id.index()];
+        let word = |value: i64| value_in_words(&term.domain, value);
+        let ranges = |set: crate::model::ValueSet| {
+            set.ranges().iter().map(|(low, high)| (word(*low), word(*high))).collect()
+        };
+        TermDecision { term: term.name.clone(), ranges: set.map(ranges) }
+    });
+    Decision {
+        support: model.supports[decided.support.index()].name.clone(),
+        grant: decided.grant,
+        terms: terms.collect(),
+        recommended: decided.recommended,
+        to_be_assessed: decided.to_be_assessed,
+        duty: decided.duty,
+        rules: decided.rules.iter().map(|id| model.rule(*id).name.clone()).collect(),
+    }
+}

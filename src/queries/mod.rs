@@ -1,0 +1,9 @@
+//! One file per question a user asks.
+//!
+//! In: the model and what its rules say, the user's question in words. Out: plain data with names, no ids. Never
+//! true here: a finding, a format, a source text.
+
+mod decide;
+
+pub(crate) use decide::decide;
+pub use decide::{Decision, TermDecision};

@@ -1,0 +1,89 @@
+//! Law above municipality, part by part.
+
+use super::{Grant, Matter, Verdict, common};
+use crate::model::{TermId, ValueSet};
+
+/// How a municipality's bounds on a term relate to the law's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(crate) struct TermComparison {
+    /// nothing in common, and not because it is better
+    pub disjoint: bool,
+    /// nothing in common, by a firm rule
+    pub disjoint_firmly: bool,
+    /// something in common, and reaches past the law on the worse side
+    pub leaves_room_for_less: bool,
+    /// starts or ends past the law on the better side
+    pub is_above: bool,
+}
+
+/// Whether the local grant is lower than the law's: `Some(firm)` says it is, and whether by a firm rule.
+pub(crate) fn grant_is_under(law: &Verdict, local: &Verdict) -> Option<bool> {
+    if law.is_contradicted(Matter::Grant) || local.is_contradicted(Matter::Grant) {
+        return None;
+    }
+    let (due, given) = (law.grant(), local.grant());
+    let speaks = local.speaks_of_grant() && law.speaks_of_grant();
+    let lower = speaks && given < due;
+    let refuses_assessment = given == Grant::Forbidden && law.is_to_be_assessed();
+    let blocks = local.blocked && due.is_due() && given < due;
+    if !(lower || refuses_assessment || blocks) {
+        return None;
+    }
+    Some(blocks || local.grades.is_empty() || local.grades.iter().any(|(_, firm)| *firm))
+}
+
+/// Whether the local grant is lawfully stronger than the law's.
+pub(crate) fn grant_is_above(law: &Verdict, local: &Verdict) -> bool {
+    let contradicted = law.is_contradicted(Matter::Grant) || local.is_contradicted(Matter::Grant);
+    let speak = law.speaks_of_grant() && local.speaks_of_grant();
+    !contradicted && speak && law.grant().is_granted() && local.grant() > law.grant()
+}
+
+/// Compares the bounds of both layers on one term; `more_is_better` is the term's declared direction.
+pub(crate) fn compare_terms(
+    law: &Verdict,
+    local: &Verdict,
+    term: TermId,
+    more_is_better: Option<bool>,
+) -> TermComparison {
+    let mut answer = TermComparison::default();
+    let (Some(required), Some(bounds)) = (law.term(term), local.terms.get(&term)) else { return answer };
+    if required.is_empty() || law.is_contradicted(Matter::Term(term)) {
+        return answer;
+    }
+    let together = common(bounds.iter().map(|(set, _)| set)).unwrap_or_default();
+    if !together.is_empty() {
+        let firm = bounds.iter().any(|(_, firm)| *firm);
+        return compare_sets(&required, &together, firm, more_is_better);
+    }
+    for (set, firm) in bounds {
+        let alone = compare_sets(&required, set, *firm, more_is_better);
+        answer.disjoint |= alone.disjoint;
+        answer.disjoint_firmly |= alone.disjoint_firmly;
+        answer.leaves_room_for_less |= alone.leaves_room_for_less;
+    }
+    answer
+}
+
+fn compare_sets(
+    law: &ValueSet,
+    local: &ValueSet,
+    firm: bool,
+    more_is_better: Option<bool>,
+) -> TermComparison {
+    let (Some((law_low, law_high)), Some((low, high))) = (law.bounds(), local.bounds()) else {
+        return TermComparison::default();
+    };
+    let (entirely_better, worse, is_above) = match more_is_better {
+        Some(true) => (low > law_high, low < law_low, low > law_low || high > law_high),
+        Some(false) => (high < law_low, high > law_high, high < law_high || low < law_low),
+        None => (false, !local.is_subset(law), false),
+    };
+    let disjoint = law.intersection(local).is_empty() && !entirely_better;
+    TermComparison {
+        disjoint,
+        disjoint_firmly: disjoint && firm,
+        leaves_room_for_less: !disjoint && !entirely_better && worse,
+        is_above: is_above && !disjoint,
+    }
+}

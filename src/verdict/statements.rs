@@ -1,0 +1,237 @@
+//! What each rule says of each support, before anyone asks where.
+
+use crate::ground::Span;
+use crate::model::{
+    EffectKind, Formula, Grade, Model, ModuleId, ModuleKind, RuleId, SupportId, TermId, ValueSet,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Who speaks: all national law together, or one municipality.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Layer {
+    Law,
+    Municipality(ModuleId),
+}
+
+impl Layer {
+    /// The layer a rule speaks in; nothing for the rules of a source that is only cited.
+    pub(crate) fn of(model: &Model, rule: RuleId) -> Option<Layer> {
+        let module = model.rules[rule.index()].module;
+        match model.modules[module.index()].kind {
+            ModuleKind::Law => Some(Layer::Law),
+            ModuleKind::Municipality => Some(Layer::Municipality(module)),
+            ModuleKind::Source => None,
+        }
+    }
+}
+
+/// The parts of a rule that can be set aside one by one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Part {
+    Grade,
+    Term(TermId),
+    Precondition,
+}
+
+/// What one rule says of one support.
+#[derive(Clone, Debug)]
+pub(crate) struct Said {
+    pub rule: RuleId,
+    pub layer: Layer,
+    pub grades: Vec<SaidGrade>,
+    pub bounds: Vec<SaidBound>,
+    pub preconditions: Vec<SaidPrecondition>,
+    /// the exceptions from this rule that touch this support, and what each sets aside
+    pub exceptions: Vec<(RuleId, SetsAside)>,
+}
+
+impl Said {
+    /// The parts this rule has for the support, each once.
+    pub(crate) fn parts(&self) -> BTreeSet<Part> {
+        let mut parts: BTreeSet<Part> = self.bounds.iter().map(|bound| Part::Term(bound.term)).collect();
+        if !self.grades.is_empty() {
+            parts.insert(Part::Grade);
+        }
+        if !self.preconditions.is_empty() {
+            parts.insert(Part::Precondition);
+        }
+        parts
+    }
+}
+
+/// A grade and how far above the support its target stands: 0 is the support itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct SaidGrade {
+    pub grade: Grade,
+    pub duty: bool,
+    pub distance: usize,
+    pub span: Span,
+}
+
+/// A bound on a term.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SaidBound {
+    pub term: TermId,
+    pub set: ValueSet,
+    pub span: Span,
+}
+
+/// A precondition: where the formula fails, the support cannot be granted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SaidPrecondition {
+    pub formula: Formula,
+    pub span: Span,
+}
+
+/// What an exception sets aside of the rule it excepts from.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum SetsAside {
+    /// every part, where its own grade (or `bortfalder`) is not itself set aside
+    Everything,
+    /// these terms and, if set, the precondition, where the same part of the exception is not itself set aside
+    Parts { terms: BTreeSet<TermId>, precondition: bool },
+}
+
+/// All that is said in a model, support by support.
+#[derive(Clone, Debug)]
+pub(crate) struct Statements {
+    /// every support, and every kind that carries a statement of its own; sorted
+    pub judged: Vec<SupportId>,
+    /// the supports below each judged kind
+    pub members: BTreeMap<SupportId, Vec<SupportId>>,
+    said: BTreeMap<SupportId, Vec<Said>>,
+    exceptions: BTreeMap<RuleId, Vec<RuleId>>,
+}
+
+impl Statements {
+    /// Sorts out every rule. Rules with an error say nothing.
+    pub(crate) fn of(model: &Model) -> Self {
+        let exceptions = exceptions(model);
+        let judged: Vec<SupportId> = model.support_ids().filter(|id| is_judged(model, *id)).collect();
+        let leaves = || model.support_ids().filter(|id| !model.supports[id.index()].is_kind);
+        let below =
+            |kind: SupportId| leaves().filter(|leaf| distance(model, *leaf, kind).is_some()).collect();
+        let kinds = judged.iter().filter(|id| model.supports[id.index()].is_kind);
+        let members = kinds.map(|kind| (*kind, below(*kind))).collect();
+        let about = |id: SupportId| {
+            model.rule_ids().filter_map(|rule| said_by(model, &exceptions, rule, id)).collect()
+        };
+        let said = judged.iter().map(|id| (*id, about(*id))).collect();
+        Statements { judged, members, said, exceptions }
+    }
+
+    /// What all rules say of one judged support, in the order of the rules.
+    pub(crate) fn about(&self, support: SupportId) -> &[Said] {
+        self.said.get(&support).map_or(&[], Vec::as_slice)
+    }
+
+    /// What one rule says of one judged support.
+    pub(crate) fn by(&self, rule: RuleId, support: SupportId) -> Option<&Said> {
+        let all = self.about(support);
+        all.binary_search_by_key(&rule, |said| said.rule).ok().map(|at| &all[at])
+    }
+
+    /// The exceptions from a rule that are heard.
+    pub(crate) fn exceptions_of(&self, rule: RuleId) -> &[RuleId] {
+        self.exceptions.get(&rule).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn is_judged(model: &Model, id: SupportId) -> bool {
+    let own = |kind: &EffectKind| {
+        matches!(
+            kind,
+            EffectKind::Grade { grade: Grade::Must | Grade::Right | Grade::Should | Grade::MustAssess, .. }
+        )
+    };
+    let rules = model.rules.iter().filter(|rule| !rule.has_error);
+    !model.supports[id.index()].is_kind
+        || rules.flat_map(|rule| &rule.effects).any(|effect| effect.support == Some(id) && own(&effect.kind))
+}
+
+/// How many kinds up from `support` one meets `target`: 0 for itself.
+pub(crate) fn distance(model: &Model, support: SupportId, target: SupportId) -> Option<usize> {
+    let path = std::iter::successors(Some(support), |at| model.supports[at.index()].parent);
+    path.take(model.supports.len()).position(|at| at == target)
+}
+
+/// An exception is heard within its own layer only; a municipality cannot except from a lov.
+fn exceptions(model: &Model) -> BTreeMap<RuleId, Vec<RuleId>> {
+    let mut map: BTreeMap<RuleId, Vec<RuleId>> = BTreeMap::new();
+    for exception in model.rule_ids() {
+        let rule = &model.rules[exception.index()];
+        let heard =
+            |target: &&RuleId| !rule.has_error && Layer::of(model, **target) == Layer::of(model, exception);
+        for target in rule.exception_to.iter().filter(heard) {
+            map.entry(*target).or_default().push(exception);
+        }
+    }
+    map
+}
+
+fn said_by(
+    model: &Model,
+    exceptions: &BTreeMap<RuleId, Vec<RuleId>>,
+    id: RuleId,
+    support: SupportId,
+) -> Option<Said> {
+    let rule = &model.rules[id.index()];
+    let layer = Layer::of(model, id)?;
+    if rule.has_error {
+        return None;
+    }
+    let is_kind = model.supports[support.index()].is_kind;
+    let exceptions = exceptions.get(&id).into_iter().flatten();
+    let exceptions = exceptions.filter_map(|e| Some((*e, sets_aside(model, *e, support)?))).collect();
+    let mut said =
+        Said { rule: id, layer, grades: vec![], bounds: vec![], preconditions: vec![], exceptions };
+    let mut touches = rule.effects.iter().any(|effect| matches!(effect.kind, EffectKind::Lapses));
+    for effect in &rule.effects {
+        let Some(distance) = effect.support.and_then(|target| distance(model, support, target)) else {
+            continue;
+        };
+        touches = true;
+        let bounds =
+            effect.bounds.iter().map(|b| SaidBound { term: b.term, set: b.set.clone(), span: b.span });
+        match &effect.kind {
+            EffectKind::Grade { grade, duty } => {
+                let of_each_member = matches!(grade, Grade::May | Grade::MustNot);
+                let speaks =
+                    if is_kind { distance == 0 && !of_each_member } else { distance == 0 || of_each_member };
+                if speaks {
+                    said.grades.push(SaidGrade { grade: *grade, duty: *duty, distance, span: effect.span });
+                    said.bounds.extend(bounds);
+                }
+            }
+            EffectKind::Terms => said.bounds.extend(bounds),
+            EffectKind::Precondition(formula) if !is_kind => {
+                said.preconditions.push(SaidPrecondition { formula: formula.clone(), span: effect.span });
+            }
+            EffectKind::Precondition(_) | EffectKind::Lapses => {}
+        }
+    }
+    touches.then_some(said)
+}
+
+fn sets_aside(model: &Model, exception: RuleId, support: SupportId) -> Option<SetsAside> {
+    let about = |target: Option<SupportId>| target.is_some_and(|t| distance(model, support, t).is_some());
+    let (mut graded, mut everything, mut precondition) = (false, false, false);
+    let mut terms = BTreeSet::new();
+    for effect in &model.rules[exception.index()].effects {
+        match &effect.kind {
+            EffectKind::Lapses => everything = true,
+            EffectKind::Grade { .. } => {
+                graded = true;
+                everything |= about(effect.support);
+            }
+            EffectKind::Terms if about(effect.support) => terms.extend(effect.bounds.iter().map(|b| b.term)),
+            EffectKind::Precondition(_) if about(effect.support) => precondition = true,
+            EffectKind::Terms | EffectKind::Precondition(_) => {}
+        }
+    }
+    if everything {
+        return Some(SetsAside::Everything);
+    }
+    let parts = !graded && (precondition || !terms.is_empty());
+    parts.then_some(SetsAside::Parts { terms, precondition })
+}
