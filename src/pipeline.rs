@@ -1,10 +1,10 @@
-//! The straight line: text → items → tree → model → what the rules say → diagrams → findings.
+//! The straight line: text → items → tree → model → order → what the rules say → diagrams → findings.
 
 use crate::ground::{Diagnostic, Options, Sources, Text};
 use crate::model::Model;
 use crate::queries::{self, Decision};
 use crate::workspace::Checked;
-use crate::{checks, model, syntax};
+use crate::{checks, model, order, syntax};
 
 /// Reads and resolves every file. Whatever cannot be read or resolved is a finding and stops nothing.
 pub(crate) fn resolve(sources: &Sources, options: &Options) -> (Model, Vec<Diagnostic>) {
@@ -15,8 +15,9 @@ pub(crate) fn resolve(sources: &Sources, options: &Options) -> (Model, Vec<Diagn
         files.push(tree);
         findings.extend(problems);
     }
-    let (model, problems) = model::from_syntax(&files, sources, options);
+    let (mut model, problems) = model::from_syntax(&files, sources, options);
     findings.extend(problems);
+    findings.extend(order::untangle(&mut model));
     (model, findings)
 }
 
