@@ -11,6 +11,7 @@ mod names;
 mod problems;
 mod rules;
 mod tables;
+mod unfit;
 mod vocabulary;
 mod window;
 

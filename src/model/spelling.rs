@@ -54,7 +54,10 @@ impl Domain {
     pub(crate) fn in_words(&self) -> Text {
         let (low, high) = self.bounds();
         let unbounded = low == ValueSet::MIN;
-        let (low, high) = (self.spell(low), self.spell(high));
+        let (low, high) = match self {
+            Domain::Number { decimals, .. } => (with_comma(low, *decimals), self.spell(high)),
+            _ => (self.spell(low), self.spell(high)),
+        };
         match self {
             Domain::Number { .. } if unbounded => text!(en: "a number", da: "et tal"),
             Domain::Duration { .. } if unbounded => text!(en: "a duration", da: "en varighed"),

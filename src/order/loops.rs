@@ -17,7 +17,9 @@ pub(super) struct Loop {
 pub(super) fn loops(links: &[Vec<usize>]) -> Vec<Loop> {
     let edges = || links.iter().enumerate().flat_map(|(from, to)| to.iter().map(move |to| (from, *to)));
     let mut graph: DiGraph<(), ()> = DiGraph::with_capacity(links.len(), edges().count());
-    links.iter().for_each(|_| drop(graph.add_node(())));
+    for _ in links {
+        graph.add_node(());
+    }
     graph.extend_with_edges(
         edges().filter(|(_, to)| *to < links.len()).map(|(from, to)| (from as u32, to as u32)),
     );

@@ -116,7 +116,7 @@ fn tell(
     if !by_way.is_empty() {
         let by_way = list(&by_way);
         message.en.push_str(&format!(", by way of {}", by_way.en));
-        message.da.push_str(&format!(", ad omvejen over {}", by_way.da));
+        message.da.push_str(&format!(" via {}", by_way.da));
     }
     let finding = Diagnostic::new("cycle", Severity::Error, message).help(help);
     let names = steps.iter().skip(1).chain(steps.first()).map(|step| step.name);

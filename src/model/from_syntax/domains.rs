@@ -1,8 +1,9 @@
 //! Declared types to domains, and the value of the typical citizen.
 
-use super::coding::{self, Subject, backwards};
+use super::coding::{self, Subject};
 use super::names::duplicate;
 use super::problems::Problems;
+use super::unfit::backwards;
 use crate::ground::{Day, Sources, Window, day_of};
 use crate::model::{Domain, ListValue, ValueSet};
 use crate::syntax::ast::{Name, Type, Value};

@@ -54,7 +54,7 @@ impl Paths {
         for (name, module, word) in tables {
             let target = Target { rules: Vec::new(), module: *module, span: word.span, unreadable: false };
             if let Some(first) = paths.targets.get(name) {
-                problems.tell(twice(lexicon, *module, name, word.span, first.span));
+                problems.take(twice(lexicon, *module, name, word.span, first.span));
             } else {
                 paths.targets.insert(name.clone(), target);
             }
@@ -70,7 +70,7 @@ impl Paths {
             }
             if let Some(first) = paths.targets.get(&rule.name) {
                 if !rule.has_error || !first.unreadable {
-                    problems.tell(twice(lexicon, rule.module, &rule.name, rule.name_span, first.span));
+                    problems.take(twice(lexicon, rule.module, &rule.name, rule.name_span, first.span));
                 }
                 rule.has_error = true;
                 continue;
@@ -165,14 +165,14 @@ impl Paths {
         let modules = lexicon.modules.iter().map(|module| module.name.as_str());
         let help = lexicon.names.suggestion(written, relative.chain(full).chain(modules));
         let message = text!(
-            en: "there is no rule, table or module `{written}` to be an exception from",
-            da: "der er ingen regel, tabel eller noget modul `{written}` at være undtagelse fra"
+            en: "`{written}` is no rule, table or module",
+            da: "`{written}` er hverken en regel, en tabel eller et modul"
         );
         let label = text!(en: "leads to no rule", da: "fører ikke til nogen regel");
         error("unknown-name", message).label(span, label).help(help.unwrap_or_else(|| {
             text!(
-                en: "write `rule` in its own module, else `Module.rule` or `Module.table.row`",
-                da: "skriv `regel` i dens eget modul, ellers `Modul.regel` eller `Modul.tabel.række`"
+                en: "name a rule as `Module.rule`, a row as `Module.table.row`",
+                da: "skriv en regel som `Modul.regel` og en række som `Modul.tabel.række`"
             )
         }))
     }
@@ -191,9 +191,9 @@ fn foreign_rule(written: &str, span: Span) -> Diagnostic {
         ))
 }
 
-fn twice(lexicon: &Lexicon<'_>, module: ModuleId, name: &str, again: Span, first: Span) -> Diagnostic {
-    let mut finding = duplicate(name, again, Some(first));
-    finding.module = lexicon.modules.get(module.index()).map(|module| module.name.clone());
-    finding.rules = vec![name.to_owned()];
-    finding
+fn twice(lexicon: &Lexicon<'_>, module: ModuleId, name: &str, one: Span, other: Span) -> Problems {
+    let module = lexicon.modules.get(module.index()).map(|module| module.name.as_str());
+    let mut problems = Problems::of_rule(module.unwrap_or_default(), name);
+    problems.tell(duplicate(name, one.max(other), Some(one.min(other))));
+    problems
 }

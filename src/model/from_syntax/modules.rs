@@ -1,9 +1,9 @@
 //! Headers: which modules there are, and whose each file is.
 
 use super::citations::Paragraphs;
-use super::coding::backwards;
 use super::names::{Names, Sort, Space, duplicate};
 use super::problems::{Problems, error};
+use super::unfit::backwards;
 use crate::ground::{Diagnostic, Span, iso_date, text};
 use crate::model::{Edition, Module, ModuleId, ModuleKind, ValueSet};
 use crate::syntax::ast::{self, ItemKind};
@@ -185,7 +185,7 @@ fn speaks(file: &ast::File) -> Option<Span> {
 }
 
 fn nobody_speaks(source: Option<&ast::Name>, place: Span) -> Diagnostic {
-    let label = text!(en: "whose is this?", da: "hvis er dette?");
+    let label = text!(en: "who says this?", da: "hvem siger dette?");
     let Some(source) = source else {
         let message = text!(
             en: "the file does not say whose rules these are",
@@ -219,7 +219,7 @@ fn two_speak(first: &ast::Name, second: &ast::Name, place: Span) -> Diagnostic {
     error("unclear-header", message)
         .label(second.span, text!(en: "a second header", da: "endnu et hoved"))
         .label(first.span, text!(en: "the first header", da: "det første hoved"))
-        .label(place, text!(en: "whose is this?", da: "hvis er dette?"))
+        .label(place, text!(en: "who says this?", da: "hvem siger dette?"))
         .help(text!(
             en: "give `{other}` a file of its own, or make it a `kilde` if it is only cited",
             da: "giv `{other}` sin egen fil, eller gør den til `kilde`, hvis den kun citeres"

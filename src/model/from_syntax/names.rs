@@ -159,7 +159,6 @@ impl Names {
     fn unknown(&self, spaces: &[Space], name: &ast::Name, wanted: &[Sort]) -> Diagnostic {
         let (word, wanted_words) = (&name.text, either(wanted));
         let (en, da) = (&wanted_words.en, &wanted_words.da);
-        let label = text!(en: "{en} is expected here", da: "her skal stå {da}");
         let seen = |space: &Space| spaces.contains(space) || !matches!(space, Space::Departments(_));
         let mut elsewhere = self.spaces.iter().filter(|(space, _)| seen(space));
         if let Some(other) = elsewhere.find_map(|(_, words)| words.get(word)) {
@@ -167,9 +166,15 @@ impl Names {
             let (sort_en, sort_da) = (&sort.en, &sort.da);
             let message =
                 text!(en: "`{word}` is {sort_en}, not {en}", da: "`{word}` er {sort_da}, ikke {da}");
+            let (en, da) = wanted
+                .first()
+                .map(|sort| sort.with_article())
+                .map(|text| (text.en, text.da))
+                .unwrap_or_default();
+            let label = text!(en: "not {en}", da: "ikke {da}");
             let mut finding = error("unknown-name", message).label(name.span, label);
             if other.span != Span::default() {
-                finding = finding.label(other.span, text!(en: "{sort_en}", da: "{sort_da}"));
+                finding = finding.label(other.span, text!(en: "declared here", da: "defineret her"));
             }
             return finding;
         }
@@ -181,7 +186,7 @@ impl Names {
         let help = self.suggestion(word, candidates).unwrap_or_else(|| {
             text!(en: "declare `{word}` as {en}, or correct the word", da: "definér `{word}` som {da}, eller ret ordet")
         });
-        error("unknown-name", message).label(name.span, label).help(help)
+        error("unknown-name", message).label(name.span, text!(en: "unknown", da: "ukendt")).help(help)
     }
 
     /// "did you mean", when some candidate is close enough.
@@ -209,17 +214,15 @@ pub(super) fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>)
 
 /// The finding for a word declared twice; the built-in `dato` has no first place.
 pub(super) fn duplicate(word: &str, again: Span, first: Option<Span>) -> Diagnostic {
-    let first = first.filter(|span| *span != Span::default());
-    let message = if first.is_some() {
-        text!(en: "`{word}` is declared twice", da: "`{word}` er defineret to gange")
-    } else {
-        text!(en: "`{word}` is built in and cannot be declared", da: "`{word}` er indbygget og kan ikke defineres")
+    let Some(first) = first.filter(|span| *span != Span::default()) else {
+        let message = text!(en: "`{word}` is built in and cannot be declared", da: "`{word}` er indbygget og kan ikke defineres");
+        return error("duplicate-name", message)
+            .label(again, text!(en: "a built-in word", da: "et indbygget ord"))
+            .help(text!(en: "choose another name", da: "vælg et andet navn"));
     };
-    let finding = error("duplicate-name", message)
+    let message = text!(en: "`{word}` is declared twice", da: "`{word}` er defineret to gange");
+    error("duplicate-name", message)
         .label(again, text!(en: "declared again here", da: "defineret igen her"))
-        .help(text!(en: "give one of them another name", da: "giv den ene et andet navn"));
-    match first {
-        Some(first) => finding.label(first, text!(en: "first declared here", da: "først defineret her")),
-        None => finding,
-    }
+        .label(first, text!(en: "first declared here", da: "først defineret her"))
+        .help(text!(en: "give one of them another name", da: "giv den ene et andet navn"))
 }

@@ -1,0 +1,148 @@
+//! The words for values that do not fit what they are compared with.
+
+use super::coding::Subject;
+use super::names::nearest;
+use super::problems::error;
+use crate::ground::{Diagnostic, Span, Text, text};
+use crate::model::{Domain, ListValue};
+use crate::syntax::ast::Test;
+
+/// Why a written value is none of the domain.
+pub(super) enum Unfit {
+    /// of the wrong type; what to write instead
+    Type(Text),
+    /// past the ends
+    Outside,
+    /// a word that is not in the list; which are
+    Unlisted(Text),
+}
+
+impl Unfit {
+    /// The finding.
+    pub(super) fn told(self, subject: Subject<'_>, span: Span) -> Diagnostic {
+        let Subject { name, domain, sources, .. } = subject;
+        let (written, what) = (sources.words(span), domain.in_words());
+        let (en, da) = (&what.en, &what.da);
+        let label = text!(en: "does not fit `{name}`", da: "passer ikke til `{name}`");
+        match self {
+            Unfit::Type(help) => {
+                let message = text!(
+                    en: "`{written}` does not fit `{name}`, which is {en}",
+                    da: "`{written}` passer ikke til `{name}`, som er {da}"
+                );
+                error("type-mismatch", message).label(span, label).help(help)
+            }
+            Unfit::Outside => {
+                let message = text!(
+                    en: "`{written}` is outside `{name}`, which is {en}",
+                    da: "`{written}` ligger uden for `{name}`, som er {da}"
+                );
+                let help = text!(
+                    en: "write a value within it, or declare `{name}` wider",
+                    da: "skriv en værdi inden for, eller udvid `{name}`"
+                );
+                error("out-of-domain", message).label(span, label).help(help)
+            }
+            Unfit::Unlisted(help) => {
+                let message = text!(
+                    en: "`{written}` is not one of the values of `{name}`",
+                    da: "`{written}` er ikke en af værdierne i `{name}`"
+                );
+                error("out-of-domain", message).label(span, label).help(help)
+            }
+        }
+    }
+}
+
+/// The finding for a range whose ends stand the wrong way round.
+pub(super) fn backwards(span: Span, low: &str, high: &str) -> Diagnostic {
+    let message = text!(
+        en: "the range runs from {high} down to {low} and is empty",
+        da: "intervallet går fra {high} ned til {low} og er tomt"
+    );
+    error("empty-range", message)
+        .label(span, text!(en: "empty", da: "tomt"))
+        .help(text!(en: "write the least end first: from {low} to {high}", da: "skriv den mindste først: fra {low} til {high}"))
+}
+
+pub(super) fn number_without_unit(unit: Option<&str>) -> Text {
+    match unit {
+        Some(unit) => {
+            text!(en: "write the number alone or in `{unit}`", da: "skriv tallet alene eller i `{unit}`")
+        }
+        None => text!(en: "write the number without a unit", da: "skriv tallet uden enhed"),
+    }
+}
+
+pub(super) fn digits_after_comma(decimals: u8) -> Text {
+    match decimals {
+        0 => text!(en: "write a whole number", da: "skriv et helt tal"),
+        1 => text!(en: "write at most one digit after the comma", da: "skriv højst ét ciffer efter kommaet"),
+        _ => text!(
+            en: "write at most {decimals} digits after the comma",
+            da: "skriv højst {decimals} cifre efter kommaet"
+        ),
+    }
+}
+
+/// What a value of the domain looks like.
+pub(super) fn an_example(domain: &Domain) -> Text {
+    match domain {
+        Domain::YesNo => text!(en: "write `ja` or `nej`", da: "skriv `ja` eller `nej`"),
+        Domain::List { values, .. } => the_values(values),
+        Domain::Number { .. } => text!(en: "write a number", da: "skriv et tal"),
+        Domain::Duration { .. } => text!(
+            en: "write a number and its unit: `dage`, `uger`, `måneder` or `år`",
+            da: "skriv et tal og dets enhed: `dage`, `uger`, `måneder` eller `år`"
+        ),
+        Domain::Date { .. } => {
+            text!(en: "write a date like `2015-08-24`", da: "skriv en dato som `2015-08-24`")
+        }
+        Domain::Money { .. } => text!(en: "write an amount like `500 kr`", da: "skriv et beløb som `500 kr`"),
+    }
+}
+
+pub(super) fn pick_one(word: &str, values: &[ListValue]) -> Text {
+    match nearest(word, values.iter().map(|value| value.name.as_str())) {
+        Some(near) => text!(en: "did you mean `{near}`?", da: "mente du `{near}`?"),
+        None => the_values(values),
+    }
+}
+
+fn the_values(values: &[ListValue]) -> Text {
+    let shown: Vec<String> = values.iter().take(12).map(|value| format!("`{}`", value.name)).collect();
+    let shown = shown.join(", ");
+    if values.len() > 12 {
+        return text!(en: "the values are {shown} and more", da: "værdierne er {shown} med flere");
+    }
+    text!(en: "the values are {shown}", da: "værdierne er {shown}")
+}
+
+pub(super) fn nothing_left(subject: Subject<'_>, test: &Test) -> Diagnostic {
+    let (name, what, written) = (subject.name, subject.domain.in_words(), subject.sources.words(test.span));
+    let (en, da) = (what.en, what.da);
+    let message = text!(en: "`{written}` leaves no value of `{name}`", da: "`{written}` levner ingen værdi af `{name}`");
+    let label = text!(en: "true of nobody", da: "passer på ingen");
+    error("empty-range", message).label(test.span, label).help(text!(
+        en: "`{name}` is {en}",
+        da: "`{name}` er {da}"
+    ))
+}
+
+pub(super) fn without_order(subject: Subject<'_>, test: &Test) -> Diagnostic {
+    let name = subject.name;
+    let message = text!(
+        en: "the values of `{name}` have no order to compare by",
+        da: "værdierne af `{name}` har ingen rækkefølge at sammenligne efter"
+    );
+    let help = match subject.domain {
+        Domain::YesNo => text!(en: "write `ja` or `nej`", da: "skriv `ja` eller `nej`"),
+        _ => text!(
+            en: "list the values with commas, or declare them `i rækkefølge`",
+            da: "skriv værdierne med komma imellem, eller angiv dem `i rækkefølge`"
+        ),
+    };
+    error("type-mismatch", message)
+        .label(test.span, text!(en: "compares by order", da: "sammenligner efter rækkefølge"))
+        .help(help)
+}
