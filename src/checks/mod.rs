@@ -16,6 +16,7 @@ mod overlap;
 mod shadowed_rule;
 mod silent_term;
 mod tasks;
+mod text;
 mod undercut;
 mod unserved_right;
 mod view;
@@ -54,6 +55,7 @@ pub fn checks() -> Vec<Card> {
         undercut::card(),
         unserved_right::card(),
     ];
+    cards.extend(text::cards());
     cards.sort_by_key(|card| card.name);
     cards
 }

@@ -1,0 +1,25 @@
+//! Things defined by themselves; raised where dependencies are ordered.
+
+use crate::checks::Card;
+use crate::ground::{Severity, text};
+
+const NAME: &str = "cycle";
+
+pub(crate) fn card() -> Card {
+    Card {
+        name: NAME,
+        severity: Severity::Error,
+        about: text!(
+            en: "things that are defined by themselves",
+            da: "noget, der er defineret ved sig selv"
+        ),
+        explanation: text!(
+            en: "Concepts that use each other, kinds below each other, or rules that are exceptions from each \
+                 other go round in a loop, and none of them means anything. The labels draw the loop in order: \
+                 cut it anywhere.",
+            da: "Begreber, der bruger hinanden, arter, der ligger under hinanden, eller regler, der er \
+                 undtagelser fra hinanden, går i ring, og ingen af dem betyder noget. Mærkerne tegner ringen i \
+                 rækkefølge: bryd den ét sted."
+        ),
+    }
+}

@@ -1,0 +1,23 @@
+//! A range or comparison without a value; raised where values are coded.
+
+use crate::checks::Card;
+use crate::ground::{Severity, text};
+
+const NAME: &str = "empty-range";
+
+pub(crate) fn card() -> Card {
+    Card {
+        name: NAME,
+        severity: Severity::Error,
+        about: text!(
+            en: "a range or comparison that no value fits",
+            da: "et interval eller en sammenligning, som ingen værdi passer på"
+        ),
+        explanation: text!(
+            en: "The range runs from the greater end to the lesser, or the comparison leaves nothing: `alder \
+                 fra 30 til 18`, `under 0`. Such a rule would apply to nobody.",
+            da: "Intervallet går fra den største ende til den mindste, eller sammenligningen levner intet: \
+                 `alder fra 30 til 18`, `under 0`. Sådan en regel ville ikke gælde for nogen."
+        ),
+    }
+}

@@ -1,0 +1,26 @@
+//! Text that does not follow the language; raised where it is read.
+
+use crate::checks::Card;
+use crate::ground::{Severity, text};
+
+const NAME: &str = "syntax-error";
+
+pub(crate) fn card() -> Card {
+    Card {
+        name: NAME,
+        severity: Severity::Error,
+        about: text!(
+            en: "text that cannot be read",
+            da: "tekst, der ikke kan læses"
+        ),
+        explanation: text!(
+            en: "The text does not follow the language at this place. The rest of the item is left out, the \
+                 rest of the file is read and checked. A rule that cannot be read counts as covering its \
+                 citizens in gap and unserved-right, so that one misspelling does not look like a hole in the \
+                 policy; nothing else is asked of it.",
+            da: "Teksten følger ikke sproget på dette sted. Resten af punktet udelades, resten af filen læses \
+                 og kontrolleres. En regel, der ikke kan læses, regnes i gap og unserved-right for at dække \
+                 sine borgere, så en slåfejl ikke ligner et hul i politikken; ellers spørges der ikke til den."
+        ),
+    }
+}

@@ -1,0 +1,25 @@
+//! A value of the wrong type; raised where values are coded.
+
+use crate::checks::Card;
+use crate::ground::{Severity, text};
+
+const NAME: &str = "type-mismatch";
+
+pub(crate) fn card() -> Card {
+    Card {
+        name: NAME,
+        severity: Severity::Error,
+        about: text!(
+            en: "a value of the wrong kind",
+            da: "en værdi af forkert slags"
+        ),
+        explanation: text!(
+            en: "A fact or term is compared with a value of another type: a number with a word, a duration \
+                 without its unit, a list without order by `mindst`, a decimal where only whole numbers are. \
+                 Write the value as the declaration says.",
+            da: "En oplysning eller et vilkår sammenlignes med en værdi af en anden type: et tal med et ord, \
+                 en varighed uden enhed, en liste uden rækkefølge med `mindst`, et decimaltal, hvor der kun er \
+                 hele tal. Skriv værdien, som definitionen siger."
+        ),
+    }
+}

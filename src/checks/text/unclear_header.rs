@@ -1,0 +1,25 @@
+//! Rules that belong to nobody; raised where headers are read.
+
+use crate::checks::Card;
+use crate::ground::{Severity, text};
+
+const NAME: &str = "unclear-header";
+
+pub(crate) fn card() -> Card {
+    Card {
+        name: NAME,
+        severity: Severity::Error,
+        about: text!(
+            en: "rules in a file that does not say whose they are",
+            da: "regler i en fil, der ikke siger, hvis de er"
+        ),
+        explanation: text!(
+            en: "Rules, tables and departments belong to the lov or kommune whose header begins their file. \
+                 Without a header, below a kilde, which is only cited, or with two headers it is unclear who \
+                 speaks. Rules without an owner are not checked.",
+            da: "Regler, tabeller og afdelinger hører til den lov eller kommune, hvis hoved begynder filen. \
+                 Uden et hoved, under en kilde, som kun citeres, eller med to hoveder er det uklart, hvem der \
+                 taler. Regler uden ejer kontrolleres ikke."
+        ),
+    }
+}

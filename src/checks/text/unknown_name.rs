@@ -1,0 +1,26 @@
+//! A word nobody declared; raised where names are resolved.
+
+use crate::checks::Card;
+use crate::ground::{Severity, text};
+
+const NAME: &str = "unknown-name";
+
+pub(crate) fn card() -> Card {
+    Card {
+        name: NAME,
+        severity: Severity::Error,
+        about: text!(
+            en: "a word that nothing in the workspace declares",
+            da: "et ord, som intet i samlingen definerer"
+        ),
+        explanation: text!(
+            en: "A rule, table, condition or header uses a word that is not declared, or that names something \
+                 of another sort: a begreb where a støtte must stand. Correct the word or declare it. Words of \
+                 a municipality, its departments and rules, are unknown in other municipalities.",
+            da: "En regel, en tabel, en betingelse eller et hoved bruger et ord, der ikke er defineret, eller \
+                 som betegner noget af en anden slags: et begreb, hvor der skal stå en støtte. Ret ordet, \
+                 eller definér det. En kommunes egne ord, dens afdelinger og regler, er ukendte i andre \
+                 kommuner."
+        ),
+    }
+}
