@@ -41,6 +41,13 @@ impl Workspace {
         &self.options
     }
 
+    /// The trees of the texts as indented lines, to see what was read.
+    #[doc(hidden)]
+    pub fn show_tree(&self) -> String {
+        let trees = self.sources.iter().map(|(id, file)| (&file.name, crate::syntax::parse(id, file).0));
+        trees.map(|(name, tree)| format!("{name}\n{}", crate::syntax::print(&tree))).collect()
+    }
+
     /// Every finding, exactly.
     pub fn check(&self) -> Checked {
         pipeline::check(&self.sources, &self.options)

@@ -17,8 +17,12 @@ mod parse_tables;
 mod parse_values;
 mod parse_vocabulary;
 mod prepare;
+mod print;
 mod scanner;
 mod slips;
+mod words;
+
+pub(crate) use print::print;
 
 use crate::ground::{Diagnostic, FileId, SourceFile};
 

@@ -3,7 +3,7 @@
 use super::ast::{Condition, Name};
 use super::parse::{Reader, Rule};
 use super::slips::not_read_yet;
-use crate::ground::{Span, text};
+use crate::ground::{Label, Span, text};
 use pest::iterators::Pair;
 
 impl Reader<'_> {
@@ -101,10 +101,9 @@ impl Reader<'_> {
             Some(help),
         );
         if let Some(mixed) = self.last_problem() {
-            mixed.labels.push(crate::ground::Label {
-                span: whole,
-                text: text!(en: "this condition", da: "denne betingelse"),
-            });
+            mixed
+                .labels
+                .push(Label { span: whole, text: text!(en: "this condition", da: "denne betingelse") });
         }
     }
 }

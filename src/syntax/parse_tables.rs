@@ -5,7 +5,7 @@ use super::parse::{Reader, Rule};
 use super::parse_rules::grade_of;
 use super::scanner::Slice;
 use super::slips::too_deep;
-use crate::ground::{Span, count, text};
+use crate::ground::{Label, Span, Text, count, text};
 use pest::iterators::{Pair, Pairs};
 use std::ops::Range;
 
@@ -157,10 +157,11 @@ impl Reader<'_> {
     fn wrong_count(&mut self, span: Span, heading: Span, found: usize, expected: usize) {
         let (one, many) = (text!(en: "cell", da: "celle"), text!(en: "cells", da: "celler"));
         let found = count(found, &one, &many);
-        let expected = count(expected, &one, &many);
-        let message = crate::ground::Text {
-            en: format!("this row has {}, the heading has {}", found.en, expected.en),
-            da: format!("rækken har {}, overskriften har {}", found.da, expected.da),
+        let (column, columns) = (text!(en: "column", da: "kolonne"), text!(en: "columns", da: "kolonner"));
+        let columns = count(expected, &column, &columns);
+        let message = Text {
+            en: format!("this row has {}, the heading has {}", found.en, columns.en),
+            da: format!("rækken har {}, overskriften har {}", found.da, columns.da),
         };
         self.tell(
             span,
@@ -172,7 +173,7 @@ impl Reader<'_> {
             )),
         );
         if let Some(told) = self.last_problem() {
-            told.labels.push(crate::ground::Label { span: heading, text: expected });
+            told.labels.push(Label { span: heading, text: columns });
         }
     }
 

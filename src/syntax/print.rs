@@ -1,0 +1,313 @@
+//! The tree as indented lines: what tests compare and what a reader sees who asks what was read.
+
+use super::ast::{
+    Citation, Clauses, ColumnKind, Condition, Effect, EffectKind, File, Grade, ItemKind, Module, ModuleKind,
+    Name, Op, Paragraph, Period, Quoted, Row, Table, Test, Type, UnitWord, Value, ValueKind,
+};
+use crate::ground::{Day, iso_date};
+use std::fmt::Display;
+
+/// The items of a file, one line for each thing that was written.
+pub(crate) fn print(file: &File) -> String {
+    let mut page = Page { lines: String::new(), depth: 0 };
+    for item in &file.items {
+        page.depth = 0;
+        page.item(&item.kind);
+    }
+    page.lines
+}
+
+struct Page {
+    lines: String,
+    depth: usize,
+}
+
+impl Page {
+    fn line(&mut self, words: impl Display) {
+        let indent = "  ".repeat(self.depth + 1);
+        self.lines.push_str(&format!("{indent}{words}\n"));
+    }
+
+    /// The head of an item; what follows stands below it.
+    fn head(&mut self, keyword: &str, name: &Name, title: Option<&Quoted>) {
+        self.line(format!("{keyword} {}{}", name.text, after(title)));
+        self.depth = 1;
+    }
+
+    fn clause(&mut self, word: &str, value: Option<impl Display>) {
+        if let Some(value) = value {
+            self.line(format!("{word} {value}"));
+        }
+    }
+
+    fn item(&mut self, kind: &ItemKind) {
+        match kind {
+            ItemKind::Module(module) => self.module(module),
+            ItemKind::Fact(fact) => {
+                self.head("fact", &fact.name, fact.title.as_ref());
+                if fact.assessed {
+                    self.line("assessed");
+                }
+                self.value_type(&fact.kind);
+                self.clause("typical", fact.typical.as_ref().map(value));
+            }
+            ItemKind::Concept(concept) => {
+                self.head("concept", &concept.name, concept.title.as_ref());
+                self.line(condition(&concept.condition));
+            }
+            ItemKind::Assumption(assumption) => {
+                self.line(format!("assumption{}", after(Some(&assumption.title))));
+                self.depth = 1;
+                self.clause("if", assumption.when.as_ref().map(condition));
+                self.line(format!("then {}", condition(&assumption.then)));
+            }
+            ItemKind::Kind(kind) => {
+                self.head("kind", &kind.name, kind.title.as_ref());
+                self.clause("below", kind.parent.as_ref().map(|parent| &parent.text));
+            }
+            ItemKind::Support(support) => {
+                self.head("support", &support.name, support.title.as_ref());
+                self.clause("below", support.kind.as_ref().map(|kind| &kind.text));
+            }
+            ItemKind::Term(term) => {
+                self.head("term", &term.name, term.title.as_ref());
+                self.value_type(&term.kind);
+                self.clause("better", term.more_is_better.map(|more| if more { "more" } else { "less" }));
+            }
+            ItemKind::Unit(unit) => self.head("unit", &unit.name, unit.title.as_ref()),
+            ItemKind::Department(department) => {
+                self.head("department", &department.name, department.title.as_ref());
+                self.clause("serves", department.scope.as_ref().map(condition));
+            }
+            ItemKind::Rule(rule) => {
+                self.head("rule", &rule.name, rule.title.as_ref());
+                self.clauses(&rule.clauses);
+                for effect in &rule.effects {
+                    self.effect(effect);
+                }
+            }
+            ItemKind::Table(table) => self.table(table),
+            ItemKind::Broken { keyword, name } => {
+                let name = name.as_ref().map_or(String::new(), |name| format!(" {}", name.text));
+                self.line(format!("broken {keyword}{name}"));
+            }
+        }
+    }
+
+    fn module(&mut self, module: &Module) {
+        let keyword = match module.kind {
+            ModuleKind::Law => "law",
+            ModuleKind::Source => "source",
+            ModuleKind::Municipality => "municipality",
+        };
+        self.head(keyword, &module.name, module.title.as_ref());
+        if !module.declares {
+            self.line("repeated");
+        }
+        self.clause("guiding", module.guiding);
+        self.clause("adopted", module.adopted.map(|date| iso_date(date.day)));
+        self.clause("adopted by", module.adopted_by.as_ref().map(|by| &by.text));
+        self.clause("revised", module.revised.map(|date| iso_date(date.day)));
+        if let Some(scope) = &module.scope {
+            self.line(format!("covers {}: {}", condition(&scope.condition), names(&scope.kinds)));
+        }
+        for edition in &module.editions {
+            let eli = edition.eli.as_ref().map_or(String::new(), |eli| format!(" eli {}", eli.text));
+            let valid = edition.valid.map_or(String::new(), |valid| format!(" valid {}", period(&valid)));
+            self.line(format!("edition{}{eli}{valid}", after(Some(&edition.title))));
+        }
+        for paragraph in &module.paragraphs {
+            self.paragraph(paragraph);
+        }
+    }
+
+    fn paragraph(&mut self, paragraph: &Paragraph) {
+        self.line(format!("paragraph {}{}", paragraph.provision, after(paragraph.title.as_ref())));
+        self.depth += 1;
+        self.clause("appeal", paragraph.appeal);
+        self.clause("successor", paragraph.successor.as_ref().map(citation));
+        self.depth -= 1;
+    }
+
+    fn value_type(&mut self, kind: &Type) {
+        let range = |low, high| format!("{} to {}", value(low), value(high));
+        match kind {
+            Type::YesNo => self.line("yes or no"),
+            Type::List { values, ordered } => {
+                self.line(if *ordered { "ordered list" } else { "list" });
+                self.depth += 1;
+                for value in values {
+                    self.line(format!("{}{}", value.name.text, after(value.title.as_ref())));
+                }
+                self.depth -= 1;
+            }
+            Type::Number { low, high, decimals, unit } => {
+                let unit = unit.as_ref().map_or(String::new(), |unit| format!(" {}", unit.text));
+                self.line(format!("number {}{unit}, {decimals} decimals", range(low, high)));
+            }
+            Type::Duration { low, high } => self.line(format!("duration {}", range(low, high))),
+            Type::Money { low, high } => self.line(format!("money {}", range(low, high))),
+            Type::Date(days) => self.line(format!("date {}", period(days))),
+        }
+    }
+
+    fn clauses(&mut self, clauses: &Clauses) {
+        let joined = |parts: Vec<String>| (!parts.is_empty()).then(|| parts.join(", "));
+        self.clause("basis", joined(clauses.basis.iter().map(citation).collect()));
+        self.clause("valid", clauses.valid.as_ref().map(period));
+        self.clause("places", joined(clauses.places.iter().map(|name| name.text.clone()).collect()));
+        self.clause("when", clauses.when.as_ref().map(condition));
+        let paths = clauses
+            .exception_to
+            .iter()
+            .map(|path| path.names.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join("."));
+        self.clause("exception to", joined(paths.collect()));
+        self.clause("responsible", clauses.responsible.as_ref().map(|name| &name.text));
+        self.clause("referred to", clauses.referred_to.as_ref().map(|name| &name.text));
+        if let Some(deviable) = &clauses.deviable {
+            self.line(format!("deviable {}", deviable.when.as_ref().map_or("always".to_owned(), condition)));
+        }
+        self.clause("reason", clauses.reason.as_ref().map(|reason| &reason.text));
+        self.clause("reading", clauses.reading.as_ref().map(|reading| &reading.text));
+        if clauses.first_row_wins {
+            self.line("first row wins");
+        }
+    }
+
+    fn effect(&mut self, effect: &Effect) {
+        let supports = names(&effect.supports);
+        match &effect.kind {
+            EffectKind::Grade { grade, duty, .. } => {
+                self.line(format!(
+                    "{} {supports}{}",
+                    grade_word(*grade),
+                    if *duty { " as a duty" } else { "" }
+                ));
+            }
+            EffectKind::Terms => self.line(format!("terms of {supports}")),
+            EffectKind::Precondition(needed) => {
+                self.line(format!("precondition of {supports}: {}", condition(needed)));
+            }
+            EffectKind::Lapses => self.line("lapses"),
+        }
+        self.depth += 1;
+        for bound in &effect.terms {
+            self.line(format!("{} {}", bound.term.text, test(&bound.bound)));
+        }
+        if let EffectKind::Grade { only_when: Some(only_when), .. } = &effect.kind {
+            self.line(format!("only when {}", condition(only_when)));
+        }
+        self.depth -= 1;
+    }
+
+    fn table(&mut self, table: &Table) {
+        self.head("table", &table.name, table.title.as_ref());
+        self.clauses(&table.clauses);
+        for row in &table.rows {
+            self.row(table, row);
+        }
+    }
+
+    fn row(&mut self, table: &Table, row: &Row) {
+        let name = row.name.as_ref().map_or("without a name", |name| name.text.as_str());
+        self.line(format!("row {name}{}", if row.broken { ", broken" } else { "" }));
+        self.depth += 1;
+        if !row.supports.is_empty() {
+            self.line(format!("supports {}", names(&row.supports)));
+        }
+        self.clause("when", row.when.as_ref().map(condition));
+        if let Some((grade, duty, _)) = row.grade {
+            self.line(format!("{}{}", grade_word(grade), if duty { " as a duty" } else { "" }));
+        }
+        for cited in &row.basis {
+            self.line(format!("basis {}", citation(cited)));
+        }
+        self.clause("valid", row.valid.as_ref().map(period));
+        for (index, cell) in &row.cells {
+            if let Some(ColumnKind::Named(name)) = table.columns.get(*index).map(|column| &column.kind) {
+                self.line(format!("{} {}", name.text, test(cell)));
+            }
+        }
+        self.depth -= 1;
+    }
+}
+
+fn after(title: Option<&Quoted>) -> String {
+    title.map_or(String::new(), |title| format!(" \"{}\"", title.text))
+}
+
+fn names(names: &[Name]) -> String {
+    names.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+fn citation(citation: &Citation) -> String {
+    let provision = citation.provision.as_ref().map_or(String::new(), |provision| format!(" {provision}"));
+    format!("{}{provision}", citation.source.text)
+}
+
+fn period(period: &Period) -> String {
+    let day = |day: Option<Day>| day.map_or("…".to_owned(), iso_date);
+    format!("{} to {}", day(period.from.map(|date| date.day)), day(period.to.map(|date| date.day)))
+}
+
+fn grade_word(grade: Grade) -> &'static str {
+    match grade {
+        Grade::May => "may",
+        Grade::Right => "right",
+        Grade::Must => "must",
+        Grade::MustNot => "must not",
+        Grade::Should => "should",
+        Grade::ShouldNot => "should not",
+        Grade::MustAssess => "must assess",
+    }
+}
+
+/// A condition, each group in parentheses.
+fn condition(written: &Condition) -> String {
+    let join = |parts: &[Condition], word: &str| {
+        format!("({})", parts.iter().map(condition).collect::<Vec<_>>().join(word))
+    };
+    match written {
+        Condition::Always(_) => "always".to_owned(),
+        Condition::Test { fact, test: tested, .. } => format!("{} {}", fact.text, test(tested)),
+        Condition::Name(name) => name.text.clone(),
+        Condition::Not(inside, _) => format!("not {}", condition(inside)),
+        Condition::And(parts) => join(parts, " and "),
+        Condition::Or(parts) => join(parts, " or "),
+    }
+}
+
+fn test(test: &Test) -> String {
+    let word = match test.op {
+        Op::Is => "=",
+        Op::IsNot => "≠",
+        Op::Under => "<",
+        Op::Over => ">",
+        Op::AtLeast => "≥",
+        Op::AtMost => "≤",
+        Op::Between => "in",
+    };
+    let separator = if test.op == Op::Between { " to " } else { ", " };
+    format!("{word} {}", test.values.iter().map(value).collect::<Vec<_>>().join(separator))
+}
+
+fn value(value: &Value) -> String {
+    match &value.kind {
+        ValueKind::Word(word) => word.clone(),
+        ValueKind::Date(day) => iso_date(*day),
+        ValueKind::Number { digits, decimals, unit } => {
+            let figures = format!("{digits:0width$}", width = usize::from(*decimals) + 1);
+            let (whole, fraction) = figures.split_at(figures.len() - usize::from(*decimals));
+            let comma = if fraction.is_empty() { "" } else { "," };
+            let unit = unit.map_or("", |unit| match unit {
+                UnitWord::Hours => " hours",
+                UnitWord::Days => " days",
+                UnitWord::Weeks => " weeks",
+                UnitWord::Months => " months",
+                UnitWord::Years => " years",
+                UnitWord::Kroner => " kr",
+            });
+            format!("{whole}{comma}{fraction}{unit}")
+        }
+    }
+}
