@@ -9,7 +9,7 @@ use crate::model::{
     DepartmentId, Domain, EffectKind, FactId, Formula, Grade, Model, ModuleId, Rule, RuleId, Scope,
     SupportId, ValueSet,
 };
-use crate::verdict::{Part, Statements, distance};
+use crate::verdict::{Part, Statements, distance, spoken_of};
 
 const NAME: &str = "gap";
 
@@ -76,7 +76,7 @@ fn counting(model: &Model, rule: &Rule, scope: &Scope) -> Vec<SupportId> {
         let weighty = matches!(grade, Grade::Must | Grade::Right) || rule.responsible.is_some();
         let is_kind = model.supports[target.index()].is_kind;
         if (within && !is_kind) || (is_kind && (within || above) && weighty) {
-            list.push(target);
+            list.extend(spoken_of(model, *grade, target));
         }
     }
     list

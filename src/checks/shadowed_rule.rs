@@ -5,8 +5,8 @@ use super::view::name_rules;
 use super::words::rule_label;
 use crate::diagram::{Answer, Diagrams, NO, NotProven, Prover};
 use crate::ground::{Diagnostic, Severity, text};
-use crate::model::{Model, RuleId, SupportId};
-use crate::verdict::{Said, Statements};
+use crate::model::{EffectKind, Model, RuleId, SupportId};
+use crate::verdict::{Part, Said, Statements};
 use std::collections::BTreeSet;
 
 const NAME: &str = "shadowed-rule";
@@ -26,6 +26,16 @@ pub(crate) fn card() -> Card {
                  flere tilsammen, den helt til side. De nævnte undtagelser er nok til at se det."
         ),
     }
+}
+
+/// The parts a rule has for a support; `bortfalder` counts as one.
+fn parts(model: &Model, said: &Said) -> BTreeSet<Part> {
+    let mut parts = said.parts();
+    let lapses = |effect: &crate::model::Effect| matches!(effect.kind, EffectKind::Lapses);
+    if model.rule(said.rule).effects.iter().any(lapses) {
+        parts.insert(Part::Grade);
+    }
+    parts
 }
 
 /// Looks at one rule.
@@ -55,7 +65,7 @@ pub(crate) fn find(
     let applies = diagrams.store.and(applies, diagrams.possible)?;
     let mut blamed = BTreeSet::new();
     for (support, said) in &about {
-        for part in said.parts() {
+        for part in parts(model, said) {
             let aside = diagrams.set_aside_by(said, part, *support)?;
             let covers: Vec<_> = aside.iter().map(|(_, node)| *node).collect();
             match diagrams.store.open(applies, &covers)? {

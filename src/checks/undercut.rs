@@ -52,8 +52,8 @@ pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
         let direction = view.model().terms[term.index()].more_is_better;
         let compare = move |law: &Verdict, local: &Verdict| compare_terms(law, local, term, direction);
         let firmly: fn(TermComparison) -> bool = |c| c.disjoint_firmly;
-        let softly: fn(TermComparison) -> bool = |c| c.disjoint && !c.disjoint_firmly;
-        let room: fn(TermComparison) -> bool = |c| c.leaves_room_for_less && !c.disjoint;
+        let softly: fn(TermComparison) -> bool = |c| c.disjoint_softly;
+        let room: fn(TermComparison) -> bool = |c| c.leaves_room_for_less;
         for (holds, severity, apart) in [
             (firmly, Severity::Error, true),
             (softly, Severity::Warning, true),
@@ -135,7 +135,7 @@ fn lower_bound(
         ..Verdict::default()
     };
     let comparison = compare_terms(&bound(due), &bound(given), term, direction);
-    if apart { comparison.disjoint } else { comparison.leaves_room_for_less }
+    if apart { comparison.disjoint_firmly } else { comparison.leaves_room_for_less }
 }
 
 fn tell_grant(view: &View<'_>, severity: Severity, group: &Group, statements: &[Statement]) -> Diagnostic {

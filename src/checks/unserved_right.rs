@@ -7,7 +7,7 @@ use crate::diagram::{NO, Node, NotProven};
 use crate::evaluate::Case;
 use crate::ground::{Severity, text};
 use crate::model::{EffectKind, Grade, Model, ModuleId, RuleId, SupportId};
-use crate::verdict::{Layer, Matter, Part, Statements, Verdict, distance};
+use crate::verdict::{Layer, Matter, Part, Statements, Verdict, distance, spoken_of};
 
 const NAME: &str = "unserved-right";
 
@@ -40,27 +40,18 @@ pub(crate) fn serving_rules(model: &Model, module: ModuleId, support: SupportId)
     model.rule_ids().filter(serves).collect()
 }
 
-/// The supports through which a rule's grades speak of `support`: itself where the rule names it or, with kan and
-/// må ikke, a kind above it; anything below it the rule names.
+/// The supports through which a rule's grades speak of `support`: itself, or for a kind anything below it.
 fn targets(model: &Model, id: RuleId, support: SupportId) -> Vec<SupportId> {
-    let mut list = Vec::new();
-    for effect in &model.rule(id).effects {
-        let (EffectKind::Grade { grade, .. }, Some(target)) = (&effect.kind, effect.support) else {
-            continue;
-        };
-        let of_each = matches!(grade, Grade::May | Grade::MustNot);
-        match (distance(model, support, target), distance(model, target, support)) {
-            (Some(0), _) => list.push(support),
-            (Some(_), _) if of_each => list.push(support),
-            (_, Some(_)) => list.push(target),
-            _ => {}
-        }
-    }
-    list
+    let grades = model.rule(id).effects.iter().filter_map(|effect| match (&effect.kind, effect.support) {
+        (EffectKind::Grade { grade, .. }, Some(target)) => Some((*grade, target)),
+        _ => None,
+    });
+    let spoken = grades.flat_map(|(grade, target)| spoken_of(model, grade, target));
+    spoken.filter(|id| distance(model, *id, support).is_some()).collect()
 }
 
 fn is_due(law: &Verdict) -> bool {
-    law.grant().is_due() && !law.is_contradicted(Matter::Grant) && !law.blocked
+    law.is_of_its_own() && law.grant().is_due() && !law.is_contradicted(Matter::Grant) && !law.blocked
 }
 
 pub(crate) fn find(view: &mut View<'_>, module: ModuleId) -> Result<Vec<Found>, NotProven> {

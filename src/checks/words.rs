@@ -56,12 +56,26 @@ pub(crate) fn bound_in_words(model: &Model, term: TermId, set: &ValueSet) -> Str
 /// Labels a rule's place with its name and its sources: `Slagelse.unge.s7 · LAB § 31 b`.
 pub(crate) fn rule_label(model: &Model, id: RuleId) -> Text {
     let rule = model.rule(id);
-    let basis: Vec<&str> = rule.basis.iter().map(|citation| citation.text.as_str()).collect();
-    if basis.is_empty() {
+    if rule.basis.is_empty() {
         let name = &rule.name;
         return Text { en: format!("{name} · no legal basis"), da: format!("{name} · uden hjemmel") };
     }
-    Text::same(format!("{} · {}", rule.name, basis.join(", ")))
+    Text::same(format!("{} · {}", rule.name, sources_in_words(model, id)))
+}
+
+/// The sources of a rule as a policy lists them: `LAB § 93, § 96 c, SEL § 85`.
+fn sources_in_words(model: &Model, id: RuleId) -> String {
+    let mut words: Vec<&str> = Vec::new();
+    let mut last = None;
+    for citation in &model.rule(id).basis {
+        let source = &model.modules[citation.source.index()].name;
+        let short =
+            citation.text.strip_prefix(source.as_str()).map(str::trim_start).filter(|rest| !rest.is_empty());
+        let again = last == Some(citation.source);
+        words.push(if again { short.unwrap_or(&citation.text) } else { &citation.text });
+        last = Some(citation.source);
+    }
+    words.join(", ")
 }
 
 /// Labels every statement of a group, names its rules and sources. Statements of the group that hold for the

@@ -1,7 +1,7 @@
 //! Regions for people: irredundant lists of maximal boxes, and witnesses.
 //!
-//! A box fixes a set of classes in each dimension. It is *maximal* when no class can be added without reaching an
-//! existing profile outside the region, and a list is *irredundant* when no box can be left out. This is the expand
+//! A box fixes a set of classes in each dimension. It is *maximal* when every class added would reach an existing
+//! profile outside the region or bring nobody who exists, and a list is *irredundant* when no box can be left out. This is the expand
 //! and irredundant step of two-level minimisation (Espresso; Brayton et al. 1984), done on the diagram, so that
 //! both answers are exact. Worked example, two facts with classes {0,1,2}: region `a>=1 or b>=1`. The first profile
 //! not yet covered is (0,1); widening `a` reaches every class, widening `b` must stop before 0: box `b>=1`. What is
@@ -41,7 +41,7 @@ pub(crate) fn cover(
     let mut boxes: Vec<(Cells, Node)> = Vec::new();
     while left != NO {
         let Some(point) = nearest_point(store, space, left)? else { break };
-        let cells = grow(store, space, outside, &point)?;
+        let cells = grow(store, space, (outside, possible), &point)?;
         let node = box_node(store, &cells)?;
         left = store.without(left, node)?;
         boxes.push((cells, node));
@@ -77,9 +77,14 @@ pub(crate) fn box_node(store: &mut Store, cells: &Cells) -> Result<Node, NotProv
     Ok(node)
 }
 
-/// Widens a point to a maximal box that does not meet `outside`: first whole dimensions, the last asked first and
-/// the date before them, then single classes.
-fn grow(store: &mut Store, space: &Space, outside: Node, point: &[usize]) -> Result<Cells, NotProven> {
+/// Widens a point to a maximal box that does not meet `outside`: first whole dimensions, the date before the
+/// others and then the last asked, then class by class, as long as the class brings somebody who exists.
+fn grow(
+    store: &mut Store,
+    space: &Space,
+    (outside, possible): (Node, Node),
+    point: &[usize],
+) -> Result<Cells, NotProven> {
     let mut cells = Cells::at(space, point);
     let mut order: Vec<usize> = (0..space.dimensions.len()).collect();
     order.sort_by_key(|at| (space.dimensions[*at].fact != crate::model::DATE, std::cmp::Reverse(*at)));
@@ -90,14 +95,21 @@ fn grow(store: &mut Store, space: &Space, outside: Node, point: &[usize]) -> Res
             cells.0[*at] = before;
         }
     }
-    for at in order {
-        for class in 0..space.dimensions[at].classes.len() {
-            if cells.0[at][class] {
-                continue;
+    let mut grew = true;
+    while std::mem::take(&mut grew) {
+        for at in &order {
+            let classes = space.dimensions[*at].classes.len();
+            for class in 0..classes {
+                if cells.0[*at][class] {
+                    continue;
+                }
+                let mut alone = cells.clone();
+                alone.0[*at] = (0..classes).map(|other| other == class).collect();
+                if meets(store, possible, &alone)? && !meets(store, outside, &alone)? {
+                    cells.0[*at][class] = true;
+                    grew = true;
+                }
             }
-            let mut alone = cells.clone();
-            alone.0[at] = (0..space.dimensions[at].classes.len()).map(|other| other == class).collect();
-            cells.0[at][class] = !meets(store, outside, &alone)?;
         }
     }
     Ok(cells)

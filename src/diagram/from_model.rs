@@ -116,14 +116,14 @@ impl<'a> Diagrams<'a> {
         self.would_apply(id)
     }
 
-    /// Where a rule applies, an error in it aside.
+    /// Where a rule applies; for a rule with an error, as far as its condition and its departments could be read.
     pub(crate) fn would_apply(&mut self, id: RuleId) -> Result<Node, NotProven> {
         if let Some(node) = self.applies.get(&id) {
             return Ok(*node);
         }
         let model = self.model;
         let rule = model.rule(id);
-        let mut node = self.test(DATE, &model.days_of(rule))?;
+        let mut node = if rule.has_error { YES } else { self.test(DATE, &model.days_of(rule))? };
         if !rule.places.is_empty() {
             let mut places = NO;
             for place in &rule.places {

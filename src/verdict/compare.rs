@@ -6,10 +6,10 @@ use crate::model::{TermId, ValueSet};
 /// How a municipality's bounds on a term relate to the law's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub(crate) struct TermComparison {
-    /// nothing in common, and not because it is better
-    pub disjoint: bool,
-    /// nothing in common, by a firm rule
+    /// a firm rule has nothing in common with the law, and not because it is better
     pub disjoint_firmly: bool,
+    /// the same, and only rules that `kan fraviges`
+    pub disjoint_softly: bool,
     /// something in common, and reaches past the law on the worse side
     pub leaves_room_for_less: bool,
     /// starts or ends past the law on the better side
@@ -23,20 +23,22 @@ pub(crate) fn grant_is_under(law: &Verdict, local: &Verdict) -> Option<bool> {
     }
     let (due, given) = (law.grant(), local.grant());
     let speaks = local.speaks_of_grant() && law.speaks_of_grant();
-    let lower = speaks && given < due;
+    // a kan the municipality hedges with a precondition takes nothing that the law gives
+    let hedged = given == Grant::None && due == Grant::May;
+    let lower = speaks && given < due && !hedged && law.is_of_its_own();
     let refuses_assessment = given == Grant::Forbidden && law.is_to_be_assessed();
-    let blocks = local.blocked && due.is_due() && given < due;
+    let blocks = local.blocked && due.is_due();
     if !(lower || refuses_assessment || blocks) {
         return None;
     }
-    Some(blocks || local.grades.is_empty() || local.grades.iter().any(|(_, firm)| *firm))
+    Some(local.is_firm())
 }
 
 /// Whether the local grant is lawfully stronger than the law's.
 pub(crate) fn grant_is_above(law: &Verdict, local: &Verdict) -> bool {
     let contradicted = law.is_contradicted(Matter::Grant) || local.is_contradicted(Matter::Grant);
     let speak = law.speaks_of_grant() && local.speaks_of_grant();
-    !contradicted && speak && law.grant().is_granted() && local.grant() > law.grant()
+    !contradicted && speak && local.is_of_its_own() && law.grant().is_granted() && local.grant() > law.grant()
 }
 
 /// Compares the bounds of both layers on one term; `more_is_better` is the term's declared direction.
@@ -58,8 +60,8 @@ pub(crate) fn compare_terms(
     }
     for (set, firm) in bounds {
         let alone = compare_sets(&required, set, *firm, more_is_better);
-        answer.disjoint |= alone.disjoint;
         answer.disjoint_firmly |= alone.disjoint_firmly;
+        answer.disjoint_softly |= alone.disjoint_softly;
         answer.leaves_room_for_less |= alone.leaves_room_for_less;
     }
     answer
@@ -81,8 +83,8 @@ fn compare_sets(
     };
     let disjoint = law.intersection(local).is_empty() && !entirely_better;
     TermComparison {
-        disjoint,
         disjoint_firmly: disjoint && firm,
+        disjoint_softly: disjoint && !firm,
         leaves_room_for_less: !disjoint && !entirely_better && worse,
         is_above: is_above && !disjoint,
     }

@@ -8,7 +8,7 @@ mod compare;
 mod statements;
 
 pub(crate) use compare::{TermComparison, compare_terms, grant_is_above, grant_is_under};
-pub(crate) use statements::{Layer, Part, Said, SaidGrade, SetsAside, Statements, distance};
+pub(crate) use statements::{Layer, Part, Said, SaidGrade, SetsAside, Statements, distance, spoken_of};
 
 use crate::model::{Grade, TermId, ValueSet};
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,12 +76,14 @@ pub(crate) struct Members {
     pub all_closed: bool,
     /// for some of them the layer speaks of the grant
     pub speaks: bool,
+    /// some of them have a firm statement about the grant
+    pub firm: bool,
 }
 
 impl Members {
     /// What the members get whose verdicts these are. A kind without members has nothing to say.
     pub(crate) fn of<'a>(members: impl Iterator<Item = &'a Verdict>) -> Self {
-        let nothing = Members { strongest: Grant::None, all_closed: false, speaks: false };
+        let nothing = Members { strongest: Grant::None, all_closed: false, speaks: false, firm: false };
         members.map(Members::one).reduce(Members::and).unwrap_or(nothing)
     }
 
@@ -100,6 +102,7 @@ impl Members {
             strongest: self.strongest.max(other.strongest),
             all_closed: self.all_closed && other.all_closed,
             speaks: self.speaks || other.speaks,
+            firm: self.firm || other.firm,
         }
     }
 }
@@ -148,10 +151,24 @@ impl Verdict {
         }
     }
 
+    /// Whether this is a verdict on something of its own: a support, or a kind on which a ret or skal of its own
+    /// stands. What a kind gets through its members alone is told of the members.
+    pub(crate) fn is_of_its_own(&self) -> bool {
+        self.members.is_none() || self.stands(Grade::Right) || self.stands(Grade::Must)
+    }
+
     /// Whether this layer speaks of the grant.
     pub(crate) fn speaks_of_grant(&self) -> bool {
         [Grade::May, Grade::Right, Grade::Must, Grade::MustNot].into_iter().any(|grade| self.stands(grade))
             || self.members.is_some_and(|members| members.speaks)
+    }
+
+    /// Whether what is said of the grant is not all by rules that `kan fraviges`.
+    pub(crate) fn is_firm(&self) -> bool {
+        let firmly = |grade| self.stands_firmly(grade);
+        self.blocked
+            || [Grade::May, Grade::Right, Grade::Must, Grade::MustNot].into_iter().any(firmly)
+            || self.members.is_some_and(|members| members.firm)
     }
 
     /// Forbidden or blocked.

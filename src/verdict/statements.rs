@@ -155,6 +155,16 @@ pub(crate) fn distance(model: &Model, support: SupportId, target: SupportId) -> 
     path.take(model.supports.len()).position(|at| at == target)
 }
 
+/// The judged supports a grade on a target speaks of: with kan and må ikke on a kind each support below it, else the
+/// target itself.
+pub(crate) fn spoken_of(model: &Model, grade: Grade, target: SupportId) -> Vec<SupportId> {
+    if model.supports[target.index()].is_kind && matches!(grade, Grade::May | Grade::MustNot) {
+        let leaves = model.support_ids().filter(|id| !model.supports[id.index()].is_kind);
+        return leaves.filter(|leaf| distance(model, *leaf, target).is_some()).collect();
+    }
+    vec![target]
+}
+
 /// An exception is heard within its own layer only; a municipality cannot except from a lov.
 fn exceptions(model: &Model) -> BTreeMap<RuleId, Vec<RuleId>> {
     let mut map: BTreeMap<RuleId, Vec<RuleId>> = BTreeMap::new();
