@@ -93,6 +93,7 @@ impl Members {
             strongest: member.grant(),
             all_closed: member.is_closed(),
             speaks: member.speaks_of_grant(),
+            firm: member.is_firm(),
         }
     }
 
