@@ -33,7 +33,7 @@ fn kinds(model: &mut Model) -> Vec<Diagnostic> {
             &steps,
             |name| text!(en: "the art `{name}` lies below itself", da: "arten `{name}` ligger under sig selv"),
             |name| text!(en: "below `{name}`", da: "ligger under `{name}`"),
-            text!(en: "remove one of the parents", da: "fjern en af de overordnede arter"),
+            text!(en: "let one of them stand at the top", da: "lad en af dem stå øverst"),
         ));
         for member in found.members {
             if let Some(kind) = model.supports.get_mut(member) {

@@ -62,16 +62,6 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        if let (Some(from), Some(to)) = (period.from, period.to)
-            && from.day > to.day
-        {
-            self.tell(
-                period.span,
-                text!(en: "the period ends before it begins", da: "perioden slutter, før den begynder"),
-                text!(en: "the last day is before the first", da: "sidste dag ligger før første"),
-                Some(text!(en: "exchange the two dates", da: "byt om på de to datoer")),
-            );
-        }
         period
     }
 

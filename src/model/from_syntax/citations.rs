@@ -35,7 +35,8 @@ impl Paragraphs {
             let place = place(provision.chapter, &provision.number);
             if let Some((_, index)) = known.places.get(&place) {
                 let first = list.get(*index).map(|first| first.span);
-                problems.tell(duplicate(&format!("{module} {name}"), paragraph.span, first));
+                let finding = duplicate(&format!("{module} {name}"), paragraph.span, first);
+                problems.tell(finding.help(text!(en: "remove one of them", da: "fjern den ene")));
                 continue;
             }
             let last =

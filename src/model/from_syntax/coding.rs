@@ -28,9 +28,13 @@ pub(super) fn set(subject: Subject<'_>, test: &Test, problems: &mut Problems) ->
         return None;
     }
     let borrowed = borrowed_unit(test);
-    let coded: Vec<Option<i64>> =
-        test.values.iter().map(|value| code(subject, value, borrowed, problems)).collect();
-    let coded: Vec<i64> = coded.into_iter().collect::<Option<_>>()?;
+    let mut codes = test.values.iter().map(|value| code(subject, value, borrowed, problems));
+    // a range with a mistake is one mistake, in a list each value is its own
+    let coded: Option<Vec<i64>> = match test.op {
+        Op::Between => codes.collect(),
+        _ => codes.by_ref().collect::<Vec<_>>().into_iter().collect(),
+    };
+    let coded = coded?;
     let (low, high) = domain.bounds();
     let whole = ValueSet::range(low, high);
     let first = *coded.first()?;

@@ -3,7 +3,7 @@
 use super::coding::{self, Subject};
 use super::names::duplicate;
 use super::problems::Problems;
-use super::unfit::backwards;
+use super::unfit::{backwards, backwards_period};
 use crate::ground::{Day, Sources, Window, day_of};
 use crate::model::{Domain, ListValue, ValueSet};
 use crate::syntax::ast::{Name, Type, Value};
@@ -46,8 +46,7 @@ pub(super) fn read(name: &Name, kind: &Type, sources: &Sources, problems: &mut P
             let low = period.from.map_or(first_day(), |date| date.day);
             let high = period.to.map_or(last_day(), |date| date.day);
             if low > high {
-                let domain = Domain::Date { low, high };
-                problems.tell(backwards(period.span, &domain.spell(high), &domain.spell(low)));
+                problems.tell(backwards_period(period.span));
                 return None;
             }
             Some(Domain::Date { low, high })

@@ -51,35 +51,50 @@ impl Paths {
         problems: &mut Problems,
     ) -> Self {
         let mut paths = Paths { targets: BTreeMap::new(), modules: vec![Vec::new(); lexicon.modules.len()] };
-        for (name, module, word) in tables {
-            let target = Target { rules: Vec::new(), module: *module, span: word.span, unreadable: false };
-            if let Some(first) = paths.targets.get(name) {
-                problems.take(twice(lexicon, *module, name, word.span, first.span));
-            } else {
-                paths.targets.insert(name.clone(), target);
-            }
-        }
+        let mut tables: Vec<&TableName<'_>> = tables.iter().collect();
+        tables.sort_by_key(|(_, module, word)| (*module, word.span));
+        let mut tables = tables.into_iter().peekable();
         for (index, draft) in drafts.iter_mut().enumerate() {
-            let id = RuleId(index as u32);
-            let rule = &mut draft.rule;
-            if let Some(of_module) = paths.modules.get_mut(rule.module.index()) {
-                of_module.push(id);
+            let here = (draft.rule.module, draft.rule.name_span);
+            while let Some(table) = tables.next_if(|(_, module, word)| (*module, word.span) < here) {
+                paths.table(table, lexicon, problems);
             }
-            if let Some(table) = draft.table.as_ref().and_then(|table| paths.targets.get_mut(table)) {
-                table.rules.push(id);
-            }
-            if let Some(first) = paths.targets.get(&rule.name) {
-                if !rule.has_error || !first.unreadable {
-                    problems.take(twice(lexicon, rule.module, &rule.name, rule.name_span, first.span));
-                }
-                rule.has_error = true;
-                continue;
-            }
-            let unreadable = rule.has_error && rule.effects.is_empty();
-            let target = Target { rules: vec![id], module: rule.module, span: rule.name_span, unreadable };
-            paths.targets.insert(rule.name.clone(), target);
+            paths.rule(RuleId(index as u32), draft, lexicon, problems);
         }
+        tables.for_each(|table| paths.table(table, lexicon, problems));
         paths
+    }
+
+    fn table(&mut self, table: &TableName<'_>, lexicon: &Lexicon<'_>, problems: &mut Problems) {
+        let (name, module, word) = table;
+        match self.targets.get(name) {
+            Some(first) => problems.take(twice(lexicon, *module, name, word.span, first.span)),
+            None => {
+                let target =
+                    Target { rules: Vec::new(), module: *module, span: word.span, unreadable: false };
+                self.targets.insert(name.clone(), target);
+            }
+        }
+    }
+
+    fn rule(&mut self, id: RuleId, draft: &mut Draft<'_>, lexicon: &Lexicon<'_>, problems: &mut Problems) {
+        let rule = &mut draft.rule;
+        if let Some(of_module) = self.modules.get_mut(rule.module.index()) {
+            of_module.push(id);
+        }
+        if let Some(table) = draft.table.as_ref().and_then(|table| self.targets.get_mut(table)) {
+            table.rules.push(id);
+        }
+        let unreadable = rule.has_error && rule.effects.is_empty();
+        let Some(first) = self.targets.get(&rule.name) else {
+            let target = Target { rules: vec![id], module: rule.module, span: rule.name_span, unreadable };
+            self.targets.insert(rule.name.clone(), target);
+            return;
+        };
+        if !(unreadable && first.unreadable) {
+            problems.take(twice(lexicon, rule.module, &rule.name, rule.name_span, first.span));
+        }
+        rule.has_error = true;
     }
 
     /// The rules that rule `index` is an exception from; a path that leads nowhere is told and makes it wrong.

@@ -3,8 +3,8 @@
 use super::citations::Paragraphs;
 use super::names::{Names, Sort, Space, duplicate};
 use super::problems::{Problems, error};
-use super::unfit::backwards;
-use crate::ground::{Diagnostic, Span, iso_date, text};
+use super::unfit::backwards_period;
+use crate::ground::{Diagnostic, Span, text};
 use crate::model::{Edition, Module, ModuleId, ModuleKind, ValueSet};
 use crate::syntax::ast::{self, ItemKind};
 
@@ -143,7 +143,7 @@ pub(super) fn period(valid: Option<ast::Period>, problems: &mut Problems) -> Opt
     let from = valid.from.map_or(ValueSet::MIN, |date| date.day);
     let to = valid.to.map_or(ValueSet::MAX, |date| date.day);
     if from > to {
-        problems.tell(backwards(valid.span, &iso_date(to), &iso_date(from)));
+        problems.tell(backwards_period(valid.span));
         return None;
     }
     Some(ValueSet::range(from, to))

@@ -65,6 +65,14 @@ pub(super) fn backwards(span: Span, low: &str, high: &str) -> Diagnostic {
         .help(text!(en: "write the least end first: from {low} to {high}", da: "skriv den mindste først: fra {low} til {high}"))
 }
 
+/// The finding for a period whose last day comes first.
+pub(super) fn backwards_period(span: Span) -> Diagnostic {
+    let message = text!(en: "the period ends before it begins", da: "perioden slutter, før den begynder");
+    error("empty-range", message)
+        .label(span, text!(en: "the last day is before the first", da: "sidste dag ligger før første"))
+        .help(text!(en: "exchange the two dates", da: "byt om på de to datoer"))
+}
+
 pub(super) fn number_without_unit(unit: Option<&str>) -> Text {
     match unit {
         Some(unit) => {
@@ -119,14 +127,14 @@ fn the_values(values: &[ListValue]) -> Text {
 }
 
 pub(super) fn nothing_left(subject: Subject<'_>, test: &Test) -> Diagnostic {
-    let (name, what, written) = (subject.name, subject.domain.in_words(), subject.sources.words(test.span));
-    let (en, da) = (what.en, what.da);
+    let (name, written) = (subject.name, subject.sources.words(test.span));
     let message = text!(en: "`{written}` leaves no value of `{name}`", da: "`{written}` levner ingen værdi af `{name}`");
     let label = text!(en: "true of nobody", da: "passer på ingen");
-    error("empty-range", message).label(test.span, label).help(text!(
-        en: "`{name}` is {en}",
-        da: "`{name}` er {da}"
-    ))
+    let Text { en, da } = subject.domain.in_words();
+    error("empty-range", message).label(test.span, label).help(match subject.domain {
+        Domain::List { values, .. } => the_values(values),
+        _ => text!(en: "`{name}` is {en}", da: "`{name}` er {da}"),
+    })
 }
 
 pub(super) fn without_order(subject: Subject<'_>, test: &Test) -> Diagnostic {
