@@ -3,7 +3,7 @@
 use super::view::{confirmed, facts_named};
 use super::{Card, tasks::Found};
 use crate::diagram::{Cells, Diagrams, NO, Node, NotProven, value_in_words};
-use crate::evaluate::Case;
+use crate::evaluate::{Case, Profile};
 use crate::ground::{Diagnostic, Severity, Text, list, text};
 use crate::model::{
     DepartmentId, Domain, EffectKind, FactId, Formula, Grade, Model, ModuleId, Rule, RuleId, Scope,
@@ -95,9 +95,9 @@ pub(crate) fn find(
     let all: Vec<RuleId> = rules.iter().chain(excepting).copied().collect();
     let departments = model.departments.iter().filter(|department| department.module == unit.module);
     let departments: Vec<&Formula> = departments.map(|department| &department.scope).collect();
-    let mut asked = departments.clone();
-    asked.push(&scope.formula);
-    let mut diagrams = Diagrams::new(model, statements, &all, &asked, budget)?;
+    let mut formulas = departments.clone();
+    formulas.push(&scope.formula);
+    let mut diagrams = Diagrams::new(model, statements, &all, &formulas, budget)?;
     let mut region = diagrams.formula(&scope.formula)?;
     match unit.department {
         Some(department) => {
@@ -111,16 +111,20 @@ pub(crate) fn find(
             }
         }
     }
+    let asked = region;
+    let mut covered = Vec::new();
     for rule in &rules {
-        let covered = covers(&mut diagrams, *rule, scope)?;
-        region = diagrams.store.without(region, covered)?;
+        let node = covers(&mut diagrams, *rule, scope)?;
+        region = diagrams.store.without(region, node)?;
+        covered.push((*rule, node));
     }
     region = diagrams.store.and(region, diagrams.possible)?;
     let boxes = diagrams.cover(region)?;
     let mut found = Vec::new();
     for (cells, part) in own_parts(&mut diagrams, region, &boxes)? {
         let Some(witness) = diagrams.witness(part)? else { continue };
-        let mut diagnostic = tell(model, unit, scope, &diagrams, &rules, &cells);
+        let beside = near_misses(&diagrams, asked, &covered, &cells, &witness);
+        let mut diagnostic = tell(model, unit, scope, &beside);
         diagnostic.region = vec![diagrams.box_in_words(&cells)];
         let told: Vec<String> = diagnostic.region.iter().flatten().map(|c| c.fact.clone()).collect();
         let matters = facts_named(model, told.iter().map(String::as_str));
@@ -184,14 +188,7 @@ fn speaks(case: &Case<'_>, id: RuleId, scope: &Scope) -> bool {
         })
 }
 
-fn tell(
-    model: &Model,
-    unit: Unit,
-    scope: &Scope,
-    diagrams: &Diagrams<'_>,
-    rules: &[RuleId],
-    cells: &Cells,
-) -> Diagnostic {
+fn tell(model: &Model, unit: Unit, scope: &Scope, beside: &[NearMiss]) -> Diagnostic {
     let kinds: Vec<String> =
         scope.kinds.iter().map(|kind| format!("`{}`", model.supports[kind.index()].name)).collect();
     let kinds = list(&kinds);
@@ -215,17 +212,18 @@ fn tell(
     }
     diagnostic = diagnostic
         .label(scope.span, text!(en: "here they are promised an answer", da: "her er de lovet et svar"));
-    let missed = near_misses(diagrams, rules, cells);
-    for (rule, _, _) in &missed {
-        diagnostic = diagnostic.label(model.rule(*rule).when_span, super::words::rule_label(model, *rule));
+    for miss in beside {
+        let label = super::words::rule_label(model, miss.rule);
+        diagnostic = diagnostic.label(model.rule(miss.rule).when_span, label);
     }
-    diagnostic.help(match missed.first() {
-        Some((_, fact, value)) => {
-            let value = value_in_words(&model.facts[fact.index()].domain, *value);
-            let fact = &model.facts[fact.index()].name;
+    diagnostic.help(match beside.first() {
+        Some(miss) => {
+            let fact = &model.facts[miss.fact.index()];
+            let (value, name) = (value_in_words(&fact.domain, miss.value), &fact.name);
+            let bound = if miss.begins_above { "mindst" } else { "højst" };
             text!(
-                en: "`{fact}` {value} is just outside these rules; write `mindst {value}` or `højst {value}` if it is meant",
-                da: "`{fact}` {value} ligger lige uden for disse regler; skriv `mindst {value}` eller `højst {value}`, hvis den er ment"
+                en: "`{name}` {value} falls just outside; write `{bound} {value}` if it is meant",
+                da: "`{name}` {value} falder lige udenfor; skriv `{bound} {value}`, hvis den er ment"
             )
         }
         None => text!(
@@ -235,26 +233,44 @@ fn tell(
     })
 }
 
-/// The rules that begin or end right beside the single value that a box leaves of an ordered fact.
-fn near_misses(diagrams: &Diagrams<'_>, rules: &[RuleId], cells: &Cells) -> Vec<(RuleId, FactId, i64)> {
-    let model = diagrams.model;
+/// A rule that speaks to the neighbours of a gap that leaves a single value of an ordered fact.
+struct NearMiss {
+    rule: RuleId,
+    fact: FactId,
+    value: i64,
+    begins_above: bool,
+}
+
+/// The rules that would speak to the witness if one ordered fact, of which the box leaves a single value, were one
+/// step higher or lower: `under 30` and `over 30` that leave 30.
+fn near_misses(
+    diagrams: &Diagrams<'_>,
+    asked: Node,
+    covered: &[(RuleId, Node)],
+    cells: &Cells,
+    witness: &Profile,
+) -> Vec<NearMiss> {
     let mut list = Vec::new();
     for (dimension, classes) in diagrams.space.dimensions.iter().zip(&cells.0) {
         let admitted = dimension.classes.iter().zip(classes).filter(|(_, admits)| **admits);
         let set = admitted.fold(ValueSet::empty(), |all, (class, _)| all.union(class));
-        let domain = &model.facts[dimension.fact.index()].domain;
+        let domain = &diagrams.model.facts[dimension.fact.index()].domain;
         let ordered = matches!(domain, Domain::Number { .. } | Domain::List { ordered: true, .. });
-        let Some((low, high)) = set.bounds().filter(|(low, high)| ordered && low == high) else { continue };
-        for rule in rules {
-            let mut tests = Vec::new();
-            crate::diagram::tests_in(model, &model.rule(*rule).when, &mut tests);
-            let beside = |(fact, set): &(FactId, ValueSet)| {
-                let starts = set.bounds().is_some_and(|(start, end)| start == high + 1 || end == low - 1);
-                *fact == dimension.fact && starts
-            };
-            if tests.iter().any(beside) {
-                list.push((*rule, dimension.fact, low));
+        let Some((value, _)) = set.bounds().filter(|(low, high)| ordered && low == high) else { continue };
+        for (step, begins_above) in [(1, true), (-1, false)] {
+            let mut neighbour = witness.clone();
+            neighbour.0[dimension.fact.index()] = value + step;
+            if !domain.all().contains(value + step) || !diagrams.contains(asked, &neighbour) {
+                continue;
             }
+            let speaking = covered.iter().filter(|(_, node)| diagrams.contains(*node, &neighbour));
+            let miss = |(rule, _): &(RuleId, Node)| NearMiss {
+                rule: *rule,
+                fact: dimension.fact,
+                value,
+                begins_above,
+            };
+            list.extend(speaking.map(miss));
         }
     }
     list

@@ -17,7 +17,6 @@ mod words;
 pub(crate) use cover::Cells;
 pub(crate) use from_model::Diagrams;
 pub(crate) use open::{Answer, Prover};
-pub(crate) use space::tests_in;
 pub(crate) use store::{NO, Node, NotProven, YES};
 pub(crate) use verdicts::Leaves;
 pub(crate) use words::value_in_words;
