@@ -4,7 +4,7 @@
 mod crop;
 mod excerpt;
 mod footer;
-mod page;
+pub(super) mod page;
 
 use super::words::{one_line, severity};
 use super::{Format, Look, Report};
@@ -30,14 +30,9 @@ fn render(report: &Report<'_>, look: Look) -> String {
 
 /// `error[undercut] Slagelse.Ungeafdelingen, udskrivningskoordinator`
 fn heading(page: &mut Page, finding: &Diagnostic) {
-    let ink = match finding.severity {
-        Severity::Error => Ink::Error,
-        Severity::Warning => Ink::Warning,
-        Severity::Note => Ink::Note,
-    };
     let word = format!("{}[{}]", severity(finding.severity).get(page.look.lang), finding.check);
     let about: Vec<&str> = finding.module.iter().chain(&finding.support).map(String::as_str).collect();
-    page.heading(&word, ink, &one_line(&about.join(", ")));
+    page.heading(&word, Ink::of(finding.severity), &one_line(&about.join(", ")));
 }
 
 /// The message and the quoted places, drawn by miette.

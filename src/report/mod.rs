@@ -6,10 +6,13 @@
 //!
 //! A new format is one file with a `FORMAT` card and one line in [`formats`].
 
+mod card;
 mod human;
 mod json;
 mod short;
 mod words;
+
+pub use card::{card, cards};
 
 use crate::ground::{Day, Diagnostic, Lang, Severity, Sources, Text, Window};
 use crate::workspace::{Checked, Workspace};

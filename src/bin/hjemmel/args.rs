@@ -27,6 +27,16 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Check the policies in files and folders
     Check(CheckArgs),
+    /// Explain a check, or list them all
+    Explain(ExplainArgs),
+}
+
+/// The argument of `explain`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ExplainArgs {
+    /// The check's name, as findings show it: undercut
+    #[arg(value_name = "CHECK")]
+    pub(crate) check: Option<String>,
 }
 
 /// The flags of `check`.

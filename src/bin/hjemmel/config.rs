@@ -3,6 +3,7 @@
 use crate::args;
 use crate::exit::Failure;
 use crate::files::{shown, unreadable};
+use crate::nearest::nearest;
 use hjemmel::{Day, Lang, Text, Window};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -119,12 +120,6 @@ fn unknown_key(file: &str, key: &str) -> Text {
             }
         }
     }
-}
-
-/// The name that was probably meant.
-pub(crate) fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let near = |name: &&str| strsim::damerau_levenshtein(word, name) <= name.len().min(word.len()) / 3 + 1;
-    names.into_iter().filter(near).min_by_key(|name| strsim::damerau_levenshtein(word, name))
 }
 
 /// Relative to the current folder where it lies below it.

@@ -11,6 +11,7 @@ mod config;
 mod exit;
 mod files;
 mod language;
+mod nearest;
 
 use clap::Parser;
 use std::process::ExitCode;

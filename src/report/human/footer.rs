@@ -113,13 +113,11 @@ pub(super) fn summary(page: &mut Page, report: &Report<'_>) {
 fn sum(report: &Report<'_>) -> (Text, Ink) {
     let mut parts = Vec::new();
     let mut worst = Ink::Key;
-    for (severity, ink) in
-        [(Severity::Note, Ink::Note), (Severity::Warning, Ink::Warning), (Severity::Error, Ink::Error)]
-    {
+    for severity in [Severity::Note, Severity::Warning, Severity::Error] {
         let number = report.count(severity);
         if number > 0 {
             parts.insert(0, counted(number, severity));
-            worst = ink;
+            worst = Ink::of(severity);
         }
     }
     if parts.is_empty() {

@@ -1,11 +1,12 @@
 //! Lines on a page of fixed width: wrapping, hanging indents, ink.
 
+use crate::ground::Severity;
 use crate::report::Look;
 use unicode_width::UnicodeWidthStr;
 
 /// What a word is, for a page that has colour.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Ink {
+pub(in crate::report) enum Ink {
     Error,
     Warning,
     Note,
@@ -13,6 +14,14 @@ pub(super) enum Ink {
 }
 
 impl Ink {
+    pub(in crate::report) fn of(severity: Severity) -> Self {
+        match severity {
+            Severity::Error => Ink::Error,
+            Severity::Warning => Ink::Warning,
+            Severity::Note => Ink::Note,
+        }
+    }
+
     fn code(self) -> &'static str {
         match self {
             Ink::Error => "1;31",
@@ -25,31 +34,31 @@ impl Ink {
 
 /// The output as it grows.
 #[derive(Debug)]
-pub(super) struct Page {
+pub(in crate::report) struct Page {
     pub(super) look: Look,
     text: String,
 }
 
 impl Page {
-    pub(super) fn new(look: Look) -> Self {
+    pub(in crate::report) fn new(look: Look) -> Self {
         Page { look, text: String::new() }
     }
 
     /// A line that is known to fit.
-    pub(super) fn line(&mut self, line: &str) {
+    pub(in crate::report) fn line(&mut self, line: &str) {
         self.text.push_str(line);
         self.text.push('\n');
     }
 
     /// Text over as many lines as it needs.
-    pub(super) fn paragraph(&mut self, text: &str) {
+    pub(in crate::report) fn paragraph(&mut self, text: &str) {
         for line in wrap(text, self.look.width) {
             self.line(&line);
         }
     }
 
     /// A word in ink and what follows it.
-    pub(super) fn heading(&mut self, word: &str, ink: Ink, text: &str) {
+    pub(in crate::report) fn heading(&mut self, word: &str, ink: Ink, text: &str) {
         let lines = wrap_after(text, self.look.width, word.width() + 1, 2);
         let word = self.inked(word, ink);
         for (number, line) in lines.iter().enumerate() {
@@ -61,7 +70,7 @@ impl Page {
     }
 
     /// A key in ink and the text behind it, wrapped under the text's own beginning, or a little deeper.
-    pub(super) fn entry(&mut self, indent: &str, key: &str, ink: Ink, text: &str, deeper: usize) {
+    pub(in crate::report) fn entry(&mut self, indent: &str, key: &str, ink: Ink, text: &str, deeper: usize) {
         let hang = indent.width() + key.width();
         let lines = wrap_after(text, self.look.width, hang, hang + deeper);
         let key = if key.trim().is_empty() { key.to_owned() } else { self.inked(key, ink) };
@@ -77,7 +86,7 @@ impl Page {
         if self.look.color { format!("\u{1b}[{}m{word}\u{1b}[0m", ink.code()) } else { word.to_owned() }
     }
 
-    pub(super) fn into_string(self) -> String {
+    pub(in crate::report) fn into_string(self) -> String {
         self.text
     }
 }

@@ -36,10 +36,7 @@ fn check(args: &CheckArgs, config: &Config, lang: Lang, color: ColorChoice) -> R
         let report = Report::new(&workspace, workspace.check());
         ((format.render)(&report, look), report.worst(), report.proven)
     });
-    super::print(&page, color).map_err(|error| Text {
-        en: format!("cannot write the report: {error}"),
-        da: format!("rapporten kan ikke skrives: {error}"),
-    })?;
+    super::print(&page, color)?;
     Ok(match (args.fail_on.fails(worst), proven) {
         (true, _) => exit::FINDINGS,
         (false, false) => exit::UNABLE,

@@ -1,16 +1,19 @@
 //! One file for each subcommand.
 
 mod check;
+mod explain;
 
 use crate::args::{Args, Color, Command};
 use crate::exit::Failure;
 use anstream::{AutoStream, ColorChoice};
+use hjemmel::Text;
 use std::io::{self, Write};
 
 /// Runs the subcommand and says how the program ends.
 pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
     match &args.command {
         Command::Check(check) => check::run(check, args.lang, choice(args.color)),
+        Command::Explain(explain) => explain::run(explain, args.lang, choice(args.color)),
     }
 }
 
@@ -24,10 +27,13 @@ fn choice(color: Color) -> ColorChoice {
 }
 
 /// Prints to standard output. A reader who has closed the pipe has read enough.
-fn print(page: &str, choice: ColorChoice) -> io::Result<()> {
+fn print(page: &str, choice: ColorChoice) -> Result<(), Failure> {
     let mut stdout = AutoStream::new(io::stdout().lock(), choice);
     match stdout.write_all(page.as_bytes()).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        other => other,
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::from(Text {
+            en: format!("cannot write the report: {error}"),
+            da: format!("rapporten kan ikke skrives: {error}"),
+        })),
+        _ => Ok(()),
     }
 }
