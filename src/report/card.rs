@@ -4,7 +4,6 @@ use super::Look;
 use super::human::page::{Ink, Page};
 use super::words::severity;
 use crate::ground::{Severity, Text};
-use unicode_width::UnicodeWidthStr;
 
 /// A check explained: its name and strongest severity, what it is about, when it holds and what to do.
 pub fn card(name: &str, strongest: Severity, about: &Text, explanation: &Text, look: Look) -> String {
@@ -19,7 +18,7 @@ pub fn card(name: &str, strongest: Severity, about: &Text, explanation: &Text, l
 /// The checks there are, one line each.
 pub fn cards<'a>(cards: impl Iterator<Item = (&'a str, &'a Text)> + Clone, look: Look) -> String {
     let mut page = Page::new(look);
-    let wide = cards.clone().map(|(name, _)| name.width()).max().unwrap_or(0) + 2;
+    let wide = cards.clone().map(|(name, _)| name.len()).max().unwrap_or(0) + 2;
     for (name, about) in cards {
         page.entry("", &format!("{name:wide$}"), Ink::Key, about.get(look.lang), 0);
     }

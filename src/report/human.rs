@@ -51,8 +51,13 @@ fn quotations(page: &mut Page, finding: &Diagnostic, report: &Report<'_>) {
     if handler.render_report(&mut drawn, &picture).is_err() {
         drawn.clone_from(&picture.message);
     }
+    let mut indents = picture.excerpts.indents().into_iter();
+    let mut indent = 0;
     for line in drawn.lines() {
-        page.line(line.trim_end());
+        if line.trim_start().starts_with('╭') {
+            indent = indents.next().unwrap_or(0);
+        }
+        page.line(format!("{:indent$}{line}", "").trim_end());
     }
 }
 

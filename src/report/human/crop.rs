@@ -3,6 +3,7 @@
 //! Rows of a table are often twice as wide as the page. The labels stay, as much around them as there is room for
 //! stays, and `…` stands for what does not. In a line that must be cut, padding shrinks to one blank first.
 
+use super::page::{longest_word, wrap};
 use crate::report::words::visible;
 use std::ops::Range;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -26,6 +27,9 @@ const STEM: usize = 4;
 
 /// The least columns a text under a mark is wrapped to.
 const NARROWEST: usize = 16;
+
+/// The most columns that are kept free for one word of a text under a mark.
+const LONGEST_WORD: usize = 36;
 
 /// Columns a text under a mark may ask for at the cost of the words around the mark; a longer one is wrapped first.
 const ASKED: usize = 26;
@@ -59,6 +63,11 @@ pub(super) fn crop(line: &str, marks: &[Mark], width: usize) -> Shown {
     crop.show(marks, &kept)
 }
 
+/// The least columns the text under a mark is wrapped to: no word of it is broken, unless it is very long.
+fn narrowest(mark: &Mark) -> usize {
+    mark.text.width().min(longest_word(&mark.text).clamp(NARROWEST, LONGEST_WORD))
+}
+
 /// The characters of a line; squeezed, of each run of blanks only the first.
 fn cells(line: &str, squeeze: bool) -> Vec<Cell> {
     let mut cells: Vec<Cell> = Vec::new();
@@ -88,11 +97,10 @@ impl Crop {
 
     /// The marks alone, long ones cut at their end.
     fn start(&self, marks: &[Mark]) -> Vec<Kept> {
-        let narrow = |mark: &Mark| STEM + mark.text.width().min(NARROWEST);
         let mut kept: Vec<Kept> = Vec::new();
         for mark in marks {
             let cells = self.index(mark.at.start)..self.index(mark.at.end);
-            kept.push(Kept { cells: cells.clone(), mark: cells, needs: narrow(mark) });
+            kept.push(Kept { cells: cells.clone(), mark: cells, needs: STEM + narrowest(mark) });
         }
         while !self.fits(&kept) {
             let Some(longest) =
@@ -105,7 +113,7 @@ impl Crop {
         }
         let places = self.places(&kept);
         for ((part, mark), middle) in kept.iter_mut().zip(marks).zip(places.middles) {
-            let asked = STEM + mark.text.width().min(ASKED);
+            let asked = STEM + mark.text.width().min(ASKED.max(narrowest(mark)));
             part.needs = asked.min(self.width.saturating_sub(middle)).max(part.needs);
         }
         kept
@@ -122,7 +130,7 @@ impl Crop {
         for number in 0..kept.len() {
             let start = if number == 0 { 0 } else { kept[number].cells.start };
             kept[number].cells = start..self.next(&kept, number);
-            kept[number].needs = STEM + marks[number].text.width().min(NARROWEST);
+            kept[number].needs = STEM + narrowest(&marks[number]);
         }
         (untouched && self.fits(&kept)).then_some(kept)
     }
@@ -182,7 +190,7 @@ impl Crop {
     fn trim_right(&self, kept: &mut [Kept], number: usize) {
         let next = self.next(kept, number);
         let part = &mut kept[number];
-        if part.cells.end < next && !self.blank(part.cells.end) {
+        if part.cells.end < next && part.cells.end > part.mark.end && !self.blank(part.cells.end - 1) {
             let edge = (part.mark.end..part.cells.end).rev().take(LONGEST).find(|index| self.blank(*index));
             part.cells.end = edge.map_or(part.cells.end, |index| index + 1);
         }
@@ -228,7 +236,7 @@ impl Crop {
                 let base = shown.line.len();
                 let at = base + offset(part.mark.start)..base + offset(part.mark.end);
                 let room = self.width.saturating_sub(middle + STEM).max(NARROWEST);
-                shown.marks.push(Mark { at, text: super::page::wrap(&mark.text, room).join("\n") });
+                shown.marks.push(Mark { at, text: wrap(&mark.text, room).join("\n") });
             }
             shown.line.extend(self.cells[part.cells.clone()].iter().map(|cell| cell.shown));
             end = part.cells.end;

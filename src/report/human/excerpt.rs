@@ -9,10 +9,13 @@ use crate::ground::{FileId, Label, Position, Sources};
 use crate::report::Look;
 use crate::report::words::one_line;
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 /// The context miette asks for when it wants a whole piece; when it wants only the place it asks for none.
 pub(super) const WHOLE: usize = 1;
+
+/// Columns before a quoted line, its number aside.
+const GUTTER: usize = 4;
 
 /// Lines further apart than this are quoted as two pieces.
 const NEAR: usize = 2;
@@ -33,7 +36,7 @@ pub(super) struct Excerpts {
 #[derive(Debug)]
 struct Piece {
     name: String,
-    first_line: usize,
+    lines: RangeInclusive<usize>,
     /// where the piece begins in the imagined text
     offset: usize,
     text: String,
@@ -78,15 +81,24 @@ impl Excerpts {
             }
         }
         runs.sort_by_key(|run| run.iter().map(|flat| flat.rank).min());
+        let last_line = runs.iter().flatten().map(|flat| flat.line).max().unwrap_or(1);
+        let width = look.width.saturating_sub(digits(last_line) + GUTTER);
         let mut pieces = Vec::new();
         let mut offset = 0;
         for run in &runs {
             let Some(first) = run.first() else { continue };
-            let piece = piece(run, first, sources, look, offset);
+            let piece = piece(run, first, sources, width, offset);
             offset += piece.text.len() + 1;
             pieces.push(piece);
         }
         Excerpts { pieces }
+    }
+
+    /// For each piece the blanks that bring its line numbers under the widest one of all pieces.
+    pub(super) fn indents(&self) -> Vec<usize> {
+        let widths: Vec<usize> = self.pieces.iter().map(|piece| digits(*piece.lines.end())).collect();
+        let widest = widths.iter().copied().max().unwrap_or(0);
+        widths.into_iter().map(|width| widest - width).collect()
     }
 
     pub(super) fn labels(&self) -> impl Iterator<Item = LabeledSpan> + '_ {
@@ -168,14 +180,16 @@ fn spread(mut flats: Vec<Flat>) -> Vec<Flat> {
     flats
 }
 
-fn piece(run: &[Flat], first: &Flat, sources: &Sources, look: Look, offset: usize) -> Piece {
+fn digits(line: usize) -> usize {
+    line.to_string().len()
+}
+
+fn piece(run: &[Flat], first: &Flat, sources: &Sources, width: usize, offset: usize) -> Piece {
     let file = sources.file(first.file);
     let last_line = run.iter().map(|flat| flat.line).max().unwrap_or(first.line);
-    let gutter = last_line.to_string().len() + 4;
-    let width = look.width.saturating_sub(gutter).max(20);
     let mut piece = Piece {
         name: one_line(&file.name),
-        first_line: first.line,
+        lines: first.line..=last_line,
         offset,
         text: String::new(),
         places: Vec::new(),
@@ -223,7 +237,7 @@ impl SourceCode for Excerpts {
         let place =
             piece.places.iter().find(|place| place.at == (start..end)).filter(|_| lines_before < WHOLE);
         let (line, column) =
-            place.map_or((piece.first_line, 1), |place| (place.position.line, place.position.column));
+            place.map_or((*piece.lines.start(), 1), |place| (place.position.line, place.position.column));
         Ok(Box::new(MietteSpanContents::new_named(
             piece.name.clone(),
             piece.text.as_bytes(),

@@ -1,7 +1,7 @@
 //! What stands below the quotations: who it is about, one such citizen, the legal basis, the next step; and, at the
 //! end of the report, the sum of it all.
 
-use super::page::{Ink, Page};
+use super::page::{Ink, Page, TIED};
 use crate::ground::{Diagnostic, Severity, Text, Witness, count, date_in_words, list, text};
 use crate::report::Report;
 use crate::report::words::{counted, one_line};
@@ -20,7 +20,7 @@ pub(super) fn about(page: &mut Page, finding: &Diagnostic) {
         entries.push((text!(en: "example", da: "eksempel"), vec![Text::same(citizen)]));
     }
     if !finding.basis.is_empty() {
-        entries.push((text!(en: "law", da: "hjemmel"), vec![Text::same(finding.basis.join(", "))]));
+        entries.push((text!(en: "law", da: "hjemmel"), vec![Text::same(finding.basis.join("; "))]));
     }
     if let Some(help) = &finding.help {
         entries.push((text!(en: "help", da: "hjælp"), vec![help.clone()]));
@@ -47,7 +47,8 @@ fn who(finding: &Diagnostic) -> Vec<Text> {
         let line = if conditions.is_empty() {
             text!(en: "everyone", da: "alle")
         } else {
-            let sources: Vec<&str> = conditions.iter().map(|condition| condition.source.as_str()).collect();
+            let tied = |source: &str| source.replacen(' ', &TIED.to_string(), 2);
+            let sources: Vec<String> = conditions.iter().map(|condition| tied(&condition.source)).collect();
             Text::same(sources.join(" og "))
         };
         lines.push(if lines.is_empty() { line } else { or(line) });
@@ -69,8 +70,8 @@ fn example(witness: &Witness) -> Option<String> {
         .filter(|fact| fact.matters)
         .map(|fact| match fact.value.as_str() {
             "ja" => fact.fact.clone(),
-            "nej" => format!("ikke {}", fact.fact),
-            value => format!("{} {value}", fact.fact),
+            "nej" => format!("ikke{TIED}{}", fact.fact),
+            value => format!("{}{TIED}{value}", fact.fact),
         })
         .collect();
     if told.is_empty() { None } else { Some(told.join(", ")) }

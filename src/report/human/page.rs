@@ -91,6 +91,9 @@ impl Page {
     }
 }
 
+/// A blank that no line is broken at.
+pub(super) const TIED: char = '\u{A0}';
+
 /// Breaks a text between words so that every line fits.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     wrap_after(text, width, 0, 0)
@@ -126,21 +129,31 @@ fn wrap_after(text: &str, width: usize, first: usize, hang: usize) -> Vec<String
     lines
 }
 
-/// The pieces a line may be broken between: `§ 31 b`, `stk. 2` and `6 måneder` stay together.
+/// The columns of the longest piece that a line should not be broken in.
+pub(super) fn longest_word(text: &str) -> usize {
+    words(text).iter().map(|word| word.width()).max().unwrap_or(0)
+}
+
+/// The pieces a line may be broken between: `LAB § 31 b`, `stk. 2` and `6 måneder` stay together, and so
+/// does what is [`TIED`].
 fn words(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut glue = false;
-    for word in text.split_whitespace() {
+    for word in text.split(|c: char| c.is_whitespace() && c != TIED).filter(|word| !word.is_empty()) {
+        let word = &word.replace(TIED, " ");
+        let bare = word.trim_start_matches(['(', '`', '"']);
+        let named = matches!(bare, "§" | "§§" | "kap.");
         match words.last_mut() {
-            Some(last) if glue && last.width() + word.width() < 30 => {
+            Some(last)
+                if (glue || named && !last.ends_with([',', '·'])) && last.width() + word.width() < 30 =>
+            {
                 last.push(' ');
                 last.push_str(word);
             }
             _ => words.push(word.to_owned()),
         }
-        let bare = word.trim_start_matches(['(', '`', '"']);
         let number = !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit());
-        glue = number || matches!(bare, "§" | "§§" | "stk." | "nr." | "kap.");
+        glue = number || named || matches!(bare, "stk." | "nr.");
     }
     words
 }
