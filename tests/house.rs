@@ -1,6 +1,8 @@
 //! The rules of ARCHITECTURE.md as tests. The tables of that page are what is tested, so page and code cannot differ.
 
+mod checks;
 mod files;
+mod pages;
 mod registry;
 mod rooms;
 

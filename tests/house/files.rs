@@ -1,6 +1,6 @@
 //! What holds of every file, whatever its room.
 
-use super::{File, assert_none, files_below};
+use super::{File, assert_none, files_below, library};
 
 /// The most lines a file may have.
 const MOST_LINES: usize = 600;
@@ -50,6 +50,28 @@ fn no_room_for_odds_and_ends() {
     let named =
         code_files().into_iter().filter(|file| file.path.split(['/', '.']).any(|part| odds.contains(&part)));
     assert_none(&named.map(|file| format!("{}: name it for what it holds", file.path)).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_room_says_at_its_door_what_comes_in_and_goes_out() {
+    let doors: Vec<File> = library().into_iter().filter(|file| file.path.matches('/').count() == 2).collect();
+    let doors: Vec<File> = doors.into_iter().filter(|file| file.path.ends_with("/mod.rs")).collect();
+    assert!(doors.len() > 3, "the rooms were not found");
+    let mut broken = Vec::new();
+    for door in doors {
+        let header: Vec<&str> = door.text.lines().take_while(|line| line.starts_with("//!")).collect();
+        if !(4..=20).contains(&header.len()) {
+            broken.push(format!("{}: a header of 5 to 15 lines, this one has {}", door.path, header.len()));
+        }
+        let said = header.iter().flat_map(|line| line.split_whitespace()).filter(|word| *word != "//!");
+        let said = said.collect::<Vec<_>>().join(" ");
+        for word in ["In:", "Out:", "Never true here:"] {
+            if !said.contains(word) {
+                broken.push(format!("{}: its header does not say \"{word}\"", door.path));
+            }
+        }
+    }
+    assert_none(&broken);
 }
 
 #[test]

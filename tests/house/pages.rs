@@ -1,0 +1,116 @@
+//! What the pages say is so: links lead somewhere, files named exist, examples run.
+
+use super::{assert_none, read, root};
+
+const PAGES: [&str; 6] = [
+    "README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "docs/semantics.md",
+    "docs/glossary.md",
+];
+
+/// Folders and endings by which a word in backticks is known to be a path of the repository.
+const FOLDERS: [&str; 9] =
+    ["src/", "tests/", "docs/", "policies/", "grammar/", "examples/", ".ci/", "lov/", "kommuner/"];
+
+#[test]
+fn links_and_files_that_pages_name_exist() {
+    let mut broken = Vec::new();
+    for page in PAGES {
+        let text = read(page);
+        let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let target = link.split('#').next().unwrap_or_default();
+            if !link.starts_with("http") && !target.is_empty() && !root().join(folder).join(target).exists() {
+                broken.push(format!("{page}: the link `{link}` leads nowhere"));
+            }
+        }
+        let prose = text.split("```").step_by(2).collect::<String>();
+        for word in prose.split('`').skip(1).step_by(2) {
+            let is_path = FOLDERS.iter().any(|folder| word.starts_with(folder)) || word.ends_with(".md");
+            let is_pattern =
+                word.contains(['<', '…', '*', ' ']) || word.starts_with('.') && word.ends_with(".md");
+            let exists = |path: &str| root().join(path).exists();
+            // a row of ARCHITECTURE.md may be the beginning of a file's name
+            if is_path
+                && !is_pattern
+                && !exists(word)
+                && !exists(&format!("{word}.rs"))
+                && !exists(&format!("{folder}/{word}"))
+            {
+                broken.push(format!("{page}: `{word}` does not exist"));
+            }
+        }
+    }
+    assert_none(&broken);
+}
+
+/// The code blocks of a page that open with this fence.
+fn blocks(page: &str, fence: &str) -> Vec<String> {
+    let text = read(page);
+    let mut blocks = Vec::new();
+    let mut open: Option<(bool, String)> = None;
+    for line in text.lines() {
+        match (&mut open, line.strip_prefix("```")) {
+            (None, Some(mark)) => open = Some((mark == fence, String::new())),
+            (Some((wanted, block)), Some(_)) => {
+                if *wanted {
+                    blocks.push(std::mem::take(block));
+                }
+                open = None;
+            }
+            (Some((_, block)), None) => {
+                block.push_str(line);
+                block.push('\n');
+            }
+            (None, None) => {}
+        }
+    }
+    blocks
+}
+
+#[test]
+fn the_readme_s_example_gives_the_findings_it_names() {
+    let blocks = blocks("README.md", "hjemmel");
+    assert_eq!(blocks.len(), 2, "README.md: the law and the municipality");
+    let names = ["lab.hjemmel", "slagelse.hjemmel"];
+    let files = names.iter().zip(&blocks).map(|(name, text)| hjemmel::SourceFile::new(*name, text.as_str()));
+    let checked = hjemmel::Workspace::new(files.collect(), hjemmel::Options::default()).check();
+    let mut found: Vec<&str> = checked.findings.iter().map(|finding| finding.check).collect();
+    found.sort_unstable();
+    found.dedup();
+    assert_eq!(found, ["gap", "undercut", "unserved-right"]);
+}
+
+#[test]
+fn every_check_has_its_danish_word_in_the_glossary_and_its_line_in_the_readme() {
+    let mut broken = Vec::new();
+    for check in super::registry::checks() {
+        for page in ["docs/glossary.md", "README.md", "docs/semantics.md"] {
+            if !read(page).contains(&format!("`{check}`")) {
+                broken.push(format!("{page}: `{check}` is missing"));
+            }
+        }
+    }
+    assert_none(&broken);
+}
+
+#[test]
+fn every_keyword_of_the_grammar_is_in_the_glossary() {
+    let glossary = read("docs/glossary.md");
+    let danish = glossary.lines().filter_map(|line| line.strip_prefix('|')?.split('|').next());
+    let known: Vec<String> = danish.flat_map(|cell| cell.split([' ', ',', '·'])).map(str::to_owned).collect();
+    let mut keywords = Vec::new();
+    for line in
+        read("grammar/hjemmel.pest").lines().filter(|line| line.starts_with("k_") || line.starts_with("g_"))
+    {
+        keywords.extend(line.split('"').skip(1).step_by(2).map(str::to_owned));
+    }
+    assert!(keywords.len() > 50, "the keywords were not found");
+    keywords.retain(|word| !known.contains(word) && !known.contains(&format!("{word}.")));
+    assert_none(
+        &keywords.iter().map(|word| format!("docs/glossary.md: `{word}` is missing")).collect::<Vec<_>>(),
+    );
+}
