@@ -39,3 +39,6 @@ pub(crate) fn parse(id: FileId, file: &SourceFile) -> (ast::File, Vec<Diagnostic
     }
     (ast::File { id, items }, problems)
 }
+
+#[cfg(test)]
+mod tests;
