@@ -48,6 +48,12 @@ impl Workspace {
         trees.map(|(name, tree)| format!("{name}\n{}", crate::syntax::print(&tree))).collect()
     }
 
+    /// The model the texts become, to see what was understood.
+    #[doc(hidden)]
+    pub fn show_model(&self) -> String {
+        crate::model::print(&pipeline::resolve(&self.sources, &self.options).0)
+    }
+
     /// Every finding, exactly.
     pub fn check(&self) -> Checked {
         pipeline::check(&self.sources, &self.options)

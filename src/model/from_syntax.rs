@@ -11,6 +11,8 @@ mod names;
 mod problems;
 mod rules;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod unfit;
 mod vocabulary;
 mod window;

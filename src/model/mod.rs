@@ -6,11 +6,13 @@
 
 mod doubt;
 mod from_syntax;
+mod print;
 mod spelling;
 mod values;
 
 pub(crate) use doubt::{Doubt, used_concepts};
 pub(crate) use from_syntax::from_syntax;
+pub(crate) use print::print;
 pub(crate) use values::ValueSet;
 
 use crate::ground::{Day, Span, Window};

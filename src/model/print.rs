@@ -1,0 +1,154 @@
+//! The model as text, for tests and for a look inside: everything later rooms can see, one thing a line.
+
+use super::{Bound, Domain, EffectKind, FactId, Formula, Model, Rule, RuleId, SupportId, ValueSet};
+use std::fmt::Write;
+
+/// The whole model.
+pub(crate) fn print(model: &Model) -> String {
+    let mut out = String::new();
+    let days = Domain::Date { low: model.window.from, high: model.window.to };
+    line(
+        &mut out,
+        format_args!("window {}", set(&days, &ValueSet::range(model.window.from, model.window.to))),
+    );
+    for fact in &model.facts {
+        let (low, high) = fact.domain.bounds();
+        let values = set(&fact.domain, &ValueSet::range(low, high));
+        line(
+            &mut out,
+            format_args!("fact {}: {values}, typical {}", fact.name, fact.domain.spell(fact.typical)),
+        );
+    }
+    for concept in &model.concepts {
+        line(&mut out, format_args!("concept {} = {}", concept.name, formula(model, &concept.formula)));
+    }
+    for assumption in &model.assumptions {
+        line(&mut out, format_args!("assume {}", formula(model, &assumption.formula)));
+    }
+    for support in &model.supports {
+        let word = if support.is_kind { "kind" } else { "support" };
+        let parent = support.parent.map(|parent| format!(" below {}", support_name(model, parent)));
+        line(&mut out, format_args!("{word} {}{}", support.name, parent.unwrap_or_default()));
+    }
+    for term in &model.terms {
+        let (low, high) = term.domain.bounds();
+        let better =
+            term.more_is_better.map_or("", |more| if more { ", more is better" } else { ", less is better" });
+        let values = set(&term.domain, &ValueSet::range(low, high));
+        line(&mut out, format_args!("term {}: {values}{better}", term.name));
+    }
+    for module in &model.modules {
+        line(
+            &mut out,
+            format_args!("{:?} {} in force {}", module.kind, module.name, set(&days, &module.in_force)),
+        );
+        for paragraph in &module.paragraphs {
+            let successor = paragraph.successor.as_ref().map(|successor| format!(" -> {successor}"));
+            line(&mut out, format_args!("  {}{}", paragraph.name, successor.unwrap_or_default()));
+        }
+        if let Some(scope) = &module.scope {
+            let kinds: Vec<&str> = scope.kinds.iter().map(|kind| support_name(model, *kind)).collect();
+            line(
+                &mut out,
+                format_args!("  promises {}: {}", formula(model, &scope.formula), kinds.join(", ")),
+            );
+        }
+    }
+    for department in &model.departments {
+        let module = model.modules.get(department.module.index()).map_or("?", |module| &module.name);
+        let scope = formula(model, &department.scope);
+        line(&mut out, format_args!("department {module}.{} serves {scope}", department.name));
+    }
+    for rule in &model.rules {
+        print_rule(&mut out, model, rule);
+    }
+    out
+}
+
+fn print_rule(out: &mut String, model: &Model, rule: &Rule) {
+    let error = if rule.has_error { " ERROR" } else { "" };
+    line(out, format_args!("rule {}{error}: {}", rule.name, formula(model, &rule.when)));
+    let days = Domain::Date { low: model.window.from, high: model.window.to };
+    if rule.valid != ValueSet::all() {
+        line(out, format_args!("  valid {}", set(&days, &rule.valid)));
+    }
+    let places = rule.places.iter().filter_map(|place| model.departments.get(place.index()));
+    let basis = rule.basis.iter().map(|citation| citation.text.as_str());
+    let name = |id: &RuleId| model.rules.get(id.index()).map_or("?", |rule| rule.name.as_str());
+    list(out, "in", places.map(|place| place.name.as_str()).collect());
+    list(out, "basis", basis.collect());
+    list(out, "exception to", rule.exception_to.iter().map(name).collect());
+    list(out, "responsible", rule.responsible.iter().map(String::as_str).collect());
+    if rule.deviable != Formula::Never {
+        line(out, format_args!("  deviable {}", formula(model, &rule.deviable)));
+    }
+    for effect in &rule.effects {
+        let kind = match &effect.kind {
+            EffectKind::Grade { grade, duty } => {
+                format!("{grade:?}{}", if *duty { " as a duty" } else { "" })
+            }
+            EffectKind::Terms => "Terms".to_owned(),
+            EffectKind::Precondition(condition) => format!("Requires {}", formula(model, condition)),
+            EffectKind::Lapses => "Lapses".to_owned(),
+        };
+        let support = effect.support.map_or("everything", |support| support_name(model, support));
+        let bounds: Vec<String> = effect.bounds.iter().map(|one| bound(model, one)).collect();
+        line(out, format_args!("  {support}: {kind} {}", bounds.join(", ")));
+    }
+}
+
+fn line(out: &mut String, words: std::fmt::Arguments<'_>) {
+    // writing to a String cannot fail
+    let _ = writeln!(out, "{}", words.to_string().trim_end());
+}
+
+fn list(out: &mut String, what: &str, words: Vec<&str>) {
+    if !words.is_empty() {
+        line(out, format_args!("  {what} {}", words.join(", ")));
+    }
+}
+
+fn support_name(model: &Model, id: SupportId) -> &str {
+    model.supports.get(id.index()).map_or("?", |support| &support.name)
+}
+
+fn bound(model: &Model, bound: &Bound) -> String {
+    let term = model.terms.get(bound.term.index());
+    term.map_or_else(String::new, |term| format!("{} {}", term.name, set(&term.domain, &bound.set)))
+}
+
+fn formula(model: &Model, whole: &Formula) -> String {
+    let join = |parts: &[Formula], word: &str| {
+        let parts: Vec<String> = parts.iter().map(|part| formula(model, part)).collect();
+        format!("({})", parts.join(word))
+    };
+    match whole {
+        Formula::Always => "always".to_owned(),
+        Formula::Never => "never".to_owned(),
+        Formula::Test(fact, values) => test(model, *fact, values),
+        Formula::Concept(id) => {
+            model.concepts.get(id.index()).map_or("?".to_owned(), |concept| concept.name.clone())
+        }
+        Formula::Not(inner) => format!("not {}", formula(model, inner)),
+        Formula::And(parts) => join(parts, " and "),
+        Formula::Or(parts) => join(parts, " or "),
+    }
+}
+
+fn test(model: &Model, id: FactId, values: &ValueSet) -> String {
+    let fact = model.facts.get(id.index());
+    fact.map_or_else(String::new, |fact| format!("{} {}", fact.name, set(&fact.domain, values)))
+}
+
+/// `{18 år..29 år, 67 år}`
+fn set(domain: &Domain, values: &ValueSet) -> String {
+    let end = |value: i64| match value {
+        ValueSet::MIN | ValueSet::MAX => String::new(),
+        value => domain.spell(value),
+    };
+    let range = |(low, high): &(i64, i64)| {
+        if low == high { end(*low) } else { format!("{}..{}", end(*low), end(*high)) }
+    };
+    let ranges: Vec<String> = values.ranges().iter().map(range).collect();
+    format!("{{{}}}", ranges.join(", "))
+}
