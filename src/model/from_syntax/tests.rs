@@ -56,7 +56,7 @@ oplysning f "F": kr 0-1001
             "fact b: {0..37}, typical 18",
             "fact c: {nej..ja}, typical nej",
             "fact d: {en..to}, typical en",
-            "fact e: {0 dage..1 år}, typical 26 uger",
+            "fact e: {0 dage..1 år}, typical 6 måneder",
             "fact f: {0 kr..1001 kr}, typical 500 kr",
         ]
     );
@@ -75,13 +75,6 @@ fn the_window_is_the_years_of_the_dates_that_stand_in_the_policies() {
 
 #[test]
 fn conditions_are_sets_within_the_domain() {
-    let rules =
-        "regel r { når alder fra 18 til 29 og ikke ledig og behov mindst let eller-ej   kan give mentor }";
-    assert_eq!(
-        model(&format!("{WORDS}{rules}")).1,
-        Vec::<&str>::new(),
-        "what cannot be read is told by the syntax"
-    );
     let rules = "regel r { når alder fra 18 til 29 og ikke ledig og behov mindst let og alder er ikke 20, 21   kan give mentor }";
     assert_eq!(
         with_words(rules, &["rule"]),
