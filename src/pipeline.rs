@@ -43,3 +43,14 @@ pub(crate) fn decide(
     let (model, _) = resolve(sources, options);
     queries::decide(&model, municipality, facts)
 }
+
+/// The trees of the texts, printed.
+pub(crate) fn show_tree(sources: &Sources) -> String {
+    let trees = sources.iter().map(|(id, file)| (&file.name, syntax::parse(id, file).0));
+    trees.map(|(name, tree)| format!("{name}\n{}", syntax::print(&tree))).collect()
+}
+
+/// The model the texts become, printed.
+pub(crate) fn show_model(sources: &Sources, options: &Options) -> String {
+    model::print(&resolve(sources, options).0)
+}

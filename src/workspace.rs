@@ -44,14 +44,13 @@ impl Workspace {
     /// The trees of the texts as indented lines, to see what was read.
     #[doc(hidden)]
     pub fn show_tree(&self) -> String {
-        let trees = self.sources.iter().map(|(id, file)| (&file.name, crate::syntax::parse(id, file).0));
-        trees.map(|(name, tree)| format!("{name}\n{}", crate::syntax::print(&tree))).collect()
+        pipeline::show_tree(&self.sources)
     }
 
     /// The model the texts become, to see what was understood.
     #[doc(hidden)]
     pub fn show_model(&self) -> String {
-        crate::model::print(&pipeline::resolve(&self.sources, &self.options).0)
+        pipeline::show_model(&self.sources, &self.options)
     }
 
     /// Every finding, exactly.
