@@ -1,6 +1,7 @@
 //! What the pages say is so: links lead somewhere, files named exist, examples run.
 
 use super::{assert_none, read, root};
+use std::process::Command;
 
 const PAGES: [&str; 6] = [
     "README.md",
@@ -82,6 +83,24 @@ fn the_readme_s_example_gives_the_findings_it_names() {
     found.sort_unstable();
     found.dedup();
     assert_eq!(found, ["gap", "undercut", "unserved-right"]);
+}
+
+#[test]
+fn the_readme_shows_a_finding_as_it_is_printed() {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_hjemmel"));
+    let output = program.current_dir(root()).env_clear().args(["check", "policies"]).output().unwrap();
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let excerpts = blocks("README.md", "text excerpt");
+    assert_eq!(excerpts.len(), 1, "README.md: one finding");
+    let shown = excerpts[0].trim_end();
+    let heading = shown.lines().next().unwrap_or_default();
+    let finding = printed.split("\n\n").find(|finding| finding.lines().next() == Some(heading));
+    let finding = finding.unwrap_or_else(|| panic!("README.md: no finding is told as `{heading}`"));
+    if std::env::var_os("HJEMMEL_ACCEPT").is_some() {
+        std::fs::write(root().join("README.md"), read("README.md").replace(shown, finding)).unwrap();
+    } else {
+        assert_eq!(shown, finding, "README.md: `HJEMMEL_ACCEPT=1 cargo test house` brings it up to date");
+    }
 }
 
 #[test]
