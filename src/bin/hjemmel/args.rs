@@ -63,6 +63,15 @@ pub(crate) struct CheckArgs {
     /// How many threads to use; all cores when not given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) jobs: Option<u16>,
+    /// Print what a stage made of the texts, for those who build hjemmel
+    #[arg(long, hide = true, value_enum, value_name = "STAGE")]
+    pub(crate) show: Option<Stage>,
+}
+
+/// `--show`
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Stage {
+    Tree,
 }
 
 /// `--fail-on`

@@ -84,7 +84,7 @@ impl Config {
         let wanted = match key {
             "language" => {
                 self.language = args::lang(&word).ok();
-                self.language.is_none().then_some("\"da\", \"en\"")
+                self.language.is_none().then_some("\"da\"")
             }
             "window" => {
                 self.window = args::window(&word).ok();
@@ -99,8 +99,8 @@ impl Config {
         };
         wanted.map_or(Ok(()), |wanted| {
             Err(Text {
-                en: format!("{file}: `{key}` is `{word}`, it should be as {wanted}"),
-                da: format!("{file}: `{key}` er `{word}`, det skal være som {wanted}"),
+                en: format!("{file}: `{key}` cannot be `{word}`; write for example {wanted}"),
+                da: format!("{file}: `{key}` kan ikke være `{word}`; skriv for eksempel {wanted}"),
             })
         })
     }

@@ -2,13 +2,16 @@
 //! end of the report, the sum of it all.
 
 use super::page::{Ink, Page, TIED};
-use crate::ground::{Diagnostic, Severity, Text, Witness, count, date_in_words, list, text};
+use crate::ground::{Day, Diagnostic, Severity, Text, Window, Witness, count, date_in_words, list, text};
 use crate::report::Report;
 use crate::report::words::{counted, one_line};
 use unicode_width::UnicodeWidthStr;
 
 /// Boxes told before the rest is only counted.
 const BOXES_TOLD: usize = 3;
+
+/// The window of policies in which no date stands.
+const NO_DATES: (Day, Day) = (0, 0);
 
 /// The lines below one finding.
 pub(super) fn about(page: &mut Page, finding: &Diagnostic) {
@@ -82,12 +85,15 @@ pub(super) fn summary(page: &mut Page, report: &Report<'_>) {
     let lang = page.look.lang;
     let files = report.sources.iter().count();
     let files = count(files, &text!(en: "file", da: "fil"), &text!(en: "files", da: "filer"));
-    let (from, to) = (date_in_words(report.window.from), date_in_words(report.window.to));
-    let (files, from, to) = (files.get(lang), from.get(lang), to.get(lang));
-    let checked = if from == to {
-        text!(en: "{files} checked as of {from}", da: "{files} kontrolleret pr. {from}")
+    let Window { from, to } = report.window;
+    let (first, last) = (date_in_words(from), date_in_words(to));
+    let (files, first, last) = (files.get(lang), first.get(lang), last.get(lang));
+    let checked = if (from, to) == NO_DATES {
+        text!(en: "{files} checked, no dates named", da: "{files} kontrolleret, ingen datoer nævnt")
+    } else if from == to {
+        text!(en: "{files} checked as of {first}", da: "{files} kontrolleret pr. {first}")
     } else {
-        text!(en: "{files} checked from {from} to {to}", da: "{files} kontrolleret fra {from} til {to}")
+        text!(en: "{files} checked from {first} to {last}", da: "{files} kontrolleret fra {first} til {last}")
     };
     let mut checked = checked.get(lang).to_owned();
     if let Some(day) = report.reference_date.map(date_in_words) {
@@ -97,14 +103,20 @@ pub(super) fn summary(page: &mut Page, report: &Report<'_>) {
     let (sum, ink) = sum(report);
     page.heading(sum.get(lang), ink, "");
     page.paragraph(&checked);
+    if let Some(worst) = report.findings.iter().rev().max_by_key(|finding| finding.severity) {
+        let check = worst.check;
+        let more = text!(en: "what a check means: `hjemmel explain {check}`",
+                         da: "hvad en kontrol betyder: `hjemmel explain {check}`");
+        page.paragraph(more.get(lang));
+    }
     if !report.proven {
         let key = text!(en: "not proven: ", da: "ikke bevist: ");
         for open in &report.open {
             page.entry("", key.get(lang), Ink::Warning, &one_line(open.get(lang)), 0);
         }
-        let why = text!(en: "the budget of steps ran out: what is told above is true, but there may be more; \
+        let why = text!(en: "what stands above is true, but there may be more to find; \
                              try again with a larger `--budget`",
-                        da: "beregningen nåede sin grænse: det, der står ovenfor, er rigtigt, men der kan være mere; \
+                        da: "det, der står ovenfor, er rigtigt, men der kan være mere at finde; \
                              prøv igen med en større `--budget`");
         page.entry("", key.get(lang), Ink::Warning, why.get(lang), 0);
     }

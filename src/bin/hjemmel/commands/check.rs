@@ -1,6 +1,6 @@
 //! `hjemmel check`: reads the policies, checks them, prints the report.
 
-use crate::args::CheckArgs;
+use crate::args::{CheckArgs, Stage};
 use crate::config::Config;
 use crate::exit::{self, Failure};
 use crate::{files, language};
@@ -31,8 +31,12 @@ fn check(args: &CheckArgs, config: &Config, lang: Lang, color: ColorChoice) -> R
     })?;
     let format = hjemmel::report::format(&args.format).unwrap_or(&hjemmel::report::formats()[0]);
     let look = Look::plain(lang).color(color != ColorChoice::Never);
+    let workspace = Workspace::new(sources, options);
+    if let Some(Stage::Tree) = args.show {
+        super::print(&threads.install(|| workspace.show_tree()), color)?;
+        return Ok(exit::CLEAN);
+    }
     let (page, worst, proven) = threads.install(|| {
-        let workspace = Workspace::new(sources, options);
         let report = Report::new(&workspace, workspace.check());
         ((format.render)(&report, look), report.worst(), report.proven)
     });
