@@ -12,6 +12,7 @@
 mod cases;
 mod cli;
 mod house;
+mod library;
 mod report;
 
 use std::path::Path;
