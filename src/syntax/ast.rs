@@ -9,13 +9,11 @@ mod condition;
 
 pub(crate) use condition::{Condition, Op, Test, UnitWord, Value, ValueKind};
 
-use crate::ground::{Day, FileId, Span};
+use crate::ground::{Day, Span};
 
 /// One file.
 #[derive(Clone, Debug)]
 pub(crate) struct File {
-    /// which
-    pub id: FileId,
     /// its items in their order
     pub items: Vec<Item>,
 }
@@ -170,8 +168,6 @@ pub(crate) struct Paragraph {
 pub(crate) struct Date {
     /// days since 1970-01-01
     pub day: Day,
-    /// where
-    pub span: Span,
 }
 
 /// `fra DATE til DATE`; either end may be left out, not both.
@@ -400,8 +396,6 @@ pub(crate) struct Clauses {
 pub(crate) struct Deviable {
     /// `hvis`
     pub when: Option<Condition>,
-    /// where
-    pub span: Span,
 }
 
 /// The word a grade is written with.

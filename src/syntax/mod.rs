@@ -37,7 +37,7 @@ pub(crate) fn parse(id: FileId, file: &SourceFile) -> (ast::File, Vec<Diagnostic
         items.push(item);
         problems.extend(found);
     }
-    (ast::File { id, items }, problems)
+    (ast::File { items }, problems)
 }
 
 #[cfg(test)]

@@ -184,11 +184,6 @@ impl<'a> Reader<'a> {
         self.problems.push(finding);
     }
 
-    /// The problem told last.
-    pub(super) fn last_problem(&mut self) -> Option<&mut Diagnostic> {
-        self.problems.last_mut()
-    }
-
     /// How many problems there are so far.
     pub(super) fn told(&self) -> usize {
         self.problems.len()

@@ -2,8 +2,8 @@
 
 use super::ast::{Condition, Name};
 use super::parse::{Reader, Rule};
-use super::slips::not_read_yet;
-use crate::ground::{Label, Span, text};
+use super::slips::{not_read_yet, problem};
+use crate::ground::{Span, text};
 use pest::iterators::Pair;
 
 impl Reader<'_> {
@@ -94,17 +94,13 @@ impl Reader<'_> {
             en: "write `{and_first}` or `{or_first}`",
             da: "skriv `{and_first}` eller `{or_first}`"
         );
-        self.tell(
+        let told = problem(
             at,
             message,
             text!(en: "parentheses are missing", da: "her mangler parenteser"),
             Some(help),
         );
-        if let Some(mixed) = self.last_problem() {
-            mixed
-                .labels
-                .push(Label { span: whole, text: text!(en: "this condition", da: "denne betingelse") });
-        }
+        self.push(told.label(whole, text!(en: "this condition", da: "denne betingelse")));
     }
 }
 

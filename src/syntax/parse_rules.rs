@@ -2,7 +2,8 @@
 
 use super::ast::{Clauses, Deviable, Effect, EffectKind, Grade, Rule as RuleItem, TermBound};
 use super::parse::{Reader, Rule};
-use crate::ground::{Label, Span, text};
+use super::slips::problem;
+use crate::ground::{Span, text};
 use pest::iterators::{Pair, Pairs};
 
 impl Reader<'_> {
@@ -28,7 +29,6 @@ impl Reader<'_> {
 
     /// Adds a clause, where the pair is one.
     pub(super) fn clause(&mut self, clauses: &mut Clauses, pair: Pair<'_, Rule>) {
-        let span = self.span(&pair);
         let rule = pair.as_rule();
         for inner in pair.into_inner() {
             match inner.as_rule() {
@@ -37,10 +37,8 @@ impl Reader<'_> {
                 Rule::names => clauses.places = self.names(inner),
                 Rule::path => clauses.exception_to.push(self.path(&inner)),
                 Rule::condition if rule == Rule::when => clauses.when = Some(self.condition(inner)),
-                Rule::condition => {
-                    clauses.deviable = Some(Deviable { when: Some(self.condition(inner)), span })
-                }
-                Rule::k_deviable => clauses.deviable = Some(Deviable { when: None, span }),
+                Rule::condition => clauses.deviable = Some(Deviable { when: Some(self.condition(inner)) }),
+                Rule::k_deviable => clauses.deviable = Some(Deviable { when: None }),
                 Rule::k_first_row => clauses.first_row_wins = true,
                 Rule::word if rule == Rule::responsible => clauses.responsible = Some(self.name(&inner)),
                 Rule::word => clauses.referred_to = Some(self.name(&inner)),
@@ -95,15 +93,13 @@ impl Reader<'_> {
             }
             _ => text!(en: "keep one of them", da: "behold den ene"),
         };
-        self.tell(
+        let told = problem(
             span,
             text!(en: "`{keyword}` stands twice", da: "`{keyword}` står to gange"),
             text!(en: "again here", da: "igen her"),
             Some(help),
         );
-        if let Some(told) = self.last_problem() {
-            told.labels.push(Label { span: first, text: text!(en: "first here", da: "først her") });
-        }
+        self.push(told.label(first, text!(en: "first here", da: "først her")));
     }
 
     fn grade_effect(&mut self, pair: Pair<'_, Rule>) -> Option<Effect> {

@@ -4,8 +4,8 @@ use super::ast::{Clauses, Column, ColumnKind, Row, Table};
 use super::parse::{Reader, Rule};
 use super::parse_rules::grade_of;
 use super::scanner::Slice;
-use super::slips::too_deep;
-use crate::ground::{Label, Span, Text, count, text};
+use super::slips::{problem, too_deep};
+use crate::ground::{Span, Text, count, text};
 use pest::iterators::{Pair, Pairs};
 use std::ops::Range;
 
@@ -80,15 +80,19 @@ impl Reader<'_> {
         for cell in self.cells(row) {
             let span = self.absolute(cell.start, cell.end);
             let Some(kind) = self.cell(&cell, Rule::cell_heading, Self::column_kind) else { continue };
-            let is_double = columns.iter().any(|column| is_same(&column.kind, &kind));
-            if is_double {
-                let words = self.text()[cell.clone()].to_owned();
-                self.tell(
+            if let Some(first) = columns.iter().find(|column| is_same(&column.kind, &kind)) {
+                let words = &self.text()[cell.clone()];
+                let told = problem(
                     span,
                     text!(en: "two columns are called `{words}`", da: "to kolonner hedder `{words}`"),
                     text!(en: "again here", da: "igen her"),
-                    Some(text!(en: "join them, or name one of them anew", da: "saml dem, eller giv den ene et andet navn")),
+                    Some(text!(
+                        en: "join them, or name one of them anew",
+                        da: "saml dem, eller giv den ene et andet navn"
+                    )),
                 );
+                let first = first.span;
+                self.push(told.label(first, text!(en: "first here", da: "først her")));
             }
             columns.push(Column { kind, span });
         }
@@ -163,18 +167,11 @@ impl Reader<'_> {
             en: format!("this row has {}, the heading has {}", found.en, columns.en),
             da: format!("rækken har {}, overskriften har {}", found.da, columns.da),
         };
-        self.tell(
-            span,
-            message,
-            found,
-            Some(text!(
-                en: "write one cell for each column; an empty cell is `| |`",
-                da: "skriv én celle for hver kolonne; en tom celle er `| |`"
-            )),
+        let help = text!(
+            en: "write one cell for each column; an empty cell is `| |`",
+            da: "skriv én celle for hver kolonne; en tom celle er `| |`"
         );
-        if let Some(told) = self.last_problem() {
-            told.labels.push(Label { span: heading, text: columns });
-        }
+        self.push(problem(span, message, found, Some(help)).label(heading, columns));
     }
 
     fn fill(&mut self, row: &mut Row, index: usize, column: &Column, cell: &Range<usize>) {

@@ -48,7 +48,7 @@ impl Reader<'_> {
                 )),
             );
         }
-        Date { day: day.unwrap_or_default(), span }
+        Date { day: day.unwrap_or_default() }
     }
 
     pub(super) fn period(&mut self, pair: Pair<'_, Rule>) -> Period {

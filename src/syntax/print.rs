@@ -203,6 +203,18 @@ impl Page {
     fn table(&mut self, table: &Table) {
         self.head("table", &table.name, table.title.as_ref());
         self.clauses(&table.clauses);
+        let columns = table.columns.iter().map(|column| match &column.kind {
+            ColumnKind::Rule => "regel".to_owned(),
+            ColumnKind::Support => "støtte".to_owned(),
+            ColumnKind::When => "når".to_owned(),
+            ColumnKind::Grade => "grad".to_owned(),
+            ColumnKind::Basis => "hjemmel".to_owned(),
+            ColumnKind::Valid => "gyldig".to_owned(),
+            ColumnKind::Named(name) => name.text.clone(),
+            ColumnKind::Prose(title) => format!("\"{}\"", title.text),
+        });
+        let columns: Vec<String> = columns.collect();
+        self.line(format!("columns {}", columns.join(", ")));
         for row in &table.rows {
             self.row(table, row);
         }
