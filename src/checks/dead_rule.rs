@@ -54,7 +54,7 @@ pub(crate) fn find(
 
 /// The finding of a rule task, in the form the other checks have.
 pub(crate) fn found(diagnostic: Option<Diagnostic>) -> Vec<Found> {
-    diagnostic.map(Some).into_iter().collect()
+    diagnostic.map(|diagnostic| Found::Told(Box::new(diagnostic))).into_iter().collect()
 }
 
 /// Names a sufficient set of what stands in the way: the department, the dates, the assumptions.

@@ -132,6 +132,9 @@ pub(crate) fn find(
             case.holds(&scope.formula) && !rules.iter().any(|rule| speaks(case, *rule, scope))
         }));
     }
+    if diagrams.truncated {
+        found.push(Found::More);
+    }
     Ok(found)
 }
 

@@ -97,7 +97,7 @@ pub(crate) fn find(
             bound && local.grant().is_granted() && !local.terms.contains_key(&term)
         })
     })?;
-    Ok(vec![claim])
+    Ok(if diagrams.truncated { vec![claim, Found::More] } else { vec![claim] })
 }
 
 fn silent(

@@ -9,8 +9,15 @@ use crate::model::{Model, ModuleId, ModuleKind, RuleId, SupportId};
 use crate::verdict::{Layer, Statements};
 use rayon::prelude::*;
 
-/// A finding, or nothing where the plain evaluator did not confirm its witness.
-pub(crate) type Found = Option<Diagnostic>;
+/// What a check has to say.
+pub(crate) enum Found {
+    /// a finding whose witness the plain evaluator confirms
+    Told(Box<Diagnostic>),
+    /// a finding the plain evaluator does not confirm
+    Disagreement,
+    /// a region has more boxes than are told
+    More,
+}
 
 /// What a run found, and what it left open.
 #[derive(Default)]
@@ -108,7 +115,10 @@ fn support_task(
     };
     let mut look = |check: &str, find: &mut dyn FnMut(&mut View<'_>) -> Result<Vec<Found>, NotProven>| {
         view.diagrams.store.allow(budget);
-        let found = find(&mut view);
+        let mut found = find(&mut view);
+        if let (true, Ok(found)) = (std::mem::take(&mut view.diagrams.truncated), &mut found) {
+            found.push(Found::More);
+        }
         outcome.keep(check, about, found);
     };
     look("contradiction", &mut contradiction::find);
@@ -129,8 +139,12 @@ impl Outcome {
             Ok(found) => {
                 for finding in found {
                     match finding {
-                        Some(finding) => self.findings.push(finding),
-                        None => self.open.push(text!(
+                        Found::Told(finding) => self.findings.push(*finding),
+                        Found::More => self.open.push(text!(
+                            en: "`{check}` of `{about}`: there are more regions than are told",
+                            da: "`{check}` om `{about}`: der er flere afgrænsninger end dem, der er meldt"
+                        )),
+                        Found::Disagreement => self.open.push(text!(
                             en: "`{check}` of `{about}`: the two evaluators disagree, which is a bug in hjemmel",
                             da: "`{check}` om `{about}`: de to beregninger er uenige, hvilket er en fejl i hjemmel"
                         )),

@@ -1,5 +1,6 @@
 //! One support in one layer, with everything a check needs to look at it.
 
+use super::tasks::Found;
 use crate::diagram::{Diagrams, Leaves, NO, Node, NotProven};
 use crate::evaluate::{Case, Profile};
 use crate::ground::{Diagnostic, Severity, Span, Text};
@@ -163,15 +164,15 @@ impl<'a> View<'a> {
 
 /// Adds region and witness to a finding; `claim` is what the plain evaluator must confirm of the witness.
 ///
-/// Returns nothing where the evaluator does not: then one of the two is wrong, and nothing is shown as found.
+/// Where it does not, one of the two is wrong, and nothing is shown as found.
 pub(crate) fn with_region(
     diagrams: &mut Diagrams<'_>,
     mut diagnostic: Diagnostic,
     region: Node,
     claim: impl Fn(&Case<'_>) -> bool,
-) -> Result<Option<Diagnostic>, NotProven> {
+) -> Result<Found, NotProven> {
     let boxes = diagrams.cover(region)?;
-    let Some(profile) = diagrams.witness(region)? else { return Ok(None) };
+    let Some(profile) = diagrams.witness(region)? else { return Ok(Found::Disagreement) };
     diagnostic.region = boxes.iter().map(|cells| diagrams.box_in_words(cells)).collect();
     let told = diagnostic.region.iter().flatten().map(|condition| condition.fact.as_str());
     let matters = facts_named(diagrams.model, told);
@@ -191,10 +192,10 @@ pub(crate) fn confirmed(
     profile: &Profile,
     matters: &[FactId],
     claim: impl Fn(&Case<'_>) -> bool,
-) -> Option<Diagnostic> {
+) -> Found {
     let case = Case { model: diagrams.model, statements: diagrams.statements, profile };
     diagnostic.witness = Some(diagrams.witness_in_words(profile, matters));
-    (case.exists() && claim(&case)).then_some(diagnostic)
+    if case.exists() && claim(&case) { Found::Told(Box::new(diagnostic)) } else { Found::Disagreement }
 }
 
 /// The full names and the sources of rules, sorted, each once, into a finding.

@@ -16,6 +16,13 @@ use std::collections::HashMap;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Cells(pub(crate) Vec<Vec<bool>>);
 
+/// A list of boxes, and whether it is all of them.
+pub(crate) struct Cover {
+    pub boxes: Vec<Cells>,
+    /// false where the list stopped before the region was covered
+    pub complete: bool,
+}
+
 impl Cells {
     fn at(space: &Space, point: &[usize]) -> Self {
         let cells = space.dimensions.iter().zip(point);
@@ -27,19 +34,22 @@ impl Cells {
     }
 }
 
-/// An irredundant list of maximal boxes that covers `region` within `possible`. Both ask only the first
-/// `space.asked` dimensions.
+/// More boxes than this nobody reads: the list stops there and says so.
+const MOST_BOXES: usize = 64;
+
+/// An irredundant list of maximal boxes of `region` within `possible`, and whether they cover all of it. Both
+/// regions ask only the first `space.asked` dimensions.
 pub(crate) fn cover(
     store: &mut Store,
     space: &Space,
     region: Node,
     possible: Node,
-) -> Result<Vec<Cells>, NotProven> {
+) -> Result<Cover, NotProven> {
     let outside = store.without(possible, region)?;
     let mut left = store.and(region, possible)?;
-    let wanted = left;
+    let whole = left;
     let mut boxes: Vec<(Cells, Node)> = Vec::new();
-    while left != NO {
+    while left != NO && boxes.len() < MOST_BOXES {
         let Some(point) = nearest_point(store, space, left)? else { break };
         let cells = grow(store, space, (outside, possible), &point)?;
         let node = box_node(store, &cells)?;
@@ -57,14 +67,14 @@ pub(crate) fn cover(
     let mut list = Vec::new();
     for (index, (cells, node)) in boxes.iter().enumerate() {
         let others = store.or(kept, later[boxes.len() - 1 - index])?;
-        let own = store.and(wanted, *node)?;
+        let own = store.and(whole, *node)?;
         if store.without(own, others)? != NO {
             kept = store.or(kept, *node)?;
             list.push(cells.clone());
         }
     }
     list.sort_by(|a, b| (a.constrained(), b).cmp(&(b.constrained(), a)));
-    Ok(list)
+    Ok(Cover { boxes: list, complete: left == NO })
 }
 
 /// The region of a box.

@@ -16,6 +16,8 @@ pub(crate) struct Diagrams<'a> {
     pub store: Store,
     /// the profiles that exist, over the facts the task asks
     pub possible: Node,
+    /// whether some region had more boxes than were listed
+    pub truncated: bool,
     /// the same over all facts of the space
     existing: Node,
     concepts: HashMap<ConceptId, Node>,
@@ -57,6 +59,7 @@ impl<'a> Diagrams<'a> {
             space,
             store: Store::new(budget),
             possible: YES,
+            truncated: false,
             existing: YES,
             concepts: HashMap::new(),
             applies: HashMap::new(),
@@ -196,9 +199,11 @@ impl<'a> Diagrams<'a> {
         Ok(node)
     }
 
-    /// An irredundant list of maximal boxes for a region.
+    /// An irredundant list of maximal boxes for a region. Where it stops before the end, `truncated` is set.
     pub(crate) fn cover(&mut self, region: Node) -> Result<Vec<Cells>, NotProven> {
-        cover::cover(&mut self.store, &self.space, region, self.possible)
+        let cover = cover::cover(&mut self.store, &self.space, region, self.possible)?;
+        self.truncated |= !cover.complete;
+        Ok(cover.boxes)
     }
 
     /// The region of a box.
