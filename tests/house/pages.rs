@@ -3,13 +3,15 @@
 use super::{assert_none, read, root};
 use std::process::Command;
 
-const PAGES: [&str; 6] = [
+const PAGES: [&str; 8] = [
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
     "docs/semantics.md",
     "docs/glossary.md",
+    "grammar/README.md",
+    "policies/README.md",
 ];
 
 /// Folders and endings by which a word in backticks is known to be a path of the repository.
