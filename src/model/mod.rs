@@ -109,7 +109,6 @@ pub(crate) struct Fact {
     pub assessed: bool,
     /// the value a witness has unless the region demands another
     pub typical: i64,
-    pub span: Span,
 }
 
 /// The values of a fact or a term, all coded as whole numbers.
@@ -197,7 +196,6 @@ pub(crate) struct Term {
     pub domain: Domain,
     /// `mere er bedre`, `mindre er bedre`, or neither
     pub more_is_better: Option<bool>,
-    pub span: Span,
 }
 
 /// Who speaks.

@@ -1,63 +1,24 @@
 //! The model as text, for tests and for a look inside: everything later rooms can see, one thing a line.
 
-use super::{Bound, Domain, EffectKind, FactId, Formula, Model, Rule, RuleId, SupportId, ValueSet};
+use super::{Bound, Domain, EffectKind, FactId, Formula, Model, Module, Rule, RuleId, SupportId, ValueSet};
+use crate::ground::{Day, iso_date};
 use std::fmt::Write;
 
 /// The whole model.
 pub(crate) fn print(model: &Model) -> String {
     let mut out = String::new();
     let days = Domain::Date { low: model.window.from, high: model.window.to };
-    line(
-        &mut out,
-        format_args!("window {}", set(&days, &ValueSet::range(model.window.from, model.window.to))),
-    );
-    for fact in &model.facts {
-        let (low, high) = fact.domain.bounds();
-        let values = set(&fact.domain, &ValueSet::range(low, high));
-        line(
-            &mut out,
-            format_args!("fact {}: {values}, typical {}", fact.name, fact.domain.spell(fact.typical)),
-        );
-    }
-    for concept in &model.concepts {
-        line(&mut out, format_args!("concept {} = {}", concept.name, formula(model, &concept.formula)));
-    }
-    for assumption in &model.assumptions {
-        line(&mut out, format_args!("assume {}", formula(model, &assumption.formula)));
-    }
-    for support in &model.supports {
-        let word = if support.is_kind { "kind" } else { "support" };
-        let parent = support.parent.map(|parent| format!(" below {}", support_name(model, parent)));
-        line(&mut out, format_args!("{word} {}{}", support.name, parent.unwrap_or_default()));
-    }
-    for term in &model.terms {
-        let (low, high) = term.domain.bounds();
-        let better =
-            term.more_is_better.map_or("", |more| if more { ", more is better" } else { ", less is better" });
-        let values = set(&term.domain, &ValueSet::range(low, high));
-        line(&mut out, format_args!("term {}: {values}{better}", term.name));
-    }
+    let window = ValueSet::range(model.window.from, model.window.to);
+    line(&mut out, format_args!("window {}", set(&days, &window)));
+    vocabulary(&mut out, model);
     for module in &model.modules {
-        line(
-            &mut out,
-            format_args!("{:?} {} in force {}", module.kind, module.name, set(&days, &module.in_force)),
-        );
-        for paragraph in &module.paragraphs {
-            let successor = paragraph.successor.as_ref().map(|successor| format!(" -> {successor}"));
-            line(&mut out, format_args!("  {}{}", paragraph.name, successor.unwrap_or_default()));
-        }
-        if let Some(scope) = &module.scope {
-            let kinds: Vec<&str> = scope.kinds.iter().map(|kind| support_name(model, *kind)).collect();
-            line(
-                &mut out,
-                format_args!("  promises {}: {}", formula(model, &scope.formula), kinds.join(", ")),
-            );
-        }
+        print_module(&mut out, model, module, &days);
     }
     for department in &model.departments {
         let module = model.modules.get(department.module.index()).map_or("?", |module| &module.name);
         let scope = formula(model, &department.scope);
         line(&mut out, format_args!("department {module}.{} serves {scope}", department.name));
+        title(&mut out, &department.title);
     }
     for rule in &model.rules {
         print_rule(&mut out, model, rule);
@@ -65,9 +26,68 @@ pub(crate) fn print(model: &Model) -> String {
     out
 }
 
+fn vocabulary(out: &mut String, model: &Model) {
+    for fact in &model.facts {
+        let (values, typical) = (whole(&fact.domain), fact.domain.spell(fact.typical));
+        let assessed = if fact.assessed { ", assessed" } else { "" };
+        line(out, format_args!("fact {}: {values}, typical {typical}{assessed}", fact.name));
+        title(out, &fact.title);
+    }
+    for concept in &model.concepts {
+        line(out, format_args!("concept {} = {}", concept.name, formula(model, &concept.formula)));
+    }
+    for assumption in &model.assumptions {
+        line(out, format_args!("assume {}", formula(model, &assumption.formula)));
+        title(out, &assumption.title);
+    }
+    for support in &model.supports {
+        let word = if support.is_kind { "kind" } else { "support" };
+        let parent = support.parent.map(|parent| format!(" below {}", support_name(model, parent)));
+        line(out, format_args!("{word} {}{}", support.name, parent.unwrap_or_default()));
+        title(out, &support.title);
+    }
+    for term in &model.terms {
+        let better = match term.more_is_better {
+            Some(true) => ", more is better",
+            Some(false) => ", less is better",
+            None => "",
+        };
+        line(out, format_args!("term {}: {}{better}", term.name, whole(&term.domain)));
+        title(out, &term.title);
+    }
+}
+
+fn print_module(out: &mut String, model: &Model, module: &Module, days: &Domain) {
+    let guiding = if module.guiding { "guiding" } else { "binding" };
+    let in_force = set(days, &module.in_force);
+    line(out, format_args!("{:?} {} {guiding}, in force {in_force}", module.kind, module.name));
+    title(out, &module.title);
+    for edition in &module.editions {
+        let day = |day: Option<Day>| day.map(iso_date).unwrap_or_default();
+        let eli = edition.eli.as_deref().unwrap_or_default();
+        let (from, to) = (day(edition.from), day(edition.to));
+        line(out, format_args!("  edition {:?} {from}..{to} {eli}", edition.title));
+    }
+    for paragraph in &module.paragraphs {
+        let successor = paragraph.successor.as_ref().map(|successor| format!(" -> {successor}"));
+        let appeal = match paragraph.appeal {
+            Some(true) => ", appeal",
+            Some(false) => ", no appeal",
+            None => "",
+        };
+        line(out, format_args!("  {}{appeal}{}", paragraph.name, successor.unwrap_or_default()));
+        title(out, &paragraph.title);
+    }
+    if let Some(scope) = &module.scope {
+        let kinds: Vec<&str> = scope.kinds.iter().map(|kind| support_name(model, *kind)).collect();
+        line(out, format_args!("  promises {}: {}", formula(model, &scope.formula), kinds.join(", ")));
+    }
+}
+
 fn print_rule(out: &mut String, model: &Model, rule: &Rule) {
     let error = if rule.has_error { " ERROR" } else { "" };
     line(out, format_args!("rule {}{error}: {}", rule.name, formula(model, &rule.when)));
+    title(out, &rule.title);
     let days = Domain::Date { low: model.window.from, high: model.window.to };
     if rule.valid != ValueSet::all() {
         line(out, format_args!("  valid {}", set(&days, &rule.valid)));
@@ -79,6 +99,7 @@ fn print_rule(out: &mut String, model: &Model, rule: &Rule) {
     list(out, "basis", basis.collect());
     list(out, "exception to", rule.exception_to.iter().map(name).collect());
     list(out, "responsible", rule.responsible.iter().map(String::as_str).collect());
+    list(out, "because", rule.reason.iter().map(String::as_str).collect());
     if rule.deviable != Formula::Never {
         line(out, format_args!("  deviable {}", formula(model, &rule.deviable)));
     }
@@ -100,6 +121,12 @@ fn print_rule(out: &mut String, model: &Model, rule: &Rule) {
 fn line(out: &mut String, words: std::fmt::Arguments<'_>) {
     // writing to a String cannot fail
     let _ = writeln!(out, "{}", words.to_string().trim_end());
+}
+
+fn title(out: &mut String, title: &str) {
+    if !title.is_empty() {
+        line(out, format_args!("  title {title:?}"));
+    }
 }
 
 fn list(out: &mut String, what: &str, words: Vec<&str>) {
@@ -138,6 +165,12 @@ fn formula(model: &Model, whole: &Formula) -> String {
 fn test(model: &Model, id: FactId, values: &ValueSet) -> String {
     let fact = model.facts.get(id.index());
     fact.map_or_else(String::new, |fact| format!("{} {}", fact.name, set(&fact.domain, values)))
+}
+
+/// Every value of a domain.
+fn whole(domain: &Domain) -> String {
+    let (low, high) = domain.bounds();
+    set(domain, &ValueSet::range(low, high))
 }
 
 /// `{18 år..29 år, 67 år}`

@@ -151,7 +151,7 @@ pub(super) fn period(valid: Option<ast::Period>, problems: &mut Problems) -> Opt
 
 /// The module a file's rules belong to: its first header that can speak.
 fn home(file: &ast::File, modules: &[Module], problems: &mut Problems) -> Home {
-    let headers = file.items.iter().filter_map(|item| match &item.kind {
+    let mut headers = file.items.iter().filter_map(|item| match &item.kind {
         ItemKind::Module(header) => Some((Some(&header.name), header.kind)),
         ItemKind::Broken { keyword, name } => Some((name.as_ref(), kind_of(keyword)?)),
         _ => None,
@@ -159,7 +159,7 @@ fn home(file: &ast::File, modules: &[Module], problems: &mut Problems) -> Home {
     let mut speaking = headers.clone().filter(|(_, kind)| *kind != ModuleKind::Source);
     let Some((name, _)) = speaking.next() else {
         if let Some(place) = speaks(file) {
-            problems.tell(nobody_speaks(headers.last().and_then(|(name, _)| name), place));
+            problems.tell(nobody_speaks(headers.next_back().and_then(|(name, _)| name), place));
         }
         return Home::Nobody;
     };

@@ -195,7 +195,6 @@ fn date(window: Window) -> Fact {
         domain: Domain::Date { low: window.from, high: window.to },
         assessed: false,
         typical: window.from,
-        span: Span::default(),
     }
 }
 
@@ -209,7 +208,6 @@ fn fact(fact: &ast::Fact, reading: Reading<'_>, problems: &mut Problems) -> Opti
         domain,
         assessed: fact.assessed,
         typical,
-        span: fact.name.span,
     })
 }
 
@@ -233,13 +231,7 @@ fn term(term: &ast::Term, reading: Reading<'_>, problems: &mut Problems) -> Opti
         }
         (better, _) => better,
     };
-    Some(Term {
-        name: term.name.text.clone(),
-        title: title(term.title.as_ref()),
-        domain,
-        more_is_better,
-        span: term.name.span,
-    })
+    Some(Term { name: term.name.text.clone(), title: title(term.title.as_ref()), domain, more_is_better })
 }
 
 fn support(name: &ast::Name, heading: Option<&ast::Quoted>, is_kind: bool) -> Support {
