@@ -40,7 +40,7 @@ fn command(folder: &Path, line: &str) -> Command {
     command
 }
 
-fn told(output: &Output) -> String {
+pub(crate) fn told(output: &Output) -> String {
     let stdout = String::from_utf8(output.stdout.clone()).unwrap();
     let stderr = String::from_utf8(output.stderr.clone()).unwrap();
     let code = output.status.code().map_or("none".to_owned(), |code| code.to_string());

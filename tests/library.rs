@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 use std::fs;
+use std::path::Path;
 use std::process::{Command, Output};
 
 fn check(folder: &str, more: &[&str]) -> Output {
@@ -53,4 +54,19 @@ fn slagelse_is_told_what_its_text_gets_wrong() {
         });
         assert!(told, "not told: {check} on {support:?} with {rules:?} and {facts:?}");
     }
+}
+
+#[test]
+fn policies_give_the_report_that_was_read() {
+    for lang in ["da", "en"] {
+        let output = check("policies", &["--lang", lang]);
+        crate::snapshot(Path::new("tests/policies"), &format!("report.{lang}"), &crate::cli::told(&output));
+    }
+}
+
+#[test]
+fn policies_keep_the_promised_shape() {
+    let output = check("policies", &["--format", "json"]);
+    let page = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(crate::report::broken_promises(&page), Vec::<String>::new());
 }

@@ -72,6 +72,7 @@ pub(crate) struct CheckArgs {
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Stage {
     Tree,
+    Model,
 }
 
 /// `--fail-on`

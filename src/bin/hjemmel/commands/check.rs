@@ -32,8 +32,12 @@ fn check(args: &CheckArgs, config: &Config, lang: Lang, color: ColorChoice) -> R
     let format = hjemmel::report::format(&args.format).unwrap_or(&hjemmel::report::formats()[0]);
     let look = Look::plain(lang).color(color != ColorChoice::Never);
     let workspace = Workspace::new(sources, options);
-    if let Some(Stage::Tree) = args.show {
-        super::print(&threads.install(|| workspace.show_tree()), color)?;
+    if let Some(stage) = args.show {
+        let shown = threads.install(|| match stage {
+            Stage::Tree => workspace.show_tree(),
+            Stage::Model => workspace.show_model(),
+        });
+        super::print(&shown, color)?;
         return Ok(exit::CLEAN);
     }
     let (page, worst, proven) = threads.install(|| {
