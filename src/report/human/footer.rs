@@ -52,7 +52,7 @@ fn who(finding: &Diagnostic) -> Vec<Text> {
         } else {
             let tied = |source: &str| source.replacen(' ', &TIED.to_string(), 2);
             let sources: Vec<String> = conditions.iter().map(|condition| tied(&condition.source)).collect();
-            Text::same(sources.join(" og "))
+            Text::same(sources.join(&format!(" og{TIED}")))
         };
         lines.push(if lines.is_empty() { line } else { or(line) });
     }

@@ -91,6 +91,9 @@ impl Page {
     }
 }
 
+/// Pieces longer than this are not held together.
+const LONGEST_PIECE: usize = 30;
+
 /// A blank that no line is broken at.
 pub(super) const TIED: char = '\u{A0}';
 
@@ -134,26 +137,31 @@ pub(super) fn longest_word(text: &str) -> usize {
     words(text).iter().map(|word| word.width()).max().unwrap_or(0)
 }
 
-/// The pieces a line may be broken between: `LAB § 31 b`, `stk. 2` and `6 måneder` stay together, and so
-/// does what is [`TIED`].
+/// The pieces a line may be broken between: `LAB § 31 b, stk. 2` and `6 måneder` stay together, and so does what is
+/// [`TIED`] or stands in backticks.
 fn words(text: &str) -> Vec<String> {
+    let quoted = |(number, part): (usize, &str)| match number % 2 {
+        1 if part.width() < LONGEST_PIECE => part.replace(' ', &TIED.to_string()),
+        _ => part.to_owned(),
+    };
+    let text = text.split('`').enumerate().map(quoted).collect::<Vec<_>>().join("`");
     let mut words: Vec<String> = Vec::new();
     let mut glue = false;
     for word in text.split(|c: char| c.is_whitespace() && c != TIED).filter(|word| !word.is_empty()) {
         let word = &word.replace(TIED, " ");
         let bare = word.trim_start_matches(['(', '`', '"']);
-        let named = matches!(bare, "§" | "§§" | "kap.");
+        let sign = matches!(bare, "§" | "§§" | "kap.");
+        let part = matches!(bare, "stk." | "nr.");
+        let belongs =
+            |last: &str| glue || (sign && !last.ends_with([',', '·'])) || (part && last.contains('§'));
         match words.last_mut() {
-            Some(last)
-                if (glue || named && !last.ends_with([',', '·'])) && last.width() + word.width() < 30 =>
-            {
+            Some(last) if belongs(last) && last.width() + word.width() < LONGEST_PIECE => {
                 last.push(' ');
                 last.push_str(word);
             }
             _ => words.push(word.to_owned()),
         }
-        let number = !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit());
-        glue = number || named || matches!(bare, "stk." | "nr.");
+        glue = sign || part || (!bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit()));
     }
     words
 }
