@@ -23,9 +23,12 @@ fn every_lesson_is_clean() {
     }
 }
 
-/// Findings that follow from the documents alone: check, support, rules, and what the witness must be.
+/// Check, support, rules, and what the witness must be.
+type Known = (&'static str, &'static str, &'static [&'static str], &'static [(&'static str, &'static str)]);
+
+/// Findings that follow from the documents alone.
 #[rustfmt::skip]
-const KNOWN: [(&str, &str, &[&str], &[(&str, &str)]); 10] = [
+const KNOWN: [Known; 10] = [
     ("undercut", "udskrivningskoordinator", &["LAB.n2", "Slagelse.unge.s7"], &[("indlæggelse", "udskrives")]),
     ("contradiction", "udskrivningskoordinator", &["Slagelse.s30", "Slagelse.unge.s7"], &[("indlæggelse", "udskrives")]),
     ("mixed-grades", "uddannelsesmentor", &["Slagelse.s16", "Slagelse.unge.s1"], &[("uddannelsestrin", "på-vej")]),

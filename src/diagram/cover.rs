@@ -181,8 +181,9 @@ pub(crate) fn nearest_point(
         }
         store.step()?;
         let Some((dimension, children)) = store.ask(node) else { return Ok(None) };
+        let children = children.to_vec();
         let mut best: Option<(u64, usize)> = None;
-        for (class, child) in children.to_vec().into_iter().enumerate() {
+        for (class, child) in children.into_iter().enumerate() {
             let Some((below, _)) = price(store, space, child, seen)? else { continue };
             let total = below + space.dimensions[dimension].cost[class];
             if best.is_none_or(|(least, _)| total < least) {

@@ -183,8 +183,9 @@ impl Store {
         if let Some(node) = seen.get(&a) {
             return Ok(*node);
         }
+        let children = children.to_vec();
         let mut kept = Vec::with_capacity(children.len());
-        for child in children.to_vec() {
+        for child in children {
             kept.push(self.exists_within(child, first, seen)?);
         }
         let node = self.node(dimension, kept)?;
