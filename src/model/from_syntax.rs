@@ -10,6 +10,7 @@ mod modules;
 mod names;
 mod problems;
 mod rules;
+mod silence;
 mod tables;
 #[cfg(test)]
 mod tests;

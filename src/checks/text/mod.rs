@@ -4,6 +4,7 @@
 mod cycle;
 mod duplicate_name;
 mod empty_range;
+mod empty_rule;
 mod out_of_domain;
 mod syntax_error;
 mod type_mismatch;
@@ -19,6 +20,7 @@ pub(super) fn cards() -> Vec<Card> {
         cycle::card(),
         duplicate_name::card(),
         empty_range::card(),
+        empty_rule::card(),
         out_of_domain::card(),
         syntax_error::card(),
         type_mismatch::card(),

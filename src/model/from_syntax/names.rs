@@ -206,7 +206,9 @@ impl Names {
 /// would have to change.
 pub(super) fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
-    let limit = (word.chars().count() / 3).max(1);
+    let length = word.chars().count();
+    // of a word of two letters, only the case may differ
+    let limit = if length < 3 { 0 } else { length / 3 };
     let close = candidates.filter(|candidate| candidate.len().abs_diff(word.len()) <= 2 * limit + 2);
     let scored = close.map(|candidate| (strsim::osa_distance(&word, &candidate.to_lowercase()), candidate));
     scored.filter(|(distance, _)| *distance <= limit).min().map(|(_, candidate)| candidate)

@@ -6,6 +6,7 @@ use super::lexicon::Lexicon;
 use super::modules::period;
 use super::names::{Sort, Space};
 use super::problems::Problems;
+use super::silence::empty_rule;
 use super::vocabulary::title;
 use crate::ground::Span;
 use crate::model::{
@@ -64,7 +65,9 @@ impl Lexicon<'_> {
         let clauses = self.clauses(&rule.clauses, place, &mut problems);
         let effects: Vec<Effect> =
             rule.effects.iter().flat_map(|effect| self.effect(effect, &mut problems)).collect();
-        let rule_span = span;
+        if rule.effects.is_empty() {
+            problems.tell(empty_rule(&name, rule.name.span));
+        }
         let when_span = rule.clauses.when.as_ref().map_or(rule.name.span, conditions::span);
         let resolved = Rule {
             name,
@@ -82,7 +85,7 @@ impl Lexicon<'_> {
             has_error: problems.failed(),
             name_span: rule.name.span,
             when_span,
-            span: rule_span,
+            span,
         };
         let exception_to = &rule.clauses.exception_to;
         (Draft { rule: resolved, exception_to, table: None, first_row_wins: false }, problems)

@@ -7,6 +7,7 @@ use super::modules::period;
 use super::names::{Sort, Space};
 use super::problems::Problems;
 use super::rules::{Draft, Place, Resolved};
+use super::silence::{row_about_nothing, table_about_nothing};
 use super::vocabulary::title;
 use crate::ground::Span;
 use crate::model::{Bound, Effect, EffectKind, Rule, TermId};
@@ -45,6 +46,9 @@ impl Lexicon<'_> {
         let name = place.full(&table.name.text);
         let mut own = Problems::of_rule(place.module_name, &name);
         let clauses = self.clauses(&table.clauses, place, &mut own);
+        if !table.columns.iter().any(|column| matches!(column.kind, ColumnKind::Support)) {
+            own.tell(table_about_nothing(&name, table.name.span));
+        }
         let failed = own.failed();
         let meanings = table.columns.iter().map(|column| self.meaning(column, &mut own)).collect();
         problems.take(own);
@@ -102,6 +106,10 @@ impl Lexicon<'_> {
                 Some(Meaning::Unknown) => problems.fail(),
                 None => {}
             }
+        }
+        let says_something = row.grade.is_some() || !bounds.is_empty();
+        if says_something && row.supports.is_empty() && !row.broken && !reading.failed {
+            problems.tell(row_about_nothing(&name, name_span));
         }
         let effects = self.row_effects(row, bounds, &mut problems);
         let basis = self.basis(&row.basis, &mut problems);

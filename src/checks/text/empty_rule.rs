@@ -1,0 +1,25 @@
+//! A rule that says nothing; raised where rules and tables are resolved.
+
+use crate::checks::Card;
+use crate::ground::{Severity, text};
+
+const NAME: &str = "empty-rule";
+
+pub(crate) fn card() -> Card {
+    Card {
+        name: NAME,
+        severity: Severity::Error,
+        about: text!(
+            en: "a rule or row that says nothing",
+            da: "en regel eller en række, der ikke siger noget"
+        ),
+        explanation: text!(
+            en: "A rule has no effect, or a row has a grade or terms but names no støtte. Whoever wrote it meant to say \
+                 something, and nobody is told. A row with a støtte and an empty grade is silent on purpose and is no \
+                 mistake.",
+            da: "En regel har ingen virkning, eller en række har en grad eller vilkår, men nævner ingen støtte. Den, der \
+                 skrev den, ville sige noget, og ingen får det at vide. En række med en støtte og en tom grad er tavs \
+                 med vilje og er ingen fejl."
+        ),
+    }
+}
