@@ -36,7 +36,7 @@ pub(super) fn explain(error: &Error<Rule>, whole: Rule, source: &str) -> Explain
         ErrorVariant::CustomError { .. } => &[],
     };
     let place = Place { source, whole, at, positives };
-    const HINTS: [fn(&Place<'_>) -> Option<Explained>; 15] = [
+    const HINTS: [fn(&Place<'_>) -> Option<Explained>; 16] = [
         comma,
         sign,
         later_version,
@@ -50,6 +50,7 @@ pub(super) fn explain(error: &Error<Rule>, whole: Rule, source: &str) -> Explain
         number_with_dot,
         second_item,
         heading_of_words,
+        missing_parenthesis,
         stray_parenthesis,
         misspelt_keyword,
     ];
@@ -244,14 +245,18 @@ fn sign(place: &Place<'_>) -> Option<Explained> {
             let next = first_word(behind);
             let (_, previous) = place.previous_word();
             (
-                text!(en: "a long dash stands for a hyphen", da: "en tankestreg står for en bindestreg"),
+                text!(en: "a hyphen belongs here, not a long dash", da: "her skal stå en bindestreg, ikke en tankestreg"),
                 text!(en: "write `{previous}-{next}`", da: "skriv `{previous}-{next}`"),
             )
         }
-        '_' => (
-            text!(en: "a name has hyphens, not underscores", da: "et navn har bindestreger, ikke understreger"),
-            text!(en: "write `-`", da: "skriv `-`"),
-        ),
+        '_' => {
+            let (_, previous) = place.previous_word();
+            let next = first_word(place.behind().get(1..)?);
+            (
+                text!(en: "a name has hyphens, not underscores", da: "et navn har bindestreger, ikke understreger"),
+                text!(en: "write `{previous}-{next}`", da: "skriv `{previous}-{next}`"),
+            )
+        }
         '&' => (
             text!(en: "`&` is written `og`", da: "`&` skrives `og`"),
             text!(en: "write `og`", da: "skriv `og`"),
@@ -451,7 +456,20 @@ fn number_with_dot(place: &Place<'_>) -> Option<Explained> {
     let length =
         behind.find(|letter: char| !(letter.is_ascii_digit() || letter == '.')).unwrap_or(behind.len());
     let number = behind[..length].trim_end_matches('.');
-    if !number.contains('.') || !number.starts_with(|letter: char| letter.is_ascii_digit()) {
+    if place.expects(Rule::comma) && !number.is_empty() {
+        return Some(Explained {
+            range: place.at..place.at + number.len(),
+            message: text!(en: "several values are separated by commas", da: "flere værdier adskilles af komma"),
+            label: text!(en: "a comma is missing before this", da: "her mangler et komma foran"),
+            help: Some(text!(en: "write `, {number}`", da: "skriv `, {number}`")),
+        });
+    }
+    let wants_number =
+        [Rule::number, Rule::plain, Rule::plain_range, Rule::quantity, Rule::integer, Rule::range];
+    if !wants_number.iter().any(|rule| place.expects(*rule))
+        || !number.contains('.')
+        || !number.starts_with(|letter: char| letter.is_ascii_digit())
+    {
         return None;
     }
     let meant = number.replacen('.', ",", 1);
@@ -488,6 +506,23 @@ fn heading_of_words(place: &Place<'_>) -> Option<Explained> {
     ))))
 }
 
+/// `(a og b`
+fn missing_parenthesis(place: &Place<'_>) -> Option<Explained> {
+    let before = place.before();
+    let ends_here =
+        place.found().is_empty() || place.found() == "}" || AFTER_NO_COMMA.contains(&place.found());
+    if !place.expects(Rule::right) || !ends_here {
+        return None;
+    }
+    let last = before.char_indices().next_back().map_or(0, |(at, _)| at);
+    Some(Explained {
+        range: place.previous_word().0.min(last)..before.len(),
+        message: text!(en: "a closing parenthesis is missing", da: "der mangler en slutparentes"),
+        label: text!(en: "write `)` behind this", da: "skriv `)` efter dette"),
+        help: None,
+    })
+}
+
 /// `a og b)`
 fn stray_parenthesis(place: &Place<'_>) -> Option<Explained> {
     (place.found() == ")" && place.expects(Rule::k_and)).then(|| Explained {
@@ -513,5 +548,6 @@ fn misspelt_keyword(place: &Place<'_>) -> Option<Explained> {
         .filter(|(distance, _)| (1..=allowed).contains(distance))
         .min()
         .map(|(_, whole)| whole)?;
-    Some(place.unexpected(Some(text!(en: "did you mean `{meant}`?", da: "mente du `{meant}`?"))))
+    let help = text!(en: "did you mean `{meant}`?", da: "mente du `{meant}`?");
+    Some(Explained { label: text!(en: "unknown word", da: "ukendt ord"), ..place.unexpected(Some(help)) })
 }

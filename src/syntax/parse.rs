@@ -44,6 +44,9 @@ impl<'a> Reader<'a> {
         let word_span = self.places.span(start, start + word.len().max(first));
         match slice.standing {
             Standing::Unknown => self.problems.push(unknown_item(word_span, word)),
+            Standing::Later if word == "intet" => {
+                self.problems.push(not_read_yet(word_span, "intet serviceniveau for"));
+            }
             Standing::Later => self.problems.push(not_read_yet(word_span, word)),
             Standing::Read => {}
         }

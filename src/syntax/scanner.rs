@@ -103,10 +103,8 @@ impl Scanner<'_> {
         if !outside {
             return None;
         }
-        let names_something = begins_with_letter(behind) || behind.starts_with('"');
-        let looks_like_item = !word.is_empty()
-            && (self.closed || in_first_column && names_something && item_words::suggest(word).is_some());
-        (self.items.is_empty() || looks_like_item).then_some(Standing::Unknown)
+        let is_item = !word.is_empty() && (self.closed || in_first_column && looks_like_item(word, behind));
+        (self.items.is_empty() || is_item).then_some(Standing::Unknown)
     }
 
     /// Closes the last item before `end`.
@@ -207,6 +205,17 @@ fn row_length(line: &str) -> usize {
 pub(super) fn first_word(text: &str) -> &str {
     let end = text.find(|letter: char| !(letter.is_alphanumeric() || letter == '-')).unwrap_or(text.len());
     &text[..end]
+}
+
+/// Whether a line that begins with an unknown word was meant as an item: the word is close to an item word, or it
+/// stands before a name as an item word does.
+fn looks_like_item(word: &str, behind: &str) -> bool {
+    if behind.starts_with('"') {
+        return item_words::suggest(word).is_some();
+    }
+    let named = first_word(behind);
+    let opens = behind[named.len()..].trim_start().starts_with(['"', '{', ':', '=']);
+    begins_with_letter(named) && (opens || item_words::suggest(word).is_some())
 }
 
 fn begins_with_letter(text: &str) -> bool {

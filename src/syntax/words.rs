@@ -36,7 +36,7 @@ enum Phrase {
 }
 
 /// The most phrases a label shows.
-const MOST: usize = 3;
+const MOST: usize = 2;
 
 /// `a value or a name`: what could have stood there, for a label.
 pub(super) fn expected(rules: &[Rule]) -> Option<Text> {
@@ -47,7 +47,7 @@ pub(super) fn expected(rules: &[Rule]) -> Option<Text> {
         phrases.retain(|phrase| !matches!(phrase, Phrase::Date | Phrase::Number | Phrase::Name));
     }
     if phrases.contains(&Phrase::Clause) || phrases.contains(&Phrase::HeaderClause) {
-        phrases.retain(|phrase| !matches!(phrase, Phrase::Keyword(_)));
+        phrases.retain(|phrase| !matches!(phrase, Phrase::Keyword(_) | Phrase::Effect));
     }
     if phrases.iter().any(|phrase| !is_an_end(*phrase)) {
         phrases.retain(|phrase| !is_an_end(*phrase));

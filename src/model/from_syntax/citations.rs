@@ -31,7 +31,7 @@ impl Paragraphs {
         let (mut list, mut known): (Vec<Paragraph>, Self) = (Vec::new(), Self::default());
         for paragraph in declared {
             let provision = &paragraph.provision;
-            let name = spell(provision);
+            let name = provision.to_string();
             let place = place(provision.chapter, &provision.number);
             if let Some((_, index)) = known.places.get(&place) {
                 let first = list.get(*index).map(|first| first.span);
@@ -79,30 +79,10 @@ fn place(chapter: bool, number: &str) -> Place {
     (chapter, digits.parse().unwrap_or(u64::MAX), letter)
 }
 
-/// `§ 31 b, stk. 2`
-fn spell(provision: &Provision) -> String {
-    let sign = match (provision.chapter, &provision.last) {
-        (true, _) => "kap.",
-        (false, None) => "§",
-        (false, Some(_)) => "§§",
-    };
-    let mut words = format!("{sign} {}", provision.number);
-    if let Some(last) = &provision.last {
-        words.push_str(&format!("-{last}"));
-    }
-    if let Some(subsection) = provision.subsection {
-        words.push_str(&format!(", stk. {subsection}"));
-    }
-    if let Some(item) = provision.item {
-        words.push_str(&format!(", nr. {item}"));
-    }
-    words
-}
-
 /// `LAB § 31 b, stk. 2`
 fn spell_citation(citation: &ast::Citation) -> String {
     match &citation.provision {
-        Some(provision) => format!("{} {}", citation.source.text, spell(provision)),
+        Some(provision) => format!("{} {provision}", citation.source.text),
         None => citation.source.text.clone(),
     }
 }
