@@ -178,6 +178,24 @@ fn links_that_loop_or_lead_nowhere_are_named() {
     assert!(!dangling.contains("innocent") && dangling.contains("exit 2"), "{dangling}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_read_is_named() {
+    use std::os::unix::fs::PermissionsExt;
+    let root = folder("forbidden");
+    let file = root.join("a.hjemmel");
+    fs::write(&file, "").unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).unwrap();
+    if fs::read(&file).is_ok() {
+        return;
+    }
+    let forbidden = told(&run(&root, "hjemmel check"));
+    assert!(
+        forbidden.contains("no permission to read `a.hjemmel`") && forbidden.contains("exit 2"),
+        "{forbidden}"
+    );
+}
+
 #[test]
 fn a_closed_pipe_is_no_panic() {
     let root = folder("pipe");
@@ -197,7 +215,7 @@ fn a_closed_pipe_is_no_panic() {
 fn threads_change_no_byte() {
     for format in ["human", "short", "json"] {
         let run = |jobs: u8| {
-            run(Path::new("."), &format!("hjemmel check tests/cases --format {format} --jobs {jobs}"))
+            run(Path::new("."), &format!("hjemmel check policies --format {format} --jobs {jobs}"))
         };
         let (one, four) = (run(1), run(4));
         assert_eq!(one.stdout, four.stdout);

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 use toml::{Table, Value};
 
-const NAME: &str = "hjemmel.toml";
+pub(crate) const NAME: &str = "hjemmel.toml";
 const KEYS: [&str; 4] = ["language", "window", "reference_date", "udgave"];
 
 /// The edition of the language this program reads.
@@ -21,6 +21,8 @@ pub(crate) struct Config {
     pub(crate) language: Option<Lang>,
     pub(crate) window: Option<Window>,
     pub(crate) reference_date: Option<Day>,
+    /// the folder it lies in: everything below is one workspace
+    pub(crate) folder: Option<PathBuf>,
 }
 
 impl Config {
@@ -35,7 +37,7 @@ impl Config {
         found.dedup();
         match found.as_slice() {
             [] => Ok(Config::default()),
-            [file] => read(file),
+            [file] => Ok(Config { folder: file.parent().map(Path::to_owned), ..read(file)? }),
             [one, other, ..] => {
                 let (one, other) = (relative(one), relative(other));
                 Err(Failure::from(Text {

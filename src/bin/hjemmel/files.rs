@@ -3,34 +3,49 @@
 use crate::exit::Failure;
 use hjemmel::{SourceFile, Text};
 use ignore::WalkBuilder;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// Larger files are no policies.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
-/// Reads every policy file at or below the paths, each once. All that cannot be read is told, not only the first.
-pub(crate) fn read(paths: &[PathBuf]) -> Result<Vec<SourceFile>, Failure> {
-    let mut problems = Vec::new();
+/// The texts of a workspace, and which of them the reader asked about.
+#[derive(Debug)]
+pub(crate) struct Files {
+    pub(crate) sources: Vec<SourceFile>,
+    pub(crate) asked: BTreeSet<String>,
+}
+
+/// Reads every policy file of the workspace, each once: below its folder where there is one, else at or below the
+/// paths. All that cannot be read is told, not only the first.
+pub(crate) fn read(paths: &[PathBuf], folder: Option<&Path>) -> Result<Files, Failure> {
+    let mut problems: Vec<Text> = paths.iter().filter_map(|path| unfit(path)).collect();
     let mut found: BTreeMap<String, PathBuf> = BTreeMap::new();
-    for path in paths {
-        find(path, &mut found, &mut problems);
+    let whole = folder.zip(paths.first()).map(|(folder, path)| vec![as_given(folder, path)]);
+    if problems.is_empty() {
+        for path in whole.as_deref().unwrap_or(paths) {
+            find(path, &mut found, &mut problems);
+        }
     }
-    let mut files = Vec::new();
-    let mut seen = BTreeMap::new();
+    let asked_below: Vec<PathBuf> = paths.iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
+    let mut files = Files { sources: Vec::new(), asked: BTreeSet::new() };
+    let mut seen = BTreeSet::new();
     for (name, path) in found {
         let real = fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
-        if seen.insert(real, ()).is_some() {
+        if !seen.insert(real.clone()) {
             continue;
         }
+        if asked_below.iter().any(|asked| real.starts_with(asked)) {
+            files.asked.insert(name.clone());
+        }
         match text(&path, &name) {
-            Ok(text) => files.push(SourceFile::new(name, text)),
+            Ok(text) => files.sources.push(SourceFile::new(name, text)),
             Err(problem) => problems.push(problem),
         }
     }
-    if problems.is_empty() && files.is_empty() {
+    if problems.is_empty() && files.asked.is_empty() {
         let places: Vec<String> = paths.iter().map(|path| format!("`{}`", shown(path))).collect();
         let places = places.join(", ");
         problems.push(Text {
@@ -41,21 +56,45 @@ pub(crate) fn read(paths: &[PathBuf]) -> Result<Vec<SourceFile>, Failure> {
     if problems.is_empty() { Ok(files) } else { Err(Failure::new(problems)) }
 }
 
-/// Collects the policy files at or below `path`.
-fn find(path: &Path, found: &mut BTreeMap<String, PathBuf>, problems: &mut Vec<Text>) {
+/// Why nothing can be read at a path.
+fn unfit(path: &Path) -> Option<Text> {
     match fs::metadata(path) {
-        Err(error) => return problems.push(unreadable(path, &error)),
+        Err(error) => Some(unreadable(path, &error)),
         Ok(data) if data.is_file() && !is_policy(path) => {
             let path = shown(path);
-            return problems.push(Text {
+            Some(Text {
                 en: format!("`{path}` is no policy: its name does not end in `.hjemmel` or `.hjemmel.md`"),
                 da: format!(
                     "`{path}` er ingen regelfil: navnet ender ikke på `.hjemmel` eller `.hjemmel.md`"
                 ),
-            });
+            })
         }
-        Ok(_) => {}
+        Ok(_) => None,
     }
+}
+
+/// The workspace's folder as the reader would write it, starting from a path at or below it.
+fn as_given(folder: &Path, path: &Path) -> PathBuf {
+    let depth = fs::canonicalize(path)
+        .ok()
+        .and_then(|real| Some(real.strip_prefix(folder).ok()?.components().count()));
+    let mut given = path.to_owned();
+    for _ in 0..depth.unwrap_or(0) {
+        given = match given.components().next_back() {
+            Some(Component::Normal(_)) => given.parent().map(Path::to_owned).unwrap_or_default(),
+            Some(Component::ParentDir) => given.join(".."),
+            _ => PathBuf::from(".."),
+        };
+    }
+    if given.as_os_str().is_empty() {
+        given = PathBuf::from(".");
+    }
+    let leads_there = fs::canonicalize(&given).is_ok_and(|real| real == folder);
+    if leads_there { given } else { folder.to_owned() }
+}
+
+/// Collects the policy files at or below `path`.
+fn find(path: &Path, found: &mut BTreeMap<String, PathBuf>, problems: &mut Vec<Text>) {
     let walk = WalkBuilder::new(path)
         .standard_filters(false)
         .follow_links(true)
@@ -67,6 +106,13 @@ fn find(path: &Path, found: &mut BTreeMap<String, PathBuf>, problems: &mut Vec<T
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_dir()) => {}
             Ok(entry) if is_policy(entry.path()) => {
                 found.insert(shown(entry.path()), entry.into_path());
+            }
+            Ok(entry) if entry.file_name() == crate::config::NAME && entry.depth() > 1 => {
+                let inner = shown(entry.path());
+                here.push(Text {
+                    en: format!("`{inner}` begins a workspace of its own: check one at a time"),
+                    da: format!("`{inner}` begynder en regelsamling for sig: kontrollér én ad gangen"),
+                });
             }
             Ok(_) => {}
             Err(error) => here.extend(walked(path, error)),

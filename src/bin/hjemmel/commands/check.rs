@@ -3,10 +3,11 @@
 use crate::args::{CheckArgs, Stage};
 use crate::config::Config;
 use crate::exit::{self, Failure};
-use crate::{files, language};
+use crate::files::{self, Files};
+use crate::language;
 use anstream::ColorChoice;
 use hjemmel::report::{Look, Report};
-use hjemmel::{Lang, Options, Text, Workspace};
+use hjemmel::{Label, Lang, Options, Text, Workspace};
 
 /// Every thread gets this much: nested conditions are followed by recursion, to a fixed depth.
 const STACK: usize = 64 * 1024 * 1024;
@@ -18,7 +19,7 @@ pub(crate) fn run(args: &CheckArgs, lang: Option<Lang>, color: ColorChoice) -> R
 }
 
 fn check(args: &CheckArgs, config: &Config, lang: Lang, color: ColorChoice) -> Result<u8, Failure> {
-    let sources = files::read(&args.paths)?;
+    let Files { sources, asked } = files::read(&args.paths, config.folder.as_deref())?;
     let mut options = Options::default();
     options.window = args.window.or(config.window);
     options.reference_date = args.reference_date.or(config.reference_date);
@@ -41,7 +42,10 @@ fn check(args: &CheckArgs, config: &Config, lang: Lang, color: ColorChoice) -> R
         return Ok(exit::CLEAN);
     }
     let (page, worst, proven) = threads.install(|| {
-        let report = Report::new(&workspace, workspace.check());
+        let mut checked = workspace.check();
+        let is_asked = |label: &Label| asked.contains(&workspace.sources().file(label.span.file).name);
+        checked.findings.retain(|finding| finding.labels.is_empty() || finding.labels.iter().any(is_asked));
+        let report = Report::new(&workspace, checked);
         ((format.render)(&report, look), report.worst(), report.proven)
     });
     super::print(&page, color)?;
