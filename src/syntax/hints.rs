@@ -183,6 +183,14 @@ fn comma(place: &Place<'_>) -> Option<Explained> {
             help: Some(text!(en: "remove the comma", da: "fjern kommaet")),
         });
     }
+    if place.expects(Rule::list_value) || place.expects(Rule::list_word) {
+        return Some(Explained {
+            range,
+            message: text!(en: "the values of a list have blanks between them", da: "en listes værdier har mellemrum imellem sig"),
+            label: text!(en: "no comma here", da: "intet komma her"),
+            help: Some(text!(en: "remove the comma", da: "fjern kommaet")),
+        });
+    }
     let compares = place.expects(Rule::k_and) || place.expects(Rule::listed_word);
     (compares && next.starts_with(char::is_alphabetic)).then(|| Explained {
         range,

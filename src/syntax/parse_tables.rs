@@ -108,8 +108,24 @@ impl Reader<'_> {
             (_, "grad") => ColumnKind::Grade,
             (_, "hjemmel") => ColumnKind::Basis,
             (_, "gyldig") => ColumnKind::Valid,
-            _ => ColumnKind::Named(self.name(&pair)),
+            (_, word) => {
+                self.check_capital(word, &pair);
+                ColumnKind::Named(self.name(&pair))
+            }
         })
+    }
+
+    /// `Støtte` over a column is the keyword, not a name.
+    fn check_capital(&mut self, word: &str, pair: &Pair<'_, Rule>) {
+        let lower = word.to_lowercase();
+        if ["regel", "støtte", "når", "grad", "hjemmel", "gyldig"].contains(&lower.as_str()) {
+            self.tell(
+                self.span(pair),
+                text!(en: "keywords are written in lower case", da: "nøgleord skrives med små bogstaver"),
+                text!(en: "a capital letter", da: "stort bogstav"),
+                Some(text!(en: "write `{lower}`", da: "skriv `{lower}`")),
+            );
+        }
     }
 
     fn row(

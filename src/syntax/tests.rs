@@ -197,6 +197,8 @@ fn each_slip_is_told_once_at_its_place() {
         ("støtte x: m { svarer til y }", "svarer"),
         ("regel r { bør ikke udføre x }", "udføre"),
         ("begreb x = har krav på y", "har krav på y"),
+        ("oplysning x { a, b }", ","),
+        ("tabel t {\n | regel | Støtte |\n}", "Støtte"),
         ("tabel t { }", "t"),
         ("tabel t {\n | regel | timer pr uge |\n}", "pr"),
         ("begreb x = alder er 9999999999999999", "9999999999999999"),
