@@ -13,6 +13,7 @@ mod cases;
 mod cli;
 mod house;
 mod library;
+mod oracle;
 mod report;
 
 use std::path::Path;

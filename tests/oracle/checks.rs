@@ -1,0 +1,328 @@
+//! What every check should find, by listing the citizens: docs/semantics.md, sections 5 and 6.
+
+use super::judge::{Grant, Judge, Verdict, View};
+use super::points::Points;
+use super::policy::{Basis, Cond, DATE, EffectKind, Grade, LAW, Policy, TOWN};
+use super::rules::Flat;
+use hjemmel::Severity;
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(crate) const CHECKS: [&str; 11] = [
+    "contradiction",
+    "mixed-grades",
+    "overlap",
+    "undercut",
+    "above-law",
+    "silent-term",
+    "gap",
+    "unserved-right",
+    "dead-rule",
+    "shadowed-rule",
+    "missing-basis",
+];
+
+/// What a set of profiles is told under.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Key {
+    pub(crate) check: &'static str,
+    pub(crate) module: String,
+    pub(crate) support: Option<String>,
+    pub(crate) severity: Severity,
+}
+
+/// All that should be found.
+#[derive(Debug, Default)]
+pub(crate) struct Expected {
+    pub(crate) regions: BTreeMap<Key, Points>,
+    /// law rule and term
+    pub(crate) silent_terms: BTreeMap<(String, usize), Points>,
+    /// check, rule, severity
+    pub(crate) rules: BTreeSet<(&'static str, String, Severity)>,
+}
+
+impl Expected {
+    /// The checks that fire.
+    pub(crate) fn fired(&self) -> BTreeSet<&'static str> {
+        let mut fired: BTreeSet<_> = self.regions.keys().map(|key| key.check).collect();
+        fired.extend(self.rules.iter().map(|(check, _, _)| *check));
+        if !self.silent_terms.is_empty() {
+            fired.insert("silent-term");
+        }
+        fired
+    }
+}
+
+/// Every check over every profile.
+pub(crate) fn expected(policy: &Policy, profiles: &[Vec<i64>]) -> Expected {
+    let judge = Judge::new(policy);
+    let mut finder =
+        Finder { policy, judge: &judge, count: profiles.len(), point: 0, found: Expected::default() };
+    let mut applied = vec![false; judge.rules.len()];
+    let mut active = vec![false; judge.rules.len()];
+    for (point, profile) in profiles.iter().enumerate().filter(|(_, profile)| policy.exists(profile)) {
+        finder.point = point;
+        let view = judge.at(profile);
+        finder.supports(&view);
+        finder.gaps(&view, profile);
+        for rule in 0..judge.rules.len() {
+            applied[rule] |= view.applies[rule];
+            active[rule] |= view.any_part_active(rule);
+        }
+    }
+    for (at, rule) in judge.rules.iter().enumerate().filter(|(_, rule)| !rule.has_error()) {
+        finder.rule(rule, applied[at], active[at]);
+    }
+    finder.found
+}
+
+struct Finder<'a> {
+    policy: &'a Policy,
+    judge: &'a Judge<'a>,
+    count: usize,
+    point: usize,
+    found: Expected,
+}
+
+impl Finder<'_> {
+    fn tell(&mut self, check: &'static str, module: &str, support: Option<usize>, severity: Severity) {
+        let support = support.map(|support| self.policy.supports[support].name.clone());
+        let key = Key { check, module: module.to_owned(), support, severity };
+        self.found.regions.entry(key).or_insert_with(|| Points::none(self.count)).insert(self.point);
+    }
+
+    fn supports(&mut self, view: &View) {
+        for support in self.judge.judged.clone() {
+            let (law, town) = (view.verdict(true, support), view.verdict(false, support));
+            for (module, verdict) in [(LAW, &law), (TOWN, &town)] {
+                self.contradiction(module, verdict, support);
+                self.mixed_grades(module, verdict, support);
+                self.overlap(module, verdict, support);
+            }
+            self.undercut_grant(&law, &town, support);
+            self.above_law_grant(&law, &town, support);
+            for term in 0..self.policy.terms.len() {
+                self.compare_term(&law, &town, support, term);
+                self.silent_term(&law, &town, support, term);
+            }
+            self.unserved_right(view, &law, support);
+        }
+    }
+
+    fn contradiction(&mut self, module: &str, verdict: &Verdict, support: usize) {
+        if verdict.contradicted || verdict.contradicted_terms.contains(&true) {
+            self.tell("contradiction", module, Some(support), Severity::Error);
+        }
+    }
+
+    fn mixed_grades(&mut self, module: &str, verdict: &Verdict, support: usize) {
+        let due = verdict.stands(Grade::Must) || verdict.stands(Grade::Right);
+        if verdict.stands(Grade::May) && due {
+            let clashing = [Grade::May, Grade::Must, Grade::Right];
+            let firm =
+                verdict.standing.iter().any(|standing| standing.firm && clashing.contains(&standing.grade));
+            let severity = if firm { Severity::Error } else { Severity::Warning };
+            self.tell("mixed-grades", module, Some(support), severity);
+        }
+        let two_dues = verdict.stands(Grade::Must) && verdict.stands(Grade::Right);
+        let assess = verdict.stands(Grade::MustAssess);
+        if two_dues || (assess && (verdict.stands(Grade::May) || verdict.stands(Grade::Must))) {
+            self.tell("mixed-grades", module, Some(support), Severity::Note);
+        }
+    }
+
+    fn overlap(&mut self, module: &str, verdict: &Verdict, support: usize) {
+        for bounds in &verdict.bounds {
+            for (one, first, _) in bounds {
+                for (other, second, _) in bounds {
+                    if one < other && first != second && first & second != 0 {
+                        self.tell("overlap", module, Some(support), Severity::Warning);
+                    }
+                }
+            }
+        }
+    }
+
+    fn undercut_grant(&mut self, law: &Verdict, town: &Verdict, support: usize) {
+        if law.contradicted || town.contradicted {
+            return;
+        }
+        let lower = law.speaks && town.speaks && town.grant < law.grant;
+        let not_assessed = town.grant == Grant::Forbidden && law.stands(Grade::MustAssess);
+        let barred = town.blocked() && law.grant >= Grant::Right;
+        if lower || not_assessed || barred {
+            let firm = town.grant_rules.iter().any(|(_, firm)| *firm);
+            let severity = if firm { Severity::Error } else { Severity::Warning };
+            self.tell("undercut", TOWN, Some(support), severity);
+        }
+    }
+
+    fn above_law_grant(&mut self, law: &Verdict, town: &Verdict, support: usize) {
+        let compared = law.speaks && town.speaks && !law.contradicted && !town.contradicted;
+        if compared
+            && town.granted()
+            && matches!(law.grant, Grant::May | Grant::Right)
+            && town.grant > law.grant
+        {
+            self.tell("above-law", TOWN, Some(support), Severity::Note);
+        }
+    }
+
+    fn compare_term(&mut self, law: &Verdict, town: &Verdict, support: usize, term: usize) {
+        let law_set = law.bounds[term].iter().map(|(_, set, _)| *set).reduce(|a, b| a & b);
+        let Some(law_set) = law_set.filter(|set| *set != 0 && !law.contradicted_terms[term]) else { return };
+        let local = &town.bounds[term];
+        let Some(common) = local.iter().map(|(_, set, _)| *set).reduce(|a, b| a & b) else { return };
+        let sets: Vec<(u64, bool)> = if common == 0 {
+            local.iter().map(|(_, set, firm)| (*set, *firm)).collect()
+        } else {
+            vec![(common, local.iter().any(|(_, _, firm)| *firm))]
+        };
+        let better = self.policy.terms[term].more_is_better;
+        for (set, firm) in sets {
+            if set & law_set == 0 && !all_better(set, law_set, better) {
+                let severity = if firm { Severity::Error } else { Severity::Warning };
+                self.tell("undercut", TOWN, Some(support), severity);
+            } else if reaches_past_on_worse_side(set, law_set, better) {
+                self.tell("undercut", TOWN, Some(support), Severity::Warning);
+            }
+            if !town.contradicted_terms[term] && past_on_better_side(set, law_set, better) {
+                self.tell("above-law", TOWN, Some(support), Severity::Note);
+            }
+        }
+    }
+
+    fn silent_term(&mut self, law: &Verdict, town: &Verdict, support: usize, term: usize) {
+        if self.policy.supports[support].is_kind || !town.granted() || !town.bounds[term].is_empty() {
+            return;
+        }
+        for (rule, _, _) in &law.bounds[term] {
+            let key = (self.judge.rules[*rule].name.clone(), term);
+            let points = self.found.silent_terms.entry(key).or_insert_with(|| Points::none(self.count));
+            points.insert(self.point);
+        }
+    }
+
+    fn unserved_right(&mut self, view: &View, law: &Verdict, support: usize) {
+        let due = law.grant >= Grant::Right && !law.contradicted && !law.blocked();
+        if self.policy.departments.is_empty() || !due {
+            return;
+        }
+        let below = |other: &&usize| self.policy.is_at_or_above(support, **other);
+        let spoken_of: Vec<usize> = self.judge.judged.iter().filter(below).copied().collect();
+        let served = self.town_rules().any(|(at, rule)| {
+            let named = !rule.clauses.places.is_empty() || rule.clauses.responsible;
+            let active = spoken_of.iter().any(|spoken| !view.active_grades(at, *spoken).is_empty());
+            named && (active || self.covers_by_error(view, rule))
+        });
+        if !served {
+            self.tell("unserved-right", TOWN, Some(support), Severity::Error);
+        }
+    }
+
+    fn town_rules(&self) -> impl Iterator<Item = (usize, &Flat)> {
+        self.judge.rules.iter().enumerate().filter(|(_, rule)| !rule.law)
+    }
+
+    fn covers_by_error(&self, view: &View, rule: &Flat) -> bool {
+        rule.has_error() && rule.reaches(self.policy, view.profile)
+    }
+
+    fn gaps(&mut self, view: &View, profile: &[i64]) {
+        let Some((cond, promised)) = self.policy.scope.as_ref() else { return };
+        if !self.policy.holds(cond, profile) {
+            return;
+        }
+        let serves = |(_, scope): &(String, Option<Cond>)| self.policy.holds_if_any(scope.as_ref(), profile);
+        let departments = &self.policy.departments;
+        if !departments.iter().any(serves) && !self.is_covered(view, promised, None) {
+            self.tell("gap", TOWN, None, Severity::Error);
+        }
+        for (at, department) in departments.iter().enumerate() {
+            if serves(department) && !self.is_covered(view, promised, Some(at)) {
+                self.tell("gap", &format!("{TOWN}.{}", department.0), None, Severity::Error);
+            }
+        }
+    }
+
+    fn is_covered(&self, view: &View, promised: &[usize], department: Option<usize>) -> bool {
+        self.town_rules().any(|(at, rule)| {
+            let asked = department.is_none_or(|department| {
+                rule.clauses.places.is_empty() || rule.clauses.places.contains(&department)
+            });
+            let counts = |(grade, target): (Grade, usize)| {
+                promised.iter().any(|promise| {
+                    let (below, above) = (
+                        self.policy.is_at_or_above(*promise, target),
+                        self.policy.is_above(target, *promise),
+                    );
+                    if self.policy.supports[target].is_kind {
+                        let served = matches!(grade, Grade::Must | Grade::Right) || rule.clauses.responsible;
+                        (below || above) && served
+                    } else {
+                        below
+                    }
+                })
+            };
+            let active = self
+                .judge
+                .judged
+                .iter()
+                .any(|support| view.active_grades(at, *support).into_iter().any(counts));
+            asked && (active || self.covers_by_error(view, rule))
+        })
+    }
+
+    fn rule(&mut self, rule: &Flat, applied: bool, active: bool) {
+        let days = self.policy.facts[DATE].domain.values();
+        let in_force = days.iter().any(|day| rule.in_force(self.policy, &[*day]));
+        if in_force && !applied {
+            self.found.rules.insert(("dead-rule", rule.name.clone(), Severity::Error));
+        }
+        if applied && !active {
+            self.found.rules.insert(("shadowed-rule", rule.name.clone(), Severity::Warning));
+        }
+        if rule.clauses.basis == [] as [Basis; 0] {
+            let burdens = rule.effects.iter().any(|effect| match &effect.kind {
+                EffectKind::Grade { grade, duty, only_when } => {
+                    *duty || only_when.is_some() || matches!(grade, Grade::Must | Grade::MustNot)
+                }
+                EffectKind::Precondition(_) => true,
+                EffectKind::Terms | EffectKind::Lapses => false,
+            });
+            let severity = if burdens { Severity::Error } else { Severity::Warning };
+            self.found.rules.insert(("missing-basis", rule.name.clone(), severity));
+        }
+    }
+}
+
+fn least(set: u64) -> u32 {
+    set.trailing_zeros()
+}
+
+fn greatest(set: u64) -> u32 {
+    63 - set.leading_zeros()
+}
+
+fn all_better(set: u64, law: u64, more_is_better: Option<bool>) -> bool {
+    match more_is_better {
+        Some(true) => least(set) > greatest(law),
+        Some(false) => greatest(set) < least(law),
+        None => false,
+    }
+}
+
+fn reaches_past_on_worse_side(set: u64, law: u64, more_is_better: Option<bool>) -> bool {
+    match more_is_better {
+        Some(true) => least(set) < least(law),
+        Some(false) => greatest(set) > greatest(law),
+        None => set & !law != 0,
+    }
+}
+
+fn past_on_better_side(set: u64, law: u64, more_is_better: Option<bool>) -> bool {
+    match more_is_better {
+        Some(true) => least(set) > least(law) || greatest(set) > greatest(law),
+        Some(false) => greatest(set) < greatest(law) || least(set) < least(law),
+        None => false,
+    }
+}

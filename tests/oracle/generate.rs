@@ -1,0 +1,406 @@
+//! Small random policies, the same from the same seed. Odds are set so that every check fires often enough.
+
+use super::conditions::Conditions;
+use super::policy::{
+    Assumption, Basis, Clauses, Cond, DATE, Deviable, Domain, Effect, EffectKind, Fact, Grade, Item, LAW,
+    Period, Policy, Row, Rule, Support, TOWN, Table, Term,
+};
+use super::random::Random;
+use hjemmel::Day;
+
+/// The most profiles a policy may have.
+const MOST_PROFILES: usize = 4_000;
+
+/// The policy of a seed.
+pub(crate) fn policy(seed: u64) -> Policy {
+    let mut generator = Generator { random: Random::new(seed), policy: vocabulary(&mut Random::new(!seed)) };
+    generator.conditions_by_name();
+    generator.sources();
+    generator.rules();
+    generator.policy
+}
+
+fn vocabulary(random: &mut Random) -> Policy {
+    let first = hjemmel::day_of(2020, 2, 25).unwrap_or_default();
+    let window = (first, first + random.between(3, 7) as Day);
+    let date =
+        Fact { name: "dato".into(), domain: Domain::Date { low: window.0, high: window.1 }, typical: None };
+    let mut facts = vec![date];
+    let list = |words: &[&str], ordered| Domain::List {
+        values: words.iter().map(|w| (*w).to_owned()).collect(),
+        ordered,
+    };
+    let mut choices = vec![
+        ("enlig", Domain::YesNo),
+        ("syg", Domain::YesNo),
+        ("gruppe", list(&["2.1", "2.2", "2.13", "uden-for"], false)),
+        ("ydelse", list(&["løn", "kontant"], false)),
+        ("behov", list(&["intet", "let", "svært"], true)),
+        ("alder", Domain::Number { low: 0, high: 4 }),
+        ("børn", Domain::Number { low: 1, high: 3 }),
+    ];
+    let mut profiles = facts[DATE].domain.values().len();
+    for _ in 0..random.between(2, 5) {
+        let (name, domain) = choices.remove(random.between(0, choices.len() - 1));
+        let values = domain.values();
+        if profiles * values.len() > MOST_PROFILES {
+            continue;
+        }
+        profiles *= values.len();
+        let typical = random.chance(40).then(|| *random.pick(&values));
+        facts.push(Fact { name: name.to_owned(), domain, typical });
+    }
+    Policy {
+        window,
+        facts,
+        concepts: Vec::new(),
+        assumptions: Vec::new(),
+        supports: supports(random),
+        terms: terms(random),
+        law_editions: Vec::new(),
+        source_editions: Vec::new(),
+        scope: None,
+        departments: Vec::new(),
+        items: Vec::new(),
+    }
+}
+
+fn supports(random: &mut Random) -> Vec<Support> {
+    let support = |name: &str, is_kind, parent| Support { name: name.to_owned(), is_kind, parent };
+    let mut supports = vec![support("omsorg", true, None)];
+    if random.chance(50) {
+        let parent = random.chance(60).then_some(0);
+        supports.push(support("pleje", true, parent));
+    }
+    let kinds = supports.len();
+    for (at, name) in ["bad", "vask", "gåtur", "nattevagt"].iter().enumerate().take(random.between(2, 4)) {
+        // the first supports see to it that no kind is empty
+        let parent = if at < kinds {
+            Some(at)
+        } else if random.chance(75) {
+            Some(random.between(0, kinds - 1))
+        } else {
+            None
+        };
+        supports.push(support(name, false, parent));
+    }
+    supports
+}
+
+fn terms(random: &mut Random) -> Vec<Term> {
+    let words = |words: &[&str], ordered| Domain::List {
+        values: words.iter().map(|w| (*w).to_owned()).collect(),
+        ordered,
+    };
+    let direction = |random: &mut Random| *random.pick(&[Some(true), Some(true), Some(false), None]);
+    let mut terms = vec![
+        Term {
+            name: "timer".into(),
+            domain: Domain::Number { low: 0, high: 5 },
+            more_is_better: direction(random),
+        },
+        Term {
+            name: "omfang".into(),
+            domain: words(&["lidt", "noget", "meget"], true),
+            more_is_better: direction(random),
+        },
+        Term { name: "form".into(), domain: words(&["hjemme", "ude", "begge"], false), more_is_better: None },
+    ];
+    terms.remove(random.between(0, 2));
+    if random.chance(20) {
+        terms.remove(random.between(0, 1));
+    }
+    terms
+}
+
+struct Generator {
+    random: Random,
+    policy: Policy,
+}
+
+impl Generator {
+    fn cond(&mut self, depth: usize) -> Cond {
+        Conditions { random: &mut self.random, policy: &self.policy }.cond(depth)
+    }
+
+    fn maybe_cond(&mut self, percent: usize, depth: usize) -> Option<Cond> {
+        self.random.chance(percent).then(|| self.cond(depth))
+    }
+
+    /// A period that cuts the window; now and then it lies outside.
+    fn period(&mut self) -> Period {
+        let (from, to) = self.policy.window;
+        let mut day = |low: Day, high: Day| low + self.random.between(0, (high - low) as usize) as Day;
+        let (one, other, shape) = (day(from - 1, to), day(from, to + 1), day(0, 9));
+        match shape {
+            0..4 => Period { from: Some(one), to: None },
+            4..7 => Period { from: None, to: Some(other) },
+            _ => Period { from: Some(one.min(other)), to: Some(one.max(other)) },
+        }
+    }
+
+    fn conditions_by_name(&mut self) {
+        for at in 0..self.random.between(0, 2) {
+            let cond = self.cond(1);
+            self.policy.concepts.push((["aktiv", "udsat"][at].to_owned(), cond));
+        }
+        for _ in 0..*self.random.pick(&[0, 0, 1, 1, 2]) {
+            let assumption = Assumption { when: self.maybe_cond(70, 0), then: self.cond(0) };
+            self.policy.assumptions.push(assumption);
+            let profiles = self.policy.profiles();
+            if profiles.iter().filter(|profile| self.policy.exists(profile)).count() * 3 < profiles.len() {
+                self.policy.assumptions.pop();
+            }
+        }
+    }
+
+    fn sources(&mut self) {
+        if self.random.chance(30) {
+            self.policy.law_editions = (0..self.random.between(1, 2)).map(|_| self.period()).collect();
+        }
+        if self.random.chance(35) {
+            self.policy.source_editions = (0..self.random.between(1, 2)).map(|_| self.period()).collect();
+        }
+        for name in &["Nord", "Syd"][..*self.random.pick(&[0, 0, 1, 1, 2])] {
+            let scope = self.maybe_cond(85, 1);
+            self.policy.departments.push(((*name).to_owned(), scope));
+        }
+        if self.random.chance(55) {
+            let cond = if self.random.chance(50) { Cond::Always } else { self.cond(1) };
+            let mut kinds = vec![self.target(60)];
+            if self.random.chance(25) {
+                kinds.push(self.target(50));
+                kinds.dedup();
+            }
+            self.policy.scope = Some((cond, kinds));
+        }
+    }
+
+    /// A support, or in `percent` of a hundred cases a kind.
+    fn target(&mut self, percent: usize) -> usize {
+        let on_kind = self.random.chance(percent);
+        let fitting: Vec<usize> = (0..self.policy.supports.len())
+            .filter(|at| self.policy.supports[*at].is_kind == on_kind)
+            .collect();
+        *self.random.pick(&fitting)
+    }
+
+    fn rules(&mut self) {
+        for name in &["l1", "l2", "l3", "l4", "l5"][..self.random.between(1, 5)] {
+            let rule = self.rule(true, name);
+            self.policy.items.push(Item::Rule(rule));
+        }
+        let mut left = self.random.between(2, 7);
+        let mut number = 1;
+        while left > 0 {
+            if left >= 2 && self.random.chance(30) {
+                let rows = self.random.between(2, left.min(4));
+                let table = self.table(&format!("t{number}"), rows);
+                self.policy.items.push(Item::Table(table));
+                left -= rows;
+            } else {
+                let rule = self.rule(false, &format!("k{number}"));
+                self.policy.items.push(Item::Rule(rule));
+                left -= 1;
+            }
+            number += 1;
+        }
+    }
+
+    fn rule(&mut self, law: bool, name: &str) -> Rule {
+        let mut clauses = self.clauses(law, 55);
+        let mut effects = Vec::new();
+        let graded = self.random.chance(75);
+        if graded {
+            effects.push(self.graded(law));
+            if self.random.chance(12) {
+                effects.push(self.graded(law));
+            }
+        }
+        if (!graded && self.random.chance(75)) || self.random.chance(10) {
+            let targets = vec![self.target(35)];
+            let bounds = self.bounds(100);
+            effects.push(Effect { kind: EffectKind::Terms, targets, bounds });
+        }
+        if effects.is_empty() || self.random.chance(8) {
+            let cond = self.cond(0);
+            let targets = vec![self.target(30)];
+            effects.push(Effect { kind: EffectKind::Precondition(cond), targets, bounds: Vec::new() });
+        }
+        if !clauses.exception_to.is_empty() && self.random.chance(20) {
+            effects = vec![Effect { kind: EffectKind::Lapses, targets: Vec::new(), bounds: Vec::new() }];
+        }
+        let kinds_only = effects.iter().flat_map(|effect| &effect.targets);
+        let about_supports = kinds_only.clone().all(|target| !self.policy.supports[*target].is_kind);
+        clauses.unknown_fact = about_supports && !clauses.basis.is_empty() && self.random.chance(5);
+        Rule { law, name: name.to_owned(), clauses, effects }
+    }
+
+    fn clauses(&mut self, law: bool, when: usize) -> Clauses {
+        let mut clauses = Clauses { when: self.maybe_cond(when, 2), ..Clauses::default() };
+        if self.random.chance(3) {
+            let contrary = Conditions { random: &mut self.random, policy: &self.policy }.contrary();
+            clauses.when = Some(contrary);
+        }
+        clauses.basis = self.basis(law, 4);
+        if self.random.chance(15) {
+            clauses.valid = Some(self.period());
+        }
+        let departments = self.policy.departments.len();
+        if !law && departments > 0 && self.random.chance(40) {
+            clauses.places.push(self.random.between(0, departments - 1));
+            if departments == 2 && self.random.chance(15) {
+                clauses.places = vec![0, 1];
+            }
+        }
+        clauses.responsible = !law && self.random.chance(15);
+        if self.random.chance(12) {
+            clauses.deviable = Some(Deviable(self.maybe_cond(50, 0)));
+        }
+        if self.random.chance(30) {
+            clauses.exception_to = self.exceptions(law);
+        }
+        clauses
+    }
+
+    fn basis(&mut self, law: bool, none: usize) -> Vec<Basis> {
+        if self.random.chance(none) {
+            return Vec::new();
+        }
+        match self.random.between(0, 9) {
+            0 => vec![Basis::Law, Basis::Source],
+            1..4 => vec![Basis::Source],
+            4 if law => vec![Basis::Source],
+            _ => vec![Basis::Law],
+        }
+    }
+
+    /// Names of rules, rows and tables written before this one.
+    fn exceptions(&mut self, law: bool) -> Vec<String> {
+        let mut own = Vec::new();
+        for item in &self.policy.items {
+            match item {
+                Item::Rule(rule) if rule.law == law => {
+                    own.push(format!("{}.{}", if law { LAW } else { TOWN }, rule.name));
+                }
+                Item::Rule(rule) => {
+                    // without effect: a kommune cannot except from a lov
+                    if self.random.chance(5) {
+                        own.push(format!("{LAW}.{}", rule.name));
+                    }
+                }
+                Item::Table(table) => {
+                    own.push(format!("{TOWN}.{}", table.name));
+                    own.extend(table.rows.iter().map(|row| format!("{TOWN}.{}.{}", table.name, row.name)));
+                }
+            }
+        }
+        if own.is_empty() {
+            return own;
+        }
+        let mut chosen = vec![self.random.pick(&own).clone()];
+        if self.random.chance(30) {
+            chosen.push(self.random.pick(&own).clone());
+            chosen.sort();
+            chosen.dedup();
+        }
+        chosen
+    }
+
+    fn grade(&mut self, law: bool) -> Grade {
+        let odds: &[(Grade, usize)] = if law {
+            &[
+                (Grade::Must, 26),
+                (Grade::Right, 26),
+                (Grade::May, 24),
+                (Grade::MustNot, 10),
+                (Grade::MustAssess, 9),
+            ]
+        } else {
+            &[
+                (Grade::May, 32),
+                (Grade::Must, 20),
+                (Grade::Right, 14),
+                (Grade::MustNot, 14),
+                (Grade::MustAssess, 8),
+            ]
+        };
+        let mut roll = self.random.between(0, 99);
+        for (grade, odds) in odds {
+            if roll < *odds {
+                return *grade;
+            }
+            roll -= odds;
+        }
+        *self.random.pick(&[Grade::Should, Grade::ShouldNot])
+    }
+
+    fn graded(&mut self, law: bool) -> Effect {
+        let grade = self.grade(law);
+        // `bør ikke` on a kind nobody judges speaks of nothing
+        let on_kind = if grade == Grade::ShouldNot { 0 } else { 25 };
+        let mut targets = vec![self.target(on_kind)];
+        if self.random.chance(15) {
+            targets.push(self.target(on_kind));
+            targets.dedup();
+        }
+        let granting = matches!(grade, Grade::May | Grade::Right | Grade::Must);
+        let duty = granting && self.random.chance(8);
+        let only_when = if grade == Grade::May { self.maybe_cond(15, 0) } else { None };
+        let bounds = if granting && only_when.is_none() { self.bounds(45) } else { Vec::new() };
+        Effect { kind: EffectKind::Grade { grade, duty, only_when }, targets, bounds }
+    }
+
+    /// Bounds on some terms; on at least one where `percent` is a hundred.
+    fn bounds(&mut self, percent: usize) -> Vec<(usize, super::policy::Test)> {
+        let mut terms: Vec<usize> =
+            (0..self.policy.terms.len()).filter(|_| self.random.chance(percent)).collect();
+        if terms.len() > 1 && self.random.chance(60) {
+            terms.remove(self.random.between(0, 1));
+        }
+        let mut test = |term: usize| {
+            let domain = &self.policy.terms[term].domain;
+            Conditions { random: &mut self.random, policy: &self.policy }.bound(domain)
+        };
+        terms.into_iter().map(|term| (term, test(term))).collect()
+    }
+
+    fn table(&mut self, name: &str, rows: usize) -> Table {
+        let clauses = self.clauses(false, 20);
+        let fact = self.random.between(0, self.policy.facts.len() - 1);
+        let rows = ["a", "b", "c", "d"][..rows].iter().map(|row| self.row(row, fact)).collect();
+        Table { name: name.to_owned(), clauses, first_row_wins: self.random.chance(40), rows }
+    }
+
+    fn row(&mut self, name: &str, fact: usize) -> Row {
+        let grade = self.random.chance(85).then(|| self.grade(false));
+        let granting = matches!(grade, Some(Grade::May | Grade::Right | Grade::Must));
+        let on_kind = if grade == Some(Grade::ShouldNot) { 0 } else { 15 };
+        let mut targets = vec![self.target(on_kind)];
+        if self.random.chance(15) {
+            targets.push(self.target(on_kind));
+            targets.dedup();
+        }
+        let bounds = match grade {
+            None => self.bounds(100),
+            Some(_) if granting => self.bounds(50),
+            Some(_) => Vec::new(),
+        };
+        let mut tests = Vec::new();
+        if self.random.chance(50) {
+            let domain = &self.policy.facts[fact].domain;
+            let test = Conditions { random: &mut self.random, policy: &self.policy }.cell(domain);
+            tests.push((fact, test));
+        }
+        Row {
+            name: name.to_owned(),
+            targets,
+            when: self.maybe_cond(40, 1),
+            grade: grade.map(|grade| (grade, granting && self.random.chance(8))),
+            bounds,
+            tests,
+            basis: if self.random.chance(15) { self.basis(false, 0) } else { Vec::new() },
+            valid: self.random.chance(8).then(|| self.period()),
+        }
+    }
+}

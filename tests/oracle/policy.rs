@@ -1,0 +1,312 @@
+//! A small policy as plain data, close to its text. Facts, supports and terms are told by index, rules by name.
+
+use hjemmel::Day;
+
+/// `dato` is always the first fact.
+pub(crate) const DATE: usize = 0;
+pub(crate) const LAW: &str = "Lov";
+pub(crate) const TOWN: &str = "Byen";
+
+#[derive(Clone, Debug)]
+pub(crate) struct Policy {
+    /// first and last day of the window
+    pub(crate) window: (Day, Day),
+    pub(crate) facts: Vec<Fact>,
+    pub(crate) concepts: Vec<(String, Cond)>,
+    pub(crate) assumptions: Vec<Assumption>,
+    pub(crate) supports: Vec<Support>,
+    pub(crate) terms: Vec<Term>,
+    /// `udgave … gyldig` of the lov
+    pub(crate) law_editions: Vec<Period>,
+    /// `udgave … gyldig` of the kilde
+    pub(crate) source_editions: Vec<Period>,
+    /// `omfatter C: KINDS`
+    pub(crate) scope: Option<(Cond, Vec<usize>)>,
+    pub(crate) departments: Vec<(String, Option<Cond>)>,
+    pub(crate) items: Vec<Item>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Fact {
+    pub(crate) name: String,
+    pub(crate) domain: Domain,
+    pub(crate) typical: Option<i64>,
+}
+
+/// Values are counted from the least one; a date is its day.
+#[derive(Clone, Debug)]
+pub(crate) enum Domain {
+    YesNo,
+    List { values: Vec<String>, ordered: bool },
+    Number { low: i64, high: i64 },
+    Date { low: Day, high: Day },
+}
+
+impl Domain {
+    pub(crate) fn values(&self) -> Vec<i64> {
+        match self {
+            Domain::YesNo => vec![0, 1],
+            Domain::List { values, .. } => (0..values.len() as i64).collect(),
+            Domain::Number { low, high } | Domain::Date { low, high } => (*low..=*high).collect(),
+        }
+    }
+
+    pub(crate) fn ordered(&self) -> bool {
+        !matches!(self, Domain::YesNo | Domain::List { ordered: false, .. })
+    }
+
+    /// A value as the language writes it.
+    pub(crate) fn word(&self, value: i64) -> String {
+        match self {
+            Domain::YesNo => if value == 1 { "ja" } else { "nej" }.to_owned(),
+            Domain::List { values, .. } => values[value as usize].clone(),
+            Domain::Number { .. } => value.to_string(),
+            Domain::Date { .. } => hjemmel::iso_date(value),
+        }
+    }
+
+    /// The value a word stands for; a date or number may lie outside the domain.
+    pub(crate) fn value(&self, word: &str) -> Option<i64> {
+        match self {
+            Domain::YesNo => ["nej", "ja"].iter().position(|known| *known == word).map(|at| at as i64),
+            Domain::List { values, .. } => values.iter().position(|known| known == word).map(|at| at as i64),
+            Domain::Number { .. } => word.parse().ok(),
+            Domain::Date { .. } => {
+                let mut parts = word.split('-');
+                let year = parts.next()?.parse().ok()?;
+                let month = parts.next()?.parse().ok()?;
+                hjemmel::day_of(year, month, parts.next()?.parse().ok()?)
+            }
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Assumption {
+    pub(crate) when: Option<Cond>,
+    pub(crate) then: Cond,
+}
+
+/// A støtte or an art; the parent is an art and stands earlier in the list.
+#[derive(Clone, Debug)]
+pub(crate) struct Support {
+    pub(crate) name: String,
+    pub(crate) is_kind: bool,
+    pub(crate) parent: Option<usize>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Term {
+    pub(crate) name: String,
+    pub(crate) domain: Domain,
+    pub(crate) more_is_better: Option<bool>,
+}
+
+/// Both ends included; an open end is nothing.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Period {
+    pub(crate) from: Option<Day>,
+    pub(crate) to: Option<Day>,
+}
+
+impl Period {
+    pub(crate) fn holds(&self, day: Day) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Cond {
+    Always,
+    Test(usize, Test),
+    /// a bare ja/nej fact
+    Fact(usize),
+    Concept(usize),
+    Not(Box<Cond>),
+    And(Vec<Cond>),
+    Or(Vec<Cond>),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Test {
+    pub(crate) op: Op,
+    pub(crate) values: Vec<i64>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Op {
+    Is,
+    IsNot,
+    Under,
+    Over,
+    AtLeast,
+    AtMost,
+    Between,
+}
+
+impl Test {
+    pub(crate) fn holds(&self, value: i64) -> bool {
+        let first = self.values[0];
+        match self.op {
+            Op::Is => self.values.contains(&value),
+            Op::IsNot => !self.values.contains(&value),
+            Op::Under => value < first,
+            Op::Over => value > first,
+            Op::AtLeast => value >= first,
+            Op::AtMost => value <= first,
+            Op::Between => first <= value && value <= self.values[1],
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Item {
+    Rule(Rule),
+    Table(Table),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Rule {
+    pub(crate) law: bool,
+    pub(crate) name: String,
+    pub(crate) clauses: Clauses,
+    pub(crate) effects: Vec<Effect>,
+}
+
+/// Tables are the municipality's.
+#[derive(Clone, Debug)]
+pub(crate) struct Table {
+    pub(crate) name: String,
+    pub(crate) clauses: Clauses,
+    pub(crate) first_row_wins: bool,
+    pub(crate) rows: Vec<Row>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    pub(crate) name: String,
+    pub(crate) targets: Vec<usize>,
+    pub(crate) when: Option<Cond>,
+    /// the grade and `som pligt`; an empty cell bounds terms only
+    pub(crate) grade: Option<(Grade, bool)>,
+    pub(crate) bounds: Vec<(usize, Test)>,
+    pub(crate) tests: Vec<(usize, Test)>,
+    pub(crate) basis: Vec<Basis>,
+    pub(crate) valid: Option<Period>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Basis {
+    Law,
+    Source,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Clauses {
+    pub(crate) basis: Vec<Basis>,
+    pub(crate) valid: Option<Period>,
+    pub(crate) places: Vec<usize>,
+    pub(crate) when: Option<Cond>,
+    /// the `når` also names a fact nobody declared: the rule has an error
+    pub(crate) unknown_fact: bool,
+    /// full names of rules, rows or tables
+    pub(crate) exception_to: Vec<String>,
+    pub(crate) responsible: bool,
+    pub(crate) deviable: Option<Deviable>,
+}
+
+/// `kan fraviges`, or `kan fraviges hvis C`
+#[derive(Clone, Debug)]
+pub(crate) struct Deviable(pub(crate) Option<Cond>);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Grade {
+    May,
+    Right,
+    Must,
+    MustNot,
+    Should,
+    ShouldNot,
+    MustAssess,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Effect {
+    pub(crate) kind: EffectKind,
+    pub(crate) targets: Vec<usize>,
+    pub(crate) bounds: Vec<(usize, Test)>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum EffectKind {
+    Grade { grade: Grade, duty: bool, only_when: Option<Cond> },
+    Terms,
+    Precondition(Cond),
+    Lapses,
+}
+
+impl Policy {
+    /// A citizen's profile makes a condition true.
+    pub(crate) fn holds(&self, cond: &Cond, profile: &[i64]) -> bool {
+        match cond {
+            Cond::Always => true,
+            Cond::Test(fact, test) => test.holds(profile[*fact]),
+            Cond::Fact(fact) => profile[*fact] == 1,
+            Cond::Concept(concept) => self.holds(&self.concepts[*concept].1, profile),
+            Cond::Not(inner) => !self.holds(inner, profile),
+            Cond::And(parts) => parts.iter().all(|part| self.holds(part, profile)),
+            Cond::Or(parts) => parts.iter().any(|part| self.holds(part, profile)),
+        }
+    }
+
+    /// A condition that may be missing: then it holds.
+    pub(crate) fn holds_if_any(&self, cond: Option<&Cond>, profile: &[i64]) -> bool {
+        cond.is_none_or(|cond| self.holds(cond, profile))
+    }
+
+    /// No assumption excludes the profile.
+    pub(crate) fn exists(&self, profile: &[i64]) -> bool {
+        self.assumptions.iter().all(|assumption| {
+            !self.holds_if_any(assumption.when.as_ref(), profile) || self.holds(&assumption.then, profile)
+        })
+    }
+
+    /// Every combination of values, those that do not exist too.
+    pub(crate) fn profiles(&self) -> Vec<Vec<i64>> {
+        let mut profiles = vec![Vec::new()];
+        for fact in &self.facts {
+            let values = fact.domain.values();
+            profiles = profiles
+                .into_iter()
+                .flat_map(|start: Vec<i64>| {
+                    values.iter().map(move |value| start.iter().copied().chain([*value]).collect::<Vec<_>>())
+                })
+                .collect();
+        }
+        profiles
+    }
+
+    /// `kind` is a kind above `support`.
+    pub(crate) fn is_above(&self, kind: usize, support: usize) -> bool {
+        let mut next = self.supports[support].parent;
+        while let Some(parent) = next {
+            if parent == kind {
+                return true;
+            }
+            next = self.supports[parent].parent;
+        }
+        false
+    }
+
+    /// `kind` is `support` or a kind above it.
+    pub(crate) fn is_at_or_above(&self, kind: usize, support: usize) -> bool {
+        kind == support || self.is_above(kind, support)
+    }
+
+    /// The supports (not kinds) below a kind, at any depth.
+    pub(crate) fn members(&self, kind: usize) -> Vec<usize> {
+        (0..self.supports.len())
+            .filter(|support| !self.supports[*support].is_kind && self.is_above(kind, *support))
+            .collect()
+    }
+}

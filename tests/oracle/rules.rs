@@ -1,0 +1,131 @@
+//! The rules of a policy one by one: rows joined with their tables, and for every profile whether each applies.
+
+use super::policy::{
+    Basis, Clauses, Cond, DATE, Deviable, Effect, EffectKind, Grade, Item, LAW, Policy, Row, TOWN, Table,
+};
+
+/// A rule or a row.
+pub(crate) struct Flat {
+    pub(crate) name: String,
+    pub(crate) law: bool,
+    pub(crate) clauses: Clauses,
+    /// all must hold
+    pub(crate) conditions: Vec<Cond>,
+    pub(crate) effects: Vec<Effect>,
+    /// indices of the rules it is an exception from, as far as the exception has an effect
+    pub(crate) exception_to: Vec<usize>,
+}
+
+impl Flat {
+    pub(crate) fn grades(&self) -> impl Iterator<Item = (Grade, &Effect)> {
+        self.effects.iter().filter_map(|effect| match &effect.kind {
+            EffectKind::Grade { grade, .. } => Some((*grade, effect)),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn has_grade(&self) -> bool {
+        self.grades().next().is_some()
+    }
+
+    pub(crate) fn lapses(&self) -> bool {
+        self.effects.iter().any(|effect| matches!(effect.kind, EffectKind::Lapses))
+    }
+
+    pub(crate) fn has_error(&self) -> bool {
+        self.clauses.unknown_fact
+    }
+
+    pub(crate) fn is_deviable(&self, policy: &Policy, profile: &[i64]) -> bool {
+        match &self.clauses.deviable {
+            None => false,
+            Some(Deviable(when)) => policy.holds_if_any(when.as_ref(), profile),
+        }
+    }
+
+    /// `gyldig` holds, and some edition of some cited source, and of the lov it stands in.
+    pub(crate) fn in_force(&self, policy: &Policy, profile: &[i64]) -> bool {
+        let day = profile[DATE];
+        let some = |basis: &Basis| {
+            let editions = match basis {
+                Basis::Law => &policy.law_editions,
+                Basis::Source => &policy.source_editions,
+            };
+            editions.is_empty() || editions.iter().any(|edition| edition.holds(day))
+        };
+        self.clauses.valid.is_none_or(|valid| valid.holds(day))
+            && (self.clauses.basis.is_empty() || self.clauses.basis.iter().any(some))
+            && (!self.law || some(&Basis::Law))
+    }
+
+    /// Its departments and its condition hold.
+    pub(crate) fn reaches(&self, policy: &Policy, profile: &[i64]) -> bool {
+        let places = &self.clauses.places;
+        let in_place = |place: &usize| policy.holds_if_any(policy.departments[*place].1.as_ref(), profile);
+        (places.is_empty() || places.iter().any(in_place))
+            && self.conditions.iter().all(|cond| policy.holds(cond, profile))
+    }
+
+    pub(crate) fn applies(&self, policy: &Policy, profile: &[i64]) -> bool {
+        !self.has_error() && self.in_force(policy, profile) && self.reaches(policy, profile)
+    }
+}
+
+/// Every rule, with its exceptions resolved.
+pub(crate) fn flatten(policy: &Policy) -> Vec<Flat> {
+    let mut flats = Vec::new();
+    for item in &policy.items {
+        match item {
+            Item::Rule(rule) => flats.push(Flat {
+                name: format!("{}.{}", if rule.law { LAW } else { TOWN }, rule.name),
+                law: rule.law,
+                clauses: rule.clauses.clone(),
+                conditions: rule.clauses.when.iter().cloned().collect(),
+                effects: rule.effects.clone(),
+                exception_to: Vec::new(),
+            }),
+            Item::Table(table) => flats.extend(table.rows.iter().map(|row| from_row(table, row))),
+        }
+    }
+    let names: Vec<String> = flats.iter().map(|flat| flat.name.clone()).collect();
+    let laws: Vec<bool> = flats.iter().map(|flat| flat.law).collect();
+    for flat in &mut flats {
+        for path in &flat.clauses.exception_to {
+            let row_of = format!("{path}.");
+            let base = (0..names.len()).filter(|at| names[*at] == *path || names[*at].starts_with(&row_of));
+            flat.exception_to.extend(base.filter(|at| flat.law || !laws[*at]));
+        }
+    }
+    for table in policy.items.iter().filter_map(|item| match item {
+        Item::Table(table) if table.first_row_wins => Some(table),
+        _ => None,
+    }) {
+        let row_of = format!("{TOWN}.{}.", table.name);
+        let rows: Vec<usize> = (0..names.len()).filter(|at| names[*at].starts_with(&row_of)).collect();
+        for (at, row) in rows.iter().enumerate() {
+            flats[*row].exception_to.extend(&rows[at + 1..]);
+        }
+    }
+    flats
+}
+
+fn from_row(table: &Table, row: &Row) -> Flat {
+    let mut clauses = table.clauses.clone();
+    if !row.basis.is_empty() {
+        clauses.basis.clone_from(&row.basis);
+    }
+    clauses.valid = row.valid.or(clauses.valid);
+    let tests = row.tests.iter().map(|(fact, test)| Cond::Test(*fact, test.clone()));
+    let kind = match row.grade {
+        Some((grade, duty)) => EffectKind::Grade { grade, duty, only_when: None },
+        None => EffectKind::Terms,
+    };
+    Flat {
+        name: format!("{TOWN}.{}.{}", table.name, row.name),
+        law: false,
+        conditions: clauses.when.iter().chain(&row.when).cloned().chain(tests).collect(),
+        clauses,
+        effects: vec![Effect { kind, targets: row.targets.clone(), bounds: row.bounds.clone() }],
+        exception_to: Vec::new(),
+    }
+}

@@ -1,0 +1,340 @@
+//! A policy as its author would write it: the vocabulary, the lov and the kommune, one file each.
+
+use super::policy::{
+    Basis, Clauses, Cond, Deviable, Domain, Effect, EffectKind, Grade, Item, LAW, Op, Period, Policy, Rule,
+    TOWN, Table, Test,
+};
+use std::fmt::Write;
+
+/// The files: name and text.
+pub(crate) fn files(policy: &Policy) -> Vec<(&'static str, String)> {
+    let printer = Printer { policy };
+    vec![
+        ("ord.hjemmel", printer.vocabulary()),
+        ("lov.hjemmel", printer.module(true)),
+        ("byen.hjemmel", printer.module(false)),
+    ]
+}
+
+/// All files in one text, for a failure message.
+pub(crate) fn whole(policy: &Policy) -> String {
+    let files = files(policy).into_iter().map(|(name, text)| format!("# ---- {name}\n{text}"));
+    let (from, to) = policy.window;
+    let window = format!("# window {} .. {}\n", hjemmel::iso_date(from), hjemmel::iso_date(to));
+    window + &files.collect::<String>()
+}
+
+struct Printer<'a> {
+    policy: &'a Policy,
+}
+
+impl Printer<'_> {
+    fn vocabulary(&self) -> String {
+        let mut out = String::new();
+        for fact in &self.policy.facts[1..] {
+            let typical =
+                fact.typical.map(|value| format!(", typisk {}", fact.domain.word(value))).unwrap_or_default();
+            line(
+                &mut out,
+                format!("oplysning {} \"Oplysning\"{}{typical}", fact.name, type_of(&fact.domain)),
+            );
+        }
+        for (name, cond) in &self.policy.concepts {
+            line(&mut out, format!("begreb {name} = {}", self.cond(cond)));
+        }
+        for assumption in &self.policy.assumptions {
+            let then = self.cond(&assumption.then);
+            match &assumption.when {
+                Some(when) => {
+                    line(&mut out, format!("antag \"Sådan er det\": hvis {} så {then}", self.cond(when)))
+                }
+                None => line(&mut out, format!("antag \"Sådan er det\": {then}")),
+            }
+        }
+        for support in &self.policy.supports {
+            let word = if support.is_kind { "art" } else { "støtte" };
+            let parent = support
+                .parent
+                .map(|kind| format!(": {}", self.policy.supports[kind].name))
+                .unwrap_or_default();
+            line(&mut out, format!("{word} {} \"Støtte\"{parent}", support.name));
+        }
+        for term in &self.policy.terms {
+            let better = match term.more_is_better {
+                Some(true) => ", mere er bedre",
+                Some(false) => ", mindre er bedre",
+                None => "",
+            };
+            line(&mut out, format!("vilkår {} \"Vilkår\"{}{better}", term.name, type_of(&term.domain)));
+        }
+        line(&mut out, "enhed Kontoret \"Kontoret\"".to_owned());
+        out
+    }
+
+    fn module(&self, law: bool) -> String {
+        let mut out = String::new();
+        if law {
+            line(&mut out, format!("lov {LAW} \"Loven\" {{"));
+            editions(&mut out, &self.policy.law_editions);
+            line(&mut out, "}\nkilde Kilde \"Kilden\" {".to_owned());
+            editions(&mut out, &self.policy.source_editions);
+            line(&mut out, "}".to_owned());
+        } else {
+            line(&mut out, format!("kommune {TOWN} \"Byens Kommune\" {{"));
+            if let Some((cond, kinds)) = &self.policy.scope {
+                line(&mut out, format!("    omfatter {}: {}", self.cond(cond), self.supports(kinds)));
+            }
+            line(&mut out, "}".to_owned());
+            for (name, scope) in &self.policy.departments {
+                let scope =
+                    scope.as_ref().map(|cond| format!(" omfatter {}", self.cond(cond))).unwrap_or_default();
+                line(&mut out, format!("afdeling {name} \"Afdeling\"{scope}"));
+            }
+        }
+        for item in &self.policy.items {
+            match item {
+                Item::Rule(rule) if rule.law == law => self.rule(&mut out, rule),
+                Item::Table(table) if !law => self.table(&mut out, table),
+                _ => {}
+            }
+        }
+        out
+    }
+
+    fn rule(&self, out: &mut String, rule: &Rule) {
+        line(out, format!("regel {} {{", rule.name));
+        self.clauses(out, &rule.clauses);
+        for effect in &rule.effects {
+            line(out, format!("    {}", self.effect(effect)));
+        }
+        line(out, "}".to_owned());
+    }
+
+    fn clauses(&self, out: &mut String, clauses: &Clauses) {
+        if !clauses.basis.is_empty() {
+            line(out, format!("    hjemmel {}", basis(&clauses.basis)));
+        }
+        if let Some(valid) = clauses.valid {
+            line(out, format!("    gyldig {}", period(valid)));
+        }
+        if !clauses.places.is_empty() {
+            let places: Vec<&str> =
+                clauses.places.iter().map(|at| self.policy.departments[*at].0.as_str()).collect();
+            line(out, format!("    gælder i {}", places.join(", ")));
+        }
+        let when = clauses
+            .when
+            .as_ref()
+            .map(|cond| if clauses.unknown_fact { self.nested(cond) } else { self.cond(cond) });
+        let unknown = clauses.unknown_fact.then(|| "ubekendt".to_owned());
+        let when: Vec<String> = when.into_iter().chain(unknown).collect();
+        if !when.is_empty() {
+            line(out, format!("    når {}", when.join(" og ")));
+        }
+        if !clauses.exception_to.is_empty() {
+            line(out, format!("    undtagelse fra {}", clauses.exception_to.join(", ")));
+        }
+        if clauses.responsible {
+            line(out, "    ansvarlig Kontoret".to_owned());
+        }
+        match &clauses.deviable {
+            None => {}
+            Some(Deviable(None)) => line(out, "    kan fraviges".to_owned()),
+            Some(Deviable(Some(cond))) => line(out, format!("    kan fraviges hvis {}", self.cond(cond))),
+        }
+    }
+
+    fn effect(&self, effect: &Effect) -> String {
+        let supports = self.supports(&effect.targets);
+        let bounds: Vec<String> = effect
+            .bounds
+            .iter()
+            .map(|(term, test)| format!("{} {}", self.policy.terms[*term].name, self.bound(*term, test)))
+            .collect();
+        match &effect.kind {
+            EffectKind::Lapses => "bortfalder".to_owned(),
+            EffectKind::Terms => format!("gælder for {supports}: {}", bounds.join(", ")),
+            EffectKind::Precondition(cond) => format!("forudsætning for {supports}: {}", self.cond(cond)),
+            EffectKind::Grade { grade, duty, only_when } => {
+                let mut text = format!("{} {supports}", sentence(*grade));
+                if *duty {
+                    text += " som pligt";
+                }
+                if !bounds.is_empty() {
+                    let _ = write!(text, " med {}", bounds.join(", "));
+                }
+                if let Some(cond) = only_when {
+                    let _ = write!(text, " kun når {}", self.cond(cond));
+                }
+                text
+            }
+        }
+    }
+
+    fn table(&self, out: &mut String, table: &Table) {
+        line(out, format!("tabel {} \"Tabel\" {{", table.name));
+        self.clauses(out, &table.clauses);
+        if table.first_row_wins {
+            line(out, "    første række gælder".to_owned());
+        }
+        let terms: Vec<usize> = (0..self.policy.terms.len())
+            .filter(|term| table.rows.iter().any(|row| row.bounds.iter().any(|(used, _)| used == term)))
+            .collect();
+        let facts: Vec<usize> = (0..self.policy.facts.len())
+            .filter(|fact| table.rows.iter().any(|row| row.tests.iter().any(|(used, _)| used == fact)))
+            .collect();
+        let (sources, periods) = (
+            table.rows.iter().any(|row| !row.basis.is_empty()),
+            table.rows.iter().any(|row| row.valid.is_some()),
+        );
+        let mut head = vec!["regel", "støtte", "når", "grad"];
+        head.extend(facts.iter().map(|fact| self.policy.facts[*fact].name.as_str()));
+        head.extend(terms.iter().map(|term| self.policy.terms[*term].name.as_str()));
+        head.extend(sources.then_some("hjemmel"));
+        head.extend(periods.then_some("gyldig"));
+        line(out, format!("    | {} |", head.join(" | ")));
+        line(out, format!("    |{}", "---|".repeat(head.len())));
+        for row in &table.rows {
+            let grade =
+                row.grade.map(|(grade, duty)| cell(grade).to_owned() + if duty { " som pligt" } else { "" });
+            let mut cells = vec![
+                row.name.clone(),
+                self.supports(&row.targets),
+                row.when.as_ref().map(|cond| self.cond(cond)).unwrap_or_default(),
+                grade.unwrap_or_default(),
+            ];
+            cells.extend(facts.iter().map(|fact| {
+                let test = row.tests.iter().find(|(used, _)| used == fact);
+                test.map(|(fact, test)| test_words(&self.policy.facts[*fact].domain, test, true))
+                    .unwrap_or_default()
+            }));
+            cells.extend(terms.iter().map(|term| {
+                let bound = row.bounds.iter().find(|(used, _)| used == term);
+                bound
+                    .map(|(term, test)| test_words(&self.policy.terms[*term].domain, test, true))
+                    .unwrap_or_default()
+            }));
+            cells.extend(sources.then(|| basis(&row.basis)));
+            cells.extend(periods.then(|| row.valid.map(period).unwrap_or_default()));
+            line(out, format!("    | {} |", cells.join(" | ")));
+        }
+        line(out, "}".to_owned());
+    }
+
+    fn supports(&self, supports: &[usize]) -> String {
+        let names: Vec<&str> = supports.iter().map(|at| self.policy.supports[*at].name.as_str()).collect();
+        names.join(", ")
+    }
+
+    fn bound(&self, term: usize, test: &Test) -> String {
+        test_words(&self.policy.terms[term].domain, test, false)
+    }
+
+    /// A part of a larger condition, in parentheses where it needs them.
+    fn nested(&self, cond: &Cond) -> String {
+        match cond {
+            Cond::And(_) | Cond::Or(_) => format!("({})", self.cond(cond)),
+            _ => self.cond(cond),
+        }
+    }
+
+    fn cond(&self, cond: &Cond) -> String {
+        let join = |parts: &[Cond], word: &str| {
+            parts.iter().map(|part| self.nested(part)).collect::<Vec<_>>().join(word)
+        };
+        match cond {
+            Cond::Always => "altid".to_owned(),
+            Cond::Fact(fact) => self.policy.facts[*fact].name.clone(),
+            Cond::Concept(concept) => self.policy.concepts[*concept].0.clone(),
+            Cond::Not(inner) => match **inner {
+                Cond::Fact(_) | Cond::Concept(_) => format!("ikke {}", self.cond(inner)),
+                _ => format!("ikke ({})", self.cond(inner)),
+            },
+            Cond::And(parts) => join(parts, " og "),
+            Cond::Or(parts) => join(parts, " eller "),
+            Cond::Test(fact, test) => {
+                let fact = &self.policy.facts[*fact];
+                let word = if test.op == Op::Is { "er " } else { "" };
+                format!("{} {word}{}", fact.name, test_words(&fact.domain, test, false))
+            }
+        }
+    }
+}
+
+fn line(out: &mut String, text: String) {
+    out.push_str(&text);
+    out.push('\n');
+}
+
+fn editions(out: &mut String, editions: &[Period]) {
+    for (at, edition) in editions.iter().enumerate() {
+        line(out, format!("    udgave \"LBK nr. {}\" gyldig {}", at + 1, period(*edition)));
+    }
+}
+
+fn period(period: Period) -> String {
+    let from = period.from.map(|day| format!("fra {}", hjemmel::iso_date(day)));
+    let to = period.to.map(|day| format!("til {}", hjemmel::iso_date(day)));
+    from.into_iter().chain(to).collect::<Vec<_>>().join(" ")
+}
+
+fn basis(basis: &[Basis]) -> String {
+    let name = |basis: &Basis| match basis {
+        Basis::Law => "Lov § 1",
+        Basis::Source => "Kilde § 2",
+    };
+    basis.iter().map(name).collect::<Vec<_>>().join(", ")
+}
+
+fn type_of(domain: &Domain) -> String {
+    match domain {
+        Domain::YesNo => ": ja/nej".to_owned(),
+        Domain::List { values, ordered } => {
+            format!("{} {{ {} }}", if *ordered { " i rækkefølge" } else { "" }, values.join(" "))
+        }
+        Domain::Number { low, high } => format!(": tal {low}-{high}"),
+        Domain::Date { low, high } => {
+            format!(": dato fra {} til {}", hjemmel::iso_date(*low), hjemmel::iso_date(*high))
+        }
+    }
+}
+
+fn test_words(domain: &Domain, test: &Test, in_cell: bool) -> String {
+    let values: Vec<String> = test.values.iter().map(|value| domain.word(*value)).collect();
+    let number = matches!(domain, Domain::Number { .. });
+    match test.op {
+        Op::Is => values.join(", "),
+        Op::IsNot if in_cell => format!("ikke {}", values.join(", ")),
+        Op::IsNot => format!("er ikke {}", values.join(", ")),
+        Op::Under => format!("under {}", values[0]),
+        Op::Over => format!("over {}", values[0]),
+        Op::AtLeast => format!("mindst {}", values[0]),
+        Op::AtMost => format!("højst {}", values[0]),
+        Op::Between if in_cell && number => format!("{}-{}", values[0], values[1]),
+        Op::Between => format!("fra {} til {}", values[0], values[1]),
+    }
+}
+
+fn sentence(grade: Grade) -> &'static str {
+    match grade {
+        Grade::May => "kan give",
+        Grade::Right => "ret til",
+        Grade::Must => "skal give",
+        Grade::MustNot => "må ikke give",
+        Grade::Should => "bør give",
+        Grade::ShouldNot => "bør ikke give",
+        Grade::MustAssess => "skal vurdere",
+    }
+}
+
+fn cell(grade: Grade) -> &'static str {
+    match grade {
+        Grade::May => "Kan",
+        Grade::Right => "ret",
+        Grade::Must => "Skal",
+        Grade::MustNot => "må ikke",
+        Grade::Should => "bør",
+        Grade::ShouldNot => "bør ikke",
+        Grade::MustAssess => "skal vurdere",
+    }
+}
