@@ -1,12 +1,12 @@
 //! What the library finds against what it should find.
 
 use super::checks::{CHECKS, Expected, Key, expected};
-use super::judge::Judge;
+use super::judge::{DecidedTerm, Grant, Judge};
 use super::points::Points;
-use super::policy::{LAW, Policy};
+use super::policy::{LAW, Policy, TOWN};
 use super::region::{Space, Values};
 use super::text;
-use hjemmel::{Checked, Diagnostic, Options, Severity, SourceFile, Window, Workspace};
+use hjemmel::{Checked, Decision, Diagnostic, Options, Severity, SourceFile, Window, Workspace};
 use std::collections::{BTreeMap, BTreeSet};
 
 const ABOUT_RULES: [&str; 3] = ["dead-rule", "shadowed-rule", "missing-basis"];
@@ -20,8 +20,14 @@ pub(crate) fn workspace(policy: &Policy) -> Workspace {
     Workspace::new(files, options)
 }
 
-/// Every difference, in words; none when the library is right.
-pub(crate) fn differences(policy: &Policy) -> Vec<String> {
+/// One difference: its kind, by which failures are told apart, and the rest.
+pub(crate) struct Difference {
+    pub(crate) kind: String,
+    pub(crate) words: String,
+}
+
+/// Every difference; none when the library is right.
+pub(crate) fn differences(policy: &Policy) -> Vec<Difference> {
     let space = Space::new(policy);
     let should = expected(policy, &space.profiles);
     let checked = workspace(policy).check();
@@ -30,10 +36,91 @@ pub(crate) fn differences(policy: &Policy) -> Vec<String> {
     comparison.differences
 }
 
+/// Every difference between the decisions for some citizens.
+pub(crate) fn differences_in_decisions(policy: &Policy, citizens: usize) -> Vec<Difference> {
+    let space = Space::new(policy);
+    let judge = Judge::new(policy);
+    let workspace = workspace(policy);
+    let step = (space.existing.count() as usize).div_ceil(citizens).max(1);
+    let mut differences = Vec::new();
+    for point in space.existing.iter().step_by(step) {
+        let profile = &space.profiles[point];
+        let named = policy.facts.iter().zip(profile);
+        let facts: Vec<(String, String)> =
+            named.map(|(fact, value)| (fact.name.clone(), fact.domain.word(*value))).collect();
+        let right = right_decisions(policy, &judge, profile);
+        match workspace.decide(TOWN, &facts) {
+            Err(problem) => {
+                differences.push(Difference { kind: "no decision".to_owned(), words: problem.en });
+            }
+            Ok(got) => {
+                let got: BTreeSet<String> =
+                    got.iter().map(|decision| decision_words(policy, decision)).collect();
+                let words = |one: &BTreeSet<String>, other: &BTreeSet<String>| {
+                    one.difference(other).cloned().collect::<Vec<_>>().join("; ")
+                };
+                if right != got {
+                    let (right, got) = (words(&right, &got), words(&got, &right));
+                    let words = format!("{}: right {right}, got {got}", space.describe(point));
+                    differences.push(Difference { kind: "wrong decision".to_owned(), words });
+                }
+            }
+        }
+    }
+    differences
+}
+
+fn right_decisions(policy: &Policy, judge: &Judge, profile: &[i64]) -> BTreeSet<String> {
+    let view = judge.at(profile);
+    let word = |support: &usize| {
+        let decision = view.decision(*support);
+        let mut words = vec![policy.supports[*support].name.clone(), format!("{:?}", decision.grant)];
+        for (term, decided) in policy.terms.iter().zip(&decision.terms) {
+            match decided {
+                DecidedTerm::Unbounded => {}
+                DecidedTerm::Undecided => words.push(format!("{} undecided", term.name)),
+                DecidedTerm::Values(set) => words.push(format!("{} {set:b}", term.name)),
+            }
+        }
+        words.push(format!("{} {} {}", decision.should, decision.assess, decision.duty));
+        words.join(" ")
+    };
+    judge.judged.iter().map(word).collect()
+}
+
+fn decision_words(policy: &Policy, decision: &Decision) -> String {
+    let grant = decision.grant.map(|grant| match grant {
+        hjemmel::Grant::Forbidden => Grant::Forbidden,
+        hjemmel::Grant::None => Grant::None,
+        hjemmel::Grant::May => Grant::May,
+        hjemmel::Grant::Right => Grant::Right,
+        _ => Grant::Must,
+    });
+    let mut words = vec![decision.support.clone(), format!("{grant:?}")];
+    for term in &policy.terms {
+        let Some(decided) = decision.terms.iter().find(|decided| decided.term == term.name) else { continue };
+        let Some(ranges) = &decided.ranges else {
+            words.push(format!("{} undecided", term.name));
+            continue;
+        };
+        let values = term.domain.values();
+        let within = |value: i64| {
+            let ends = ranges.iter().map(|(low, high)| (term.domain.value(low), term.domain.value(high)));
+            ends.clone().any(|(low, high)| {
+                low.is_some_and(|low| low <= value) && high.is_some_and(|high| value <= high)
+            })
+        };
+        let set = (0..values.len()).filter(|at| within(values[*at])).fold(0_u64, |set, at| set | 1 << at);
+        words.push(format!("{} {set:b}", term.name));
+    }
+    words.push(format!("{} {} {}", decision.recommended, decision.to_be_assessed, decision.duty));
+    words.join(" ")
+}
+
 struct Comparison<'a> {
     space: &'a Space<'a>,
     judge: Judge<'a>,
-    differences: Vec<String>,
+    differences: Vec<Difference>,
 }
 
 /// One finding with its boxes read.
@@ -44,13 +131,17 @@ struct Told<'a> {
 }
 
 impl Comparison<'_> {
-    fn differ(&mut self, difference: String) {
-        self.differences.push(difference);
+    fn differ(&mut self, kind: String, words: String) {
+        self.differences.push(Difference { kind, words });
+    }
+
+    fn differ_on(&mut self, problem: &str, finding: &Diagnostic, words: String) {
+        self.differ(format!("{problem} {}", finding.check), format!("{}: {words}", name(finding)));
     }
 
     fn run(&mut self, should: &Expected, checked: &Checked) {
         if !checked.proven {
-            self.differ("not proven".to_owned());
+            self.differ("not proven".to_owned(), "some task ran out of budget".to_owned());
         }
         self.readable(checked);
         let rules: BTreeSet<_> = checked
@@ -62,10 +153,10 @@ impl Comparison<'_> {
             })
             .collect();
         for missing in should.rules.difference(&rules) {
-            self.differ(format!("missing: {} {} {:?}", missing.0, missing.1, missing.2));
+            self.differ(format!("missing {}", missing.0), format!("{} {:?}", missing.1, missing.2));
         }
         for extra in rules.difference(&should.rules) {
-            self.differ(format!("too much: {} {} {:?}", extra.0, extra.1, extra.2));
+            self.differ(format!("too much {}", extra.0), format!("{} {:?}", extra.1, extra.2));
         }
         let about_citizens = checked
             .findings
@@ -75,7 +166,7 @@ impl Comparison<'_> {
         for finding in about_citizens {
             match self.read(finding) {
                 Ok(read) => told.push(read),
-                Err(problem) => self.differ(format!("{}: {problem}", name(finding))),
+                Err(problem) => self.differ_on("unreadable", finding, problem),
             }
         }
         self.regions(should, &told);
@@ -96,7 +187,7 @@ impl Comparison<'_> {
                 _ => finding.severity != Severity::Error,
             };
             if !meant {
-                self.differ(format!("the text has a fault: {} {}", finding.check, finding.message.en));
+                self.differ(format!("faulty text {}", finding.check), finding.message.en.clone());
             }
         }
     }
@@ -124,16 +215,17 @@ impl Comparison<'_> {
         let keys: BTreeSet<&Key> = should.regions.keys().chain(found.keys()).collect();
         for key in keys {
             let (right, got) = (should.regions.get(key).unwrap_or(&none), found.get(key).unwrap_or(&none));
-            self.compare(&format!("{key:?}"), right, got);
+            self.compare(key, right, got);
         }
     }
 
-    fn compare(&mut self, what: &str, right: &Points, got: &Points) {
+    fn compare(&mut self, key: &Key, right: &Points, got: &Points) {
         for (word, points) in [("missing", right.without(got)), ("too much", got.without(right))] {
             if let Some(point) = points.iter().next() {
                 let (count, whole) = (points.count(), right.count());
                 let example = self.space.describe(point);
-                self.differ(format!("{word}: {what}: {count} profiles (right: {whole}), first: {example}"));
+                let words = format!("{key:?}: {count} profiles (right: {whole}), first: {example}");
+                self.differ(format!("{word} {}", key.check), words);
             }
         }
     }
@@ -147,10 +239,10 @@ impl Comparison<'_> {
                 told.finding.rules.iter().filter(|rule| rule.starts_with(&format!("{LAW}."))).collect();
             match law_rules[..] {
                 [rule] => got.push((rule, &told.region)),
-                _ => self.differ(format!("silent-term names not one law rule but {law_rules:?}")),
+                _ => self.differ_on("not one law rule", told.finding, format!("{law_rules:?}")),
             }
             if told.finding.severity != Severity::Note || told.finding.support.is_some() {
-                self.differ("silent-term should be a note about no one support".to_owned());
+                self.differ_on("not a note on no one support", told.finding, String::new());
             }
         }
         right.sort();
@@ -162,7 +254,10 @@ impl Comparison<'_> {
                     .collect::<Vec<_>>()
                     .join(", ")
             };
-            self.differ(format!("silent-term: right {}; got {}", words(&right), words(&got)));
+            self.differ(
+                "wrong silent-term".to_owned(),
+                format!("right {}; got {}", words(&right), words(&got)),
+            );
         }
     }
 
@@ -179,11 +274,7 @@ impl Comparison<'_> {
         let list = self.list(told, at);
         let finding = told[at].finding;
         if TOLD_BY_BOX.contains(&finding.check) && told[at].boxes.len() != 1 {
-            self.differences.push(format!(
-                "{}: {} boxes in one finding",
-                name(finding),
-                told[at].boxes.len()
-            ));
+            self.differ_on("not one box", finding, format!("{} boxes", told[at].boxes.len()));
         }
         let mut region = Points::none(self.space.profiles.len());
         list.iter().for_each(|told| region.add(&told.region));
@@ -191,24 +282,17 @@ impl Comparison<'_> {
             list.iter().flat_map(|told| told.boxes.iter().map(|(_, points)| points)).collect();
         for (number, (values, points)) in told[at].boxes.iter().enumerate() {
             if let Some(value) = self.space.could_add(values, &region) {
-                let conditions = &finding.region[number];
-                self.differences.push(format!(
-                    "{}: not maximal, {value} could be added to {conditions:?}",
-                    name(finding)
-                ));
+                let words = format!("{value} could be added to {:?}", finding.region[number]);
+                self.differ_on("not maximal", finding, words);
             }
             let mut others = Points::none(self.space.profiles.len());
             all.iter().filter(|other| !std::ptr::eq(**other, points)).for_each(|other| others.add(other));
             if points.without(&others).is_empty() {
-                self.differences.push(format!(
-                    "{}: could be dropped: {:?}",
-                    name(finding),
-                    finding.region[number]
-                ));
+                self.differ_on("could be dropped", finding, format!("{:?}", finding.region[number]));
             }
         }
         if finding.region.is_empty() {
-            self.differences.push(format!("{}: no region", name(finding)));
+            self.differ_on("no region", finding, String::new());
         }
     }
 
@@ -216,11 +300,11 @@ impl Comparison<'_> {
         let finding = told[at].finding;
         let point = match self.space.witness(finding) {
             Ok(point) => point,
-            Err(problem) => return self.differ(format!("{}: {problem}", name(finding))),
+            Err(problem) => return self.differ_on("unreadable", finding, problem),
         };
         let citizen = self.space.describe(point);
         if !told[at].region.contains(point) {
-            return self.differ(format!("{}: witness {citizen} lies outside the region", name(finding)));
+            return self.differ_on("witness outside", finding, citizen);
         }
         let mut others = Points::none(self.space.profiles.len());
         let list = self.list(told, at);
@@ -230,24 +314,24 @@ impl Comparison<'_> {
         let own = told[at].region.without(&others);
         let fitting = if own.is_empty() { &told[at].region } else { &own };
         if !fitting.contains(point) {
-            self.differ(format!("{}: witness {citizen} lies in another box too", name(finding)));
+            self.differ_on("witness in another box too", finding, citizen.clone());
         }
         let best = fitting.iter().map(|point| self.space.strangeness(point)).min().unwrap_or(0);
         let strangeness = self.space.strangeness(point);
         if strangeness > best {
-            self.differ(format!(
-                "{}: witness {citizen} differs in {strangeness} facts, {best} would do",
-                name(finding)
-            ));
+            self.differ_on(
+                "witness too strange",
+                finding,
+                format!("{citizen}: differs in {strangeness} facts, {best} would do"),
+            );
         }
         let view = self.judge.at(&self.space.profiles[point]);
-        let idle = |rule: &&String| {
-            let known = self.judge.rules.iter().position(|known| known.name == **rule);
-            known.is_none_or(|known| !view.applies[known])
+        let applies = |rule: &String| {
+            let known = self.judge.rules.iter().position(|known| known.name == *rule);
+            known.is_some_and(|known| view.applies[known])
         };
-        if let Some(rule) = finding.rules.iter().find(idle) {
-            self.differences
-                .push(format!("{}: {rule} does not apply to the witness {citizen}", name(finding)));
+        if !finding.rules.is_empty() && !finding.rules.iter().any(applies) {
+            self.differ_on("no rule applies to the witness", finding, citizen);
         }
     }
 }

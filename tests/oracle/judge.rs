@@ -273,8 +273,7 @@ impl View<'_> {
                 && (nearer == support || self.policy.is_above(target, nearer))
         };
         (0..self.judge.rules.len()).any(|other| {
-            other != rule
-                && (self.rule(other).law || !self.rule(rule).law)
+            (self.rule(other).law || !self.rule(rule).law)
                 && self.active_grades(other, support).into_iter().any(nearer)
         })
     }

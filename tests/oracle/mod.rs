@@ -18,8 +18,9 @@ mod rules;
 mod shrink;
 mod text;
 
+use compare::Difference;
 use policy::Policy;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn setting(name: &str, otherwise: u64) -> u64 {
     std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(otherwise)
@@ -50,13 +51,42 @@ fn every_check_fires_often_enough() {
 }
 
 #[test]
-#[ignore = "until the library has its checks"]
 fn every_check_finds_exactly_what_the_definition_says() {
+    assert_no(compare::differences);
+}
+
+#[test]
+fn every_decision_is_what_the_definition_says() {
+    assert_no(|policy| compare::differences_in_decisions(policy, 16));
+}
+
+/// Shows the smallest failing policy of each kind of difference.
+fn assert_no(differences: impl Fn(&Policy) -> Vec<Difference>) {
+    let mut failed: BTreeMap<String, (u64, Policy, u64)> = BTreeMap::new();
     for (seed, policy) in policies() {
-        if !compare::differences(&policy).is_empty() {
-            let small = shrink::smallest(&policy, |policy| !compare::differences(policy).is_empty());
-            let differences = compare::differences(&small).join("\n  ");
-            panic!("seed {seed}, made small:\n{}\n  {differences}", text::whole(&small));
+        let kinds: BTreeSet<String> =
+            differences(&policy).into_iter().map(|difference| difference.kind).collect();
+        for kind in kinds {
+            let (_, known, count) = failed.entry(kind).or_insert_with(|| (seed, policy.clone(), 0));
+            *count += 1;
+            if text::whole(&policy).len() < text::whole(known).len() {
+                *known = policy.clone();
+            }
         }
     }
+    let mut message = String::new();
+    for (kind, (seed, policy, count)) in failed {
+        let of_kind = |policy: &Policy| {
+            let found = differences(policy);
+            let words = found.iter().filter(|difference| difference.kind == kind);
+            words.map(|difference| difference.words.clone()).collect::<Vec<_>>()
+        };
+        let small = shrink::smallest(&policy, |policy| !of_kind(policy).is_empty());
+        let words = of_kind(&small).join("\n    ");
+        message += &format!(
+            "\n==== {kind} ({count} policies, first seed {seed})\n    {words}\n{}",
+            text::whole(&small)
+        );
+    }
+    assert!(message.is_empty(), "{message}");
 }
