@@ -2,6 +2,7 @@
 
 use super::policy::{Clauses, Cond, DATE, Deviable, Domain, EffectKind, Item, LAW, Policy, TOWN};
 use super::policy::{Effect, Row};
+use super::text;
 use std::collections::BTreeSet;
 
 /// The smallest policy found that still fails.
@@ -14,7 +15,8 @@ pub(crate) fn smallest(policy: &Policy, fails: impl Fn(&Policy) -> bool) -> Poli
             let mut candidate = best.clone();
             change(&mut candidate);
             tidy(&mut candidate);
-            (is_sound(&candidate) && fails(&candidate)).then_some(candidate)
+            let shorter = text::whole(&candidate).len() < text::whole(&best).len();
+            (shorter && is_sound(&candidate) && fails(&candidate)).then_some(candidate)
         });
         match smaller {
             Some(candidate) => best = candidate,
