@@ -21,6 +21,8 @@ pub(crate) const CHECKS: [&str; 11] = [
     "missing-basis",
 ];
 
+const DUE: [Grade; 2] = [Grade::Right, Grade::Must];
+
 /// What a set of profiles is told under.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Key {
@@ -117,9 +119,7 @@ impl Finder<'_> {
     fn mixed_grades(&mut self, module: &str, verdict: &Verdict, support: usize) {
         let due = verdict.stands(Grade::Must) || verdict.stands(Grade::Right);
         if verdict.stands(Grade::May) && due {
-            let clashing = [Grade::May, Grade::Must, Grade::Right];
-            let firm =
-                verdict.standing.iter().any(|standing| standing.firm && clashing.contains(&standing.grade));
+            let firm = verdict.stands_firm(&[Grade::May]) && verdict.stands_firm(&DUE);
             let severity = if firm { Severity::Error } else { Severity::Warning };
             self.tell("mixed-grades", module, Some(support), severity);
         }
@@ -146,7 +146,11 @@ impl Finder<'_> {
         if law.contradicted || town.contradicted {
             return;
         }
-        let lower = law.speaks && town.speaks && town.grant < law.grant;
+        let is_kind = self.policy.supports[support].is_kind;
+        let own = law.stands(Grade::Must) || law.stands(Grade::Right);
+        // a blocked kan is not lower than the law's kan
+        let conditional = town.grant == Grant::None && town.stands(Grade::May) && law.grant == Grant::May;
+        let lower = law.speaks && town.speaks && town.grant < law.grant && !conditional && (own || !is_kind);
         let not_assessed = town.grant == Grant::Forbidden && law.stands(Grade::MustAssess);
         let barred = town.blocked() && law.grant >= Grant::Right;
         if lower || not_assessed || barred {
@@ -157,7 +161,12 @@ impl Finder<'_> {
     }
 
     fn above_law_grant(&mut self, law: &Verdict, town: &Verdict, support: usize) {
-        let compared = law.speaks && town.speaks && !law.contradicted && !town.contradicted;
+        let own = town.stands(Grade::Must) || town.stands(Grade::Right);
+        let compared = law.speaks
+            && town.speaks
+            && !law.contradicted
+            && !town.contradicted
+            && (own || !self.policy.supports[support].is_kind);
         if compared
             && town.granted()
             && matches!(law.grant, Grant::May | Grant::Right)
@@ -185,7 +194,7 @@ impl Finder<'_> {
             } else if reaches_past_on_worse_side(set, law_set, better) {
                 self.tell("undercut", TOWN, Some(support), Severity::Warning);
             }
-            if !town.contradicted_terms[term] && past_on_better_side(set, law_set, better) {
+            if common != 0 && past_on_better_side(set, law_set, better) {
                 self.tell("above-law", TOWN, Some(support), Severity::Note);
             }
         }
@@ -203,7 +212,9 @@ impl Finder<'_> {
     }
 
     fn unserved_right(&mut self, view: &View, law: &Verdict, support: usize) {
-        let due = law.grant >= Grant::Right && !law.contradicted && !law.blocked();
+        // the own ret or skal of a kind; of a support, its grant is forbidden where må ikke stands too
+        let own = law.stands(Grade::Must) || law.stands(Grade::Right);
+        let due = own && law.grant >= Grant::Right && !law.contradicted && !law.blocked();
         if self.policy.departments.is_empty() || !due {
             return;
         }
@@ -212,7 +223,7 @@ impl Finder<'_> {
         let served = self.town_rules().any(|(at, rule)| {
             let named = !rule.clauses.places.is_empty() || rule.clauses.responsible;
             let active = spoken_of.iter().any(|spoken| !view.active_grades(at, *spoken).is_empty());
-            named && (active || self.covers_by_error(view, rule))
+            (named && active) || self.covers_by_error(view, rule)
         });
         if !served {
             self.tell("unserved-right", TOWN, Some(support), Severity::Error);

@@ -156,7 +156,7 @@ impl Verdict {
         self.standing.iter().any(|standing| standing.grade == grade)
     }
 
-    fn stands_firm(&self, grades: &[Grade]) -> bool {
+    pub(crate) fn stands_firm(&self, grades: &[Grade]) -> bool {
         self.standing.iter().any(|standing| standing.firm && grades.contains(&standing.grade))
     }
 }

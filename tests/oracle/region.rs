@@ -3,7 +3,7 @@
 use super::points::Points;
 use super::policy::{Domain, Policy};
 use hjemmel::{Comparison, Condition, Diagnostic, RegionBox};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All profiles of a policy, and which of them exist.
 pub(crate) struct Space<'a> {
@@ -50,22 +50,18 @@ impl<'a> Space<'a> {
         (0..profile.len()).filter(|fact| !values.0[*fact].contains(&profile[*fact])).collect()
     }
 
-    /// A value that could be added to the box without reaching an existing profile outside the region.
+    /// A value that would bring existing profiles to the box, all of them in the region.
     pub(crate) fn could_add(&self, values: &Values, region: &Points) -> Option<String> {
-        let mut needed: BTreeSet<(usize, i64)> = BTreeSet::new();
-        for point in self.existing.without(region).iter() {
+        let mut brings: BTreeMap<(usize, i64), bool> = BTreeMap::new();
+        for point in self.existing.iter() {
             if let [fact] = self.outside_of(values, point)[..] {
-                needed.insert((fact, self.profiles[point][fact]));
+                let inside = brings.entry((fact, self.profiles[point][fact])).or_insert(true);
+                *inside &= region.contains(point);
             }
         }
-        for (at, fact) in self.policy.facts.iter().enumerate() {
-            for value in fact.domain.values() {
-                if !values.0[at].contains(&value) && !needed.contains(&(at, value)) {
-                    return Some(format!("{} {}", fact.name, fact.domain.word(value)));
-                }
-            }
-        }
-        None
+        let ((fact, value), _) = brings.into_iter().find(|(_, inside)| *inside)?;
+        let fact = &self.policy.facts[fact];
+        Some(format!("{} {}", fact.name, fact.domain.word(value)))
     }
 
     /// The profile a finding's witness is.
