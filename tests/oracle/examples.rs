@@ -15,7 +15,7 @@ const SYG: Cond = Cond::Fact(1);
 
 fn policy(items: Vec<Item>) -> Policy {
     let support =
-        |name: &str, parent| Support { name: name.to_owned(), is_kind: parent == None::<usize>, parent };
+        |name: &str, parent| Support { name: name.to_owned(), is_kind: Option::is_none(&parent), parent };
     Policy {
         window: (0, 0),
         facts: vec![
@@ -158,12 +158,7 @@ fn a_department_needs_its_own_rule_and_a_kind_a_duty() {
         rule.clauses.places = vec![0];
         rule.effects = vec![grade(Grade::Right, PLEJE)];
     }
-    let right = [
-        "gap Byen - Error rask",
-        "unserved-right Byen bad Error alle",
-        "unserved-right Byen pleje Error rask",
-    ];
-    assert_eq!(told(&policy), right);
+    assert_eq!(told(&policy), [right[0], right[2]]);
 }
 
 #[test]
