@@ -85,8 +85,8 @@ pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
             let given = list(&bounds_of(model, &local, &bounds, term));
             let (name, of) = (&model.terms[term.index()].name, view.name());
             let message = Text {
-                en: format!("`{of}`: `{name}` is {} where the law asks for {}", given.en, due.en),
-                da: format!("`{of}`: `{name}` er {}, hvor loven kræver {}", given.da, due.da),
+                en: format!("`{of}`: `{name}` is {} where the law says {}", given.en, due.en),
+                da: format!("`{of}`: `{name}` er {}, hvor loven siger {}", given.da, due.da),
             };
             let diagnostic = view.diagnostic(NAME, Severity::Note, message);
             let diagnostic = label_group(model, diagnostic, &local, &bounds);

@@ -105,10 +105,18 @@ pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
                 en: format!("the rules on `{name}` cannot all be met: {}", values.en),
                 da: format!("reglerne om `{name}` kan ikke alle opfyldes: {}", values.da),
             };
-            let diagnostic = view.diagnostic(NAME, Severity::Error, message).help(text!(
-                en: "decide which value is meant, or make one rule an exception from the other with `undtagelse fra`",
-                da: "afgør, hvilken værdi der er ment, eller gør den ene regel til `undtagelse fra` den anden"
-            ));
+            let help = if group.rules(&bounds).len() == 1 {
+                text!(
+                    en: "decide which value is meant, and take the other one out",
+                    da: "afgør, hvilken værdi der er ment, og tag den anden ud"
+                )
+            } else {
+                text!(
+                    en: "decide which value is meant, or make one rule an exception from the other with `undtagelse fra`",
+                    da: "afgør, hvilken værdi der er ment, eller gør den ene regel til `undtagelse fra` den anden"
+                )
+            };
+            let diagnostic = view.diagnostic(NAME, Severity::Error, message).help(help);
             let diagnostic = label_group(view.model(), diagnostic, &group, &bounds);
             let (layer, support) = (view.layer, view.support);
             found.push(with_region(&mut view.diagrams, diagnostic, group.region, |case| {
@@ -131,8 +139,8 @@ fn tell_grant(view: &View<'_>, way: Way, group: &Group, statements: &[Statement]
     let (message, help) = match way {
         Way::Refused => (
             Text {
-                en: format!("`{name}` is both given ({}) and refused (`{refused}`)", given.en),
-                da: format!("`{name}` er både givet ({}) og nægtet (`{refused}`)", given.da),
+                en: format!("the rules both give ({}) and refuse (`{refused}`) `{name}`", given.en),
+                da: format!("reglerne både giver ({}) og forbyder (`{refused}`) `{name}`", given.da),
             },
             text!(
                 en: "decide which rule is meant, or make one an exception from the other with `undtagelse fra`",
@@ -145,15 +153,18 @@ fn tell_grant(view: &View<'_>, way: Way, group: &Group, statements: &[Statement]
                 da: format!("der er krav på `{name}` ({}), men en forudsætning er ikke opfyldt", given.da),
             },
             text!(
-                en: "say in the rule that gives the support when it does not apply, or lift the precondition for it",
-                da: "skriv i reglen, der giver støtten, hvornår den ikke gælder, eller ophæv forudsætningen for den"
+                en: "limit the rule that gives the support, or let the precondition not apply to these citizens",
+                da: "begræns reglen, der giver støtten, eller lad ikke forudsætningen gælde for disse borgere"
             ),
         ),
         Way::AllClosed => (
             Text {
-                en: format!("one support under `{name}` is due ({}), but each of them is closed", given.en),
+                en: format!(
+                    "one support under `{name}` is due ({}), but all of them are ruled out",
+                    given.en
+                ),
                 da: format!(
-                    "der er krav på en støtte under `{name}` ({}), men de er alle udelukket",
+                    "der er krav på en støtte under `{name}` ({}), men ingen af dem kan gives",
                     given.da
                 ),
             },

@@ -14,7 +14,7 @@ pub(crate) fn card() -> Card {
     Card {
         name: NAME,
         severity: Severity::Error,
-        about: text!(en: "a rule that can never apply", da: "en regel, der aldrig kan bruges"),
+        about: text!(en: "a rule that can never apply", da: "en regel, der aldrig kan finde anvendelse"),
         explanation: text!(
             en: "The rule's condition, its department's `omfatter`, its dates and the assumptions about citizens \
                  exclude one another: no citizen on any day it looks at can meet it. A rule that is merely over, or \
@@ -44,7 +44,7 @@ pub(crate) fn find(
     if diagrams.store.and(applies, diagrams.possible)? != NO {
         return Ok(None);
     }
-    let message = text!(en: "this rule can never apply", da: "denne regel kan aldrig bruges");
+    let message = text!(en: "this rule can never apply", da: "denne regel kan aldrig finde anvendelse");
     let mut diagnostic = Diagnostic::new(NAME, Severity::Error, message);
     diagnostic.module = Some(model.modules[rule.module.index()].name.clone());
     name_rules(model, &mut diagnostic, [id]);
@@ -91,16 +91,23 @@ fn explain(diagrams: &mut Diagrams<'_>, diagnostic: Diagnostic, id: RuleId) -> R
             }
         };
     }
-    Ok(told.help(if blamed.is_empty() {
-        text!(
+    Ok(told.help(match blamed.first() {
+        None => text!(
             en: "the parts of the condition exclude one another; take one of them out",
             da: "betingelsens dele udelukker hinanden; tag en af dem ud"
-        )
-    } else {
-        text!(
-            en: "move the rule to where its citizens are, or change its condition",
-            da: "flyt reglen derhen, hvor dens borgere er, eller ændr dens betingelse"
-        )
+        ),
+        Some(0) => text!(
+            en: "move the rule to the department these citizens belong to, or change its condition",
+            da: "flyt reglen til den afdeling, hvor disse borgere hører til, eller ændr dens betingelse"
+        ),
+        Some(1) => text!(
+            en: "change the dates of the rule or its condition",
+            da: "ret reglens datoer eller dens betingelse"
+        ),
+        Some(_) => text!(
+            en: "change the condition, or the assumption if it is not true",
+            da: "ret betingelsen, eller antagelsen, hvis den ikke passer"
+        ),
     }))
 }
 
@@ -109,8 +116,8 @@ fn days_label(days: &ValueSet) -> Text {
         Some((from, to)) => {
             let (from, to) = (crate::ground::date_in_words(from), crate::ground::date_in_words(to));
             Text {
-                en: format!("in force {} to {}", from.en, to.en),
-                da: format!("gælder {} til {}", from.da, to.da),
+                en: format!("in force from {} to {}", from.en, to.en),
+                da: format!("gælder fra {} til {}", from.da, to.da),
             }
         }
         None => text!(en: "never in force", da: "gælder aldrig"),

@@ -65,6 +65,11 @@ fn rules_of(model: &Model, unit: Unit) -> Vec<RuleId> {
 
 /// The supports through which a rule's grades count as speaking of something promised.
 fn counting(model: &Model, rule: &Rule, scope: &Scope) -> Vec<SupportId> {
+    promised(model, rule, scope, rule.responsible.is_some())
+}
+
+/// The same, if it is given whether somebody is responsible.
+fn promised(model: &Model, rule: &Rule, scope: &Scope, has_responsible: bool) -> Vec<SupportId> {
     let below = |inner: SupportId, outer: SupportId| distance(model, inner, outer).is_some();
     let mut list = Vec::new();
     for effect in &rule.effects {
@@ -73,7 +78,7 @@ fn counting(model: &Model, rule: &Rule, scope: &Scope) -> Vec<SupportId> {
         };
         let within = scope.kinds.iter().any(|kind| below(target, *kind));
         let above = scope.kinds.iter().any(|kind| below(*kind, target));
-        let weighty = matches!(grade, Grade::Must | Grade::Right) || rule.responsible.is_some();
+        let weighty = matches!(grade, Grade::Must | Grade::Right) || has_responsible;
         let is_kind = model.supports[target.index()].is_kind;
         if (within && !is_kind) || (is_kind && (within || above) && weighty) {
             list.extend(spoken_of(model, *grade, target));
@@ -124,7 +129,8 @@ pub(crate) fn find(
     for (cells, part) in own_parts(&mut diagrams, region, &boxes)? {
         let Some(witness) = diagrams.witness(part)? else { continue };
         let beside = near_misses(&diagrams, asked, &covered, &cells, &witness);
-        let mut diagnostic = tell(model, unit, scope, &beside);
+        let unheard = unheard(&mut diagrams, &rules, scope, &witness)?;
+        let mut diagnostic = tell(model, unit, scope, &beside, &unheard);
         diagnostic.region = vec![diagrams.box_in_words(&cells)];
         let told: Vec<String> = diagnostic.region.iter().flatten().map(|c| c.fact.clone()).collect();
         let matters = facts_named(model, told.iter().map(String::as_str));
@@ -191,7 +197,30 @@ fn speaks(case: &Case<'_>, id: RuleId, scope: &Scope) -> bool {
         })
 }
 
-fn tell(model: &Model, unit: Unit, scope: &Scope, beside: &[NearMiss]) -> Diagnostic {
+/// The rules that say kan of a whole promised kind to this citizen and do not count, for want of an `ansvarlig`.
+fn unheard(
+    diagrams: &mut Diagrams<'_>,
+    rules: &[RuleId],
+    scope: &Scope,
+    citizen: &Profile,
+) -> Result<Vec<RuleId>, NotProven> {
+    let mut list = Vec::new();
+    for id in rules {
+        let mut speaks = NO;
+        for target in promised(diagrams.model, diagrams.model.rule(*id), scope, true) {
+            if let Some(said) = diagrams.statements.by(*id, target) {
+                let active = diagrams.active(said, Part::Grade, target)?;
+                speaks = diagrams.store.or(speaks, active)?;
+            }
+        }
+        if diagrams.contains(speaks, citizen) {
+            list.push(*id);
+        }
+    }
+    Ok(list)
+}
+
+fn tell(model: &Model, unit: Unit, scope: &Scope, beside: &[NearMiss], unheard: &[RuleId]) -> Diagnostic {
     let kinds: Vec<String> =
         scope.kinds.iter().map(|kind| format!("`{}`", model.supports[kind.index()].name)).collect();
     let kinds = list(&kinds);
@@ -219,6 +248,13 @@ fn tell(model: &Model, unit: Unit, scope: &Scope, beside: &[NearMiss]) -> Diagno
         let label = super::words::rule_label(model, miss.rule);
         diagnostic = diagnostic.label(model.rule(miss.rule).when_span, label);
     }
+    for id in unheard {
+        diagnostic = diagnostic.label(
+            model.rule(*id).name_span,
+            text!(en: "names nobody `ansvarlig`", da: "nævner ingen `ansvarlig`"),
+        );
+    }
+    let divided = model.departments.iter().any(|department| department.module == unit.module);
     diagnostic.help(match beside.first() {
         Some(miss) => {
             let fact = &model.facts[miss.fact.index()];
@@ -229,6 +265,14 @@ fn tell(model: &Model, unit: Unit, scope: &Scope, beside: &[NearMiss]) -> Diagno
                 da: "`{name}` {value} falder lige udenfor; skriv `{bound} {value}`, hvis den er ment"
             )
         }
+        None if !unheard.is_empty() => text!(
+            en: "name who is `ansvarlig` in the rule: a kan for a whole kind is no answer without",
+            da: "skriv i reglen, hvem der er `ansvarlig`: et kan for en hel art er ellers ikke et svar"
+        ),
+        None if divided && department.is_none() => text!(
+            en: "let a department take in these citizens, add a rule for them, or narrow the promise",
+            da: "lad en afdeling omfatte disse borgere, tilføj en regel for dem, eller indsnævr løftet"
+        ),
         None => text!(
             en: "add a rule for these citizens, a refusal if that is meant, or narrow the `omfatter`",
             da: "tilføj en regel for disse borgere, eventuelt et afslag, eller indsnævr `omfatter`"

@@ -35,7 +35,7 @@ fn severity(rule: &Rule) -> Severity {
 }
 
 /// The table a row belongs to, or the rule itself: the name up to the last dot of three parts.
-fn source_of(rule: &Rule) -> &str {
+pub(super) fn source_of(rule: &Rule) -> &str {
     let dots: Vec<usize> = rule.name.match_indices('.').map(|(at, _)| at).collect();
     if let [_, second] = dots[..] { &rule.name[..second] } else { &rule.name }
 }
@@ -57,7 +57,10 @@ fn tell(model: &Model, rules: &[RuleId]) -> Diagnostic {
     let first = model.rule(rules[0]);
     let severity = severity(first);
     let others = rules.len() - 1;
-    let message = if others == 0 {
+    let is_row = source_of(first) != first.name;
+    let message = if others == 0 && is_row {
+        text!(en: "this row names no legal basis", da: "denne række nævner ingen hjemmel")
+    } else if others == 0 {
         text!(en: "this rule names no legal basis", da: "denne regel nævner ingen hjemmel")
     } else {
         let one = text!(en: "more row", da: "række til");
@@ -73,8 +76,15 @@ fn tell(model: &Model, rules: &[RuleId]) -> Diagnostic {
     diagnostic.rules = rules.iter().map(|id| model.rule(*id).name.clone()).collect();
     diagnostic.rules.sort();
     let name = &first.name;
-    diagnostic.label(first.name_span, crate::ground::Text::same(name)).help(text!(
-        en: "add `hjemmel` with the source and its paragraph",
-        da: "tilføj `hjemmel` med kilden og dens paragraf"
-    ))
+    diagnostic.label(first.name_span, crate::ground::Text::same(name)).help(if is_row {
+        text!(
+            en: "add `hjemmel` with source and paragraph above the rows, or as a column",
+            da: "skriv `hjemmel` med kilde og paragraf over rækkerne eller i en kolonne"
+        )
+    } else {
+        text!(
+            en: "add `hjemmel` with source and paragraph",
+            da: "tilføj `hjemmel` med kilde og paragraf"
+        )
+    })
 }

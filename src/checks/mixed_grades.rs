@@ -73,13 +73,13 @@ pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
             let words = list(&words.collect::<Vec<_>>());
             let name = view.name();
             let message = Text {
-                en: format!("the same citizen is told {} about `{name}`", words.en),
-                da: format!("samme borger får {} at vide om `{name}`", words.da),
+                en: format!("the rules say {} about `{name}` to the same citizen", words.en),
+                da: format!("reglerne siger både {} om `{name}` til samme borger", words.da),
             };
             let help = if wanted == Severity::Note {
                 text!(
-                    en: "write the same grade in all of them, or say where each applies",
-                    da: "skriv samme grad i dem alle, eller skriv, hvor hver af dem gælder"
+                    en: "write the same grade in all of them, or say when each applies",
+                    da: "skriv samme grad i dem alle, eller skriv, hvornår hver af dem gælder"
                 )
             } else {
                 text!(

@@ -1,6 +1,6 @@
 //! Two rules of one layer bound the same term differently, and both can be met.
 
-use super::cause::{attribute, join};
+use super::cause::{Group, attribute, join};
 use super::view::{Statement, View, What, with_region};
 use super::words::{bound_in_words, bounds_of, label_group, two_apply};
 use super::{Card, tasks::Found};
@@ -60,23 +60,24 @@ pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
             let model = view.model();
             let name = &model.terms[term.index()].name;
             let values = list(&bounds_of(model, &group, &statements, term));
-            let sets = group.statements.iter().filter_map(|index| match &statements[*index].what {
-                What::Bound(_, set) => Some(set),
-                What::Grade(_) | What::Blocks => None,
-            });
-            let shared: ValueSet = common(sets).unwrap_or_default();
+            let shared = shared(view, &group, &statements)?;
             let message = Text {
                 en: format!("the rules set `{name}` differently: {}", values.en),
                 da: format!("reglerne sætter `{name}` forskelligt: {}", values.da),
             };
             let mut diagnostic = view.diagnostic(NAME, Severity::Warning, message);
-            if !shared.is_empty() {
+            diagnostic = diagnostic.help(if shared.is_empty() {
+                text!(
+                    en: "write the same bound, or say when each rule applies",
+                    da: "skriv samme grænse, eller skriv, hvornår hver regel gælder"
+                )
+            } else {
                 let both = bound_in_words(model, term, &shared);
-                diagnostic = diagnostic.help(text!(
-                    en: "only `{both}` satisfies them all; write the same bound, or say where each rule applies",
-                    da: "kun `{both}` opfylder dem alle; skriv samme grænse, eller skriv, hvor hver regel gælder"
-                ));
-            }
+                text!(
+                    en: "only `{both}` satisfies them all; write the same bound, or say when each rule applies",
+                    da: "kun `{both}` opfylder dem alle; skriv samme grænse, eller skriv, hvornår hver regel gælder"
+                )
+            });
             let diagnostic = label_group(model, diagnostic, &group, &statements);
             let rules = group.rules(&statements);
             found.push(with_region(&mut view.diagrams, diagnostic, group.region, |case| {
@@ -85,4 +86,17 @@ pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
         }
     }
     Ok(found)
+}
+
+/// The values that satisfy all bounds of a group; none where no citizen meets them all.
+fn shared(view: &mut View<'_>, group: &Group, statements: &[Statement]) -> Result<ValueSet, NotProven> {
+    let mut meeting = group.region;
+    let mut sets: Vec<&ValueSet> = Vec::new();
+    for statement in group.statements.iter().map(|index| &statements[*index]) {
+        if let What::Bound(_, set) = &statement.what {
+            meeting = view.diagrams.store.and(meeting, statement.region)?;
+            sets.push(set);
+        }
+    }
+    Ok(common(sets.into_iter()).filter(|_| meeting != NO).unwrap_or_default())
 }

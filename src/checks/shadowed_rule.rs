@@ -1,6 +1,7 @@
 //! A rule that exceptions set aside wherever it applies.
 
 use super::Card;
+use super::missing_basis::source_of;
 use super::view::name_rules;
 use super::words::rule_label;
 use crate::diagram::{Answer, Diagrams, NO, NotProven, Prover};
@@ -78,10 +79,27 @@ pub(crate) fn find(
         return Ok(None);
     }
     let rule = model.rule(id);
-    let message = text!(
-        en: "exceptions set this rule aside wherever it applies",
-        da: "undtagelser sætter denne regel til side overalt, hvor den ellers gjaldt"
-    );
+    let table = source_of(rule);
+    let is_above = |id: &RuleId| table != rule.name && source_of(model.rule(*id)) == table;
+    let rows = blamed.iter().all(is_above);
+    let message = if rows && blamed.len() == 1 {
+        text!(en: "a row above always holds instead of this one", da: "en række over denne gælder altid i stedet")
+    } else if rows {
+        text!(
+            en: "the rows above together always hold instead of this one",
+            da: "rækkerne over denne gælder tilsammen altid i stedet"
+        )
+    } else if blamed.len() == 1 {
+        text!(
+            en: "an exception always sets this rule aside",
+            da: "en undtagelse sætter altid denne regel til side"
+        )
+    } else {
+        text!(
+            en: "exceptions together always set this rule aside",
+            da: "undtagelser sætter tilsammen altid denne regel til side"
+        )
+    };
     let mut diagnostic = Diagnostic::new(NAME, Severity::Warning, message);
     diagnostic.module = Some(model.modules[rule.module.index()].name.clone());
     diagnostic = diagnostic.label(rule.name_span, rule_label(model, id));
@@ -89,8 +107,18 @@ pub(crate) fn find(
         diagnostic = diagnostic.label(model.rule(*exception).name_span, rule_label(model, *exception));
     }
     name_rules(model, &mut diagnostic, [id]);
-    Ok(Some(diagnostic.help(text!(
-        en: "take the rule out, or narrow the exceptions",
-        da: "tag reglen ud, eller indsnævr undtagelserne"
-    ))))
+    Ok(Some(diagnostic.help(match (rows, blamed.len()) {
+        (true, _) => text!(
+            en: "take the row out, or move it up",
+            da: "tag rækken ud, eller flyt den op"
+        ),
+        (false, 1) => text!(
+            en: "take the rule out, or narrow the exception",
+            da: "tag reglen ud, eller indsnævr undtagelsen"
+        ),
+        (false, _) => text!(
+            en: "take the rule out, or narrow the exceptions",
+            da: "tag reglen ud, eller indsnævr undtagelserne"
+        ),
+    })))
 }

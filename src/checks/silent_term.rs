@@ -131,9 +131,15 @@ fn tell(
     let words: Vec<String> =
         bounds.iter().map(|bound| format!("`{}`", bound_in_words(model, term, &bound.set))).collect();
     let words = list(&words);
+    let others = silent_rules.len().saturating_sub(1);
+    let (local, lokal) = if others == 0 {
+        ("the local rule does", "den lokale regel")
+    } else {
+        ("the local rules do", "de lokale regler")
+    };
     let message = Text {
-        en: format!("the law says {} for `{name}`; the local rules do not mention it", words.en),
-        da: format!("loven siger {} om `{name}`; de lokale regler nævner det ikke", words.da),
+        en: format!("the law says {} for `{name}`; {local} not mention it", words.en),
+        da: format!("loven siger {} om `{name}`; {lokal} nævner det ikke", words.da),
     };
     let mut diagnostic = Diagnostic::new(NAME, Severity::Note, message);
     diagnostic.module = Some(model.modules[module.index()].name.clone());
@@ -145,9 +151,9 @@ fn tell(
     }
     if let Some(first) = silent_rules.first() {
         let span = model.rule(*first).name_span;
-        diagnostic = diagnostic.label(span, text!(en: "silent on `{name}`", da: "tavs om `{name}`"));
+        diagnostic =
+            diagnostic.label(span, text!(en: "says nothing of `{name}`", da: "siger intet om `{name}`"));
     }
-    let others = silent_rules.len().saturating_sub(1);
     name_rules(model, &mut diagnostic, silent_rules.into_iter().chain([law_rule]));
     diagnostic
         .basis

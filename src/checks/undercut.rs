@@ -149,7 +149,7 @@ fn tell_grant(view: &View<'_>, severity: Severity, group: &Group, statements: &[
     let blocks = local.statements.iter().any(|index| statements[*index].what == What::Blocks);
     let message = if blocks && given.da.is_empty() {
         Text {
-            en: format!("a local precondition blocks `{name}`, on which the law says {}", due.en),
+            en: format!("a local precondition blocks `{name}` where the law says {}", due.en),
             da: format!("en lokal forudsætning spærrer for `{name}`, hvor loven siger {}", due.da),
         }
     } else {
@@ -158,10 +158,17 @@ fn tell_grant(view: &View<'_>, severity: Severity, group: &Group, statements: &[
             da: format!("`{name}`: kommunen siger {}, hvor loven siger {}", given.da, due.da),
         }
     };
-    let help = text!(
-        en: "raise the local rule to what the law requires, or leave these citizens to the law",
-        da: "hæv den lokale regel til lovens krav, eller lad loven gælde for disse borgere"
-    );
+    let help = if blocks {
+        text!(
+            en: "a municipality cannot ask for more than the law; let the precondition not apply to these citizens",
+            da: "en kommune kan ikke kræve mere end loven; lad ikke forudsætningen gælde for disse borgere"
+        )
+    } else {
+        text!(
+            en: "raise the local rule to what the law requires, or leave these citizens to the law",
+            da: "hæv den lokale regel til lovens krav, eller lad loven gælde for disse borgere"
+        )
+    };
     labelled(view, severity, message, help, (&local, &law), statements)
 }
 
@@ -178,33 +185,49 @@ fn tell_term(
     let (law, local) = by_layer(group, statements);
     let due = list(&bounds_of(model, &law, statements, term));
     let given = list(&bounds_of(model, &local, statements, term));
+    let within = Text {
+        en: format!("bound the local rule by {}, as the law does", due.en),
+        da: format!("begræns den lokale regel til {}, som loven gør", due.da),
+    };
+    let has_direction = model.terms[term.index()].more_is_better.is_some();
     let (message, help) = if apart {
         (
             Text {
                 en: format!("`{support}`: `{name}` is {} where the law gives {}", given.en, due.en),
                 da: format!("`{support}`: `{name}` er {}, hvor loven giver {}", given.da, due.da),
             },
-            Text {
-                en: format!("write {} in the local rule, or more than that", due.en),
-                da: format!("skriv {} i den lokale regel, eller mere end det", due.da),
+            if has_direction {
+                Text {
+                    en: format!("write {} in the local rule, or what is better for the citizen", due.en),
+                    da: format!("skriv {} i den lokale regel, eller det, der er bedre for borgeren", due.da),
+                }
+            } else {
+                within
             },
         )
     } else {
         (
-            Text {
-                en: format!(
-                    "`{support}`: `{name}` {} leaves room for less than the law's {}",
-                    given.en, due.en
-                ),
-                da: format!(
-                    "`{support}`: `{name}` {} levner plads til mindre end lovens {}",
-                    given.da, due.da
-                ),
+            if has_direction {
+                Text {
+                    en: format!(
+                        "`{support}`: `{name}` is {}, which can be less than the law's {}",
+                        given.en, due.en
+                    ),
+                    da: format!(
+                        "`{support}`: `{name}` er {} og kan blive ringere end lovens {}",
+                        given.da, due.da
+                    ),
+                }
+            } else {
+                Text {
+                    en: format!(
+                        "`{support}`: `{name}` is {}, which reaches outside the law's {}",
+                        given.en, due.en
+                    ),
+                    da: format!("`{support}`: `{name}` er {} og går ud over lovens {}", given.da, due.da),
+                }
             },
-            Text {
-                en: format!("bound the local rule by {}, as the law does", due.en),
-                da: format!("begræns den lokale regel til {}, som loven gør", due.da),
-            },
+            within,
         )
     };
     labelled(view, severity, message, help, (&local, &law), statements)

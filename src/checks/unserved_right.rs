@@ -1,6 +1,6 @@
 //! The law gives a right, and no department of the municipality reaches the citizen with it.
 
-use super::view::{View, confirmed, facts_named, name_rules};
+use super::view::{Statement, View, What, confirmed, facts_named, name_rules};
 use super::words::rule_label;
 use super::{Card, tasks::Found};
 use crate::diagram::{NO, Node, NotProven};
@@ -70,20 +70,21 @@ pub(crate) fn find(view: &mut View<'_>, module: ModuleId) -> Result<Vec<Found>, 
     }
     let boxes = view.diagrams.cover(unserved)?;
     let statements = view.statements(Layer::Law)?;
+    let local = view.statements(view.layer)?;
     let mut found = Vec::new();
     for (cells, part) in super::gap::own_parts(&mut view.diagrams, unserved, &boxes)? {
         let Some(witness) = view.diagrams.witness(part)? else { continue };
         let name = view.name();
         let municipality = &model.modules[module.index()];
         let message = text!(
-            en: "the law gives these citizens `{name}`, but no department does",
-            da: "loven giver disse borgere `{name}`, men det gør ingen afdeling"
+            en: "the law entitles these citizens to `{name}`, but no department serves them",
+            da: "loven giver disse borgere krav på `{name}`, men ingen afdeling tager sig af dem"
         );
         let mut diagnostic = view.diagnostic(NAME, Severity::Error, message);
         diagnostic.module = Some(municipality.name.clone());
         let mut law_rules = Vec::new();
         for statement in &statements {
-            let gives = matches!(statement.what, super::view::What::Grade(Grade::Right | Grade::Must));
+            let gives = matches!(statement.what, What::Grade(Grade::Right | Grade::Must));
             if gives
                 && view.diagrams.contains(statement.region, &witness)
                 && !law_rules.contains(&statement.rule)
@@ -93,15 +94,31 @@ pub(crate) fn find(view: &mut View<'_>, module: ModuleId) -> Result<Vec<Found>, 
             }
         }
         name_rules(model, &mut diagnostic, law_rules);
-        diagnostic = diagnostic
-            .label(
-                municipality.span,
-                text!(en: "none of its departments reaches them", da: "ingen af dens afdelinger når dem"),
+        diagnostic = diagnostic.label(
+            municipality.span,
+            text!(en: "none of its departments reaches them", da: "ingen af dens afdelinger når dem"),
+        );
+        let speaks = |statement: &&Statement| {
+            matches!(statement.what, What::Grade(_)) && view.diagrams.contains(statement.region, &witness)
+        };
+        let restated = local.iter().find(speaks);
+        if let Some(restated) = restated {
+            diagnostic = diagnostic.label(
+                restated.span,
+                text!(en: "names nobody who serves them", da: "nævner ingen, der skal gøre det"),
+            );
+        }
+        diagnostic = diagnostic.help(if restated.is_some() {
+            text!(
+                en: "write in the local rule who gives it: `gælder i` a department, or `ansvarlig`",
+                da: "skriv i den lokale regel, hvem der giver den: `gælder i` en afdeling eller `ansvarlig`"
             )
-            .help(text!(
-                en: "widen a department's `omfatter`, or add a rule with an `ansvarlig` for these citizens",
-                da: "udvid en afdelings `omfatter`, eller tilføj en regel med en `ansvarlig` for disse borgere"
-            ));
+        } else {
+            text!(
+                en: "let a rule of a department reach these citizens, or add one with an `ansvarlig`",
+                da: "lad en regel i en afdeling nå disse borgere, eller tilføj en med en `ansvarlig`"
+            )
+        });
         diagnostic.region = vec![view.diagrams.box_in_words(&cells)];
         let told: Vec<String> = diagnostic.region.iter().flatten().map(|c| c.fact.clone()).collect();
         let matters = facts_named(model, told.iter().map(String::as_str));

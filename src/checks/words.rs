@@ -112,9 +112,13 @@ pub(crate) fn bounds_of(model: &Model, group: &Group, statements: &[Statement], 
         What::Bound(other, set) if *other == term => Some(bound_in_words(model, term, set)),
         _ => None,
     };
-    let words: BTreeSet<String> =
-        group.statements.iter().filter_map(bound).map(|word| format!("`{word}`")).collect();
-    words.into_iter().collect()
+    let mut words: Vec<String> = Vec::new();
+    for word in group.statements.iter().filter_map(bound).map(|word| format!("`{word}`")) {
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words
 }
 
 /// Whether at least two of the rules apply to the citizen.

@@ -67,9 +67,12 @@ fn decimal(value: i64, decimals: u32) -> String {
     format!("{sign}{},{}", (value / unit).abs(), digits.trim_end_matches('0'))
 }
 
-/// The longest unit that measures the duration in whole numbers. A third of a day has no unit of its own and is
+/// The longest unit that measures the duration in whole numbers; a fortnight is `14 dage`, as the laws have it. A third of a day has no unit of its own and is
 /// written as the fraction it is.
 fn duration(thirds: i64) -> String {
+    if thirds == 42 {
+        return "14 dage".to_owned();
+    }
     let units = [(1092, "år", "år"), (91, "måned", "måneder"), (21, "uge", "uger"), (3, "dag", "dage")];
     for (length, one, many) in units {
         if thirds % length == 0 && (thirds != 0 || length == 3) {

@@ -52,7 +52,10 @@ fn who(finding: &Diagnostic) -> Vec<Text> {
         } else {
             let tied = |source: &str| source.replacen(' ', &TIED.to_string(), 2);
             let sources: Vec<String> = conditions.iter().map(|condition| tied(&condition.source)).collect();
-            Text::same(sources.join(&format!(" og{TIED}")))
+            match &sources[..] {
+                [only] => Text::same(without_parentheses(only)),
+                _ => Text::same(sources.join(&format!(" og{TIED}"))),
+            }
         };
         lines.push(if lines.is_empty() { line } else { or(line) });
     }
@@ -60,6 +63,12 @@ fn who(finding: &Diagnostic) -> Vec<Text> {
         lines.push(text!(en: "and {more} more", da: "og {more} til"));
     }
     lines
+}
+
+/// A condition that stands alone needs no parentheses around it.
+fn without_parentheses(condition: &str) -> &str {
+    let inner = condition.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    inner.unwrap_or(condition)
 }
 
 fn or(line: Text) -> Text {
