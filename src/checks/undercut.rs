@@ -189,28 +189,30 @@ fn tell_term(
         en: format!("bound the local rule by {}, as the law does", due.en),
         da: format!("begræns den lokale regel til {}, som loven gør", due.da),
     };
-    let has_direction = model.terms[term.index()].more_is_better.is_some();
+    let direction = model.terms[term.index()].more_is_better;
     let (message, help) = if apart {
         (
             Text {
                 en: format!("`{support}`: `{name}` is {} where the law gives {}", given.en, due.en),
                 da: format!("`{support}`: `{name}` er {}, hvor loven giver {}", given.da, due.da),
             },
-            if has_direction {
-                Text {
-                    en: format!("write {} in the local rule, or what is better for the citizen", due.en),
-                    da: format!("skriv {} i den lokale regel, eller det, der er bedre for borgeren", due.da),
+            match direction {
+                None => within,
+                Some(more) => {
+                    let (better, bedre) = if more { ("more", "mere") } else { ("less", "mindre") };
+                    Text {
+                        en: format!("write {} in the local rule, or {better} than that", due.en),
+                        da: format!("skriv {} i den lokale regel, eller {bedre} end det", due.da),
+                    }
                 }
-            } else {
-                within
             },
         )
     } else {
         (
-            if has_direction {
+            if direction.is_some() {
                 Text {
                     en: format!(
-                        "`{support}`: `{name}` is {}, which can be less than the law's {}",
+                        "`{support}`: `{name}` is {}, which can be worse than the law's {}",
                         given.en, due.en
                     ),
                     da: format!(
