@@ -1,0 +1,103 @@
+//! Conditions and lists as people speak them.
+
+use super::{Explained, Place};
+use crate::ground::text;
+use crate::syntax::parse::Rule;
+
+/// `er 2.3 eller 2.13`
+pub(super) fn several_values(place: &Place<'_>) -> Option<Explained> {
+    let (start, joiner) = place.previous_word();
+    if !matches!(joiner, "og" | "eller") || !place.found().starts_with(|letter: char| letter.is_ascii_digit())
+    {
+        return None;
+    }
+    let value = |text: &str| {
+        let end = text.find(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '.' | '-')));
+        text[..end.unwrap_or(text.len())].to_owned()
+    };
+    let next = value(place.behind());
+    let earlier = place.source.get(..start)?.split_whitespace().next_back().unwrap_or_default();
+    Some(Explained {
+        range: start..start + joiner.len(),
+        message: text!(en: "several values are separated by commas", da: "flere værdier adskilles af komma"),
+        label: text!(en: "`{joiner}` joins conditions", da: "`{joiner}` forbinder betingelser"),
+        help: Some(text!(en: "write `{earlier}, {next}`", da: "skriv `{earlier}, {next}`")),
+    })
+}
+
+/// `alder under 30 og over 18`
+pub(super) fn repeated_fact(place: &Place<'_>) -> Option<Explained> {
+    const COMPARING: [&str; 6] = ["er", "under", "over", "mindst", "højst", "fra"];
+    let (_, joiner) = place.previous_word();
+    let found = place.found();
+    if !matches!(joiner, "og" | "eller" | "ikke") || !COMPARING.contains(&found) {
+        return None;
+    }
+    let words: Vec<&str> = place.before().split_whitespace().collect();
+    let compared = words.windows(2).rev().find_map(|pair| match pair {
+        [fact, comparing] if COMPARING.contains(comparing) => Some(fact.trim_start_matches('(')),
+        _ => None,
+    });
+    let rest: Vec<&str> = place.behind().split_whitespace().take(2).collect();
+    let rest = rest.join(" ");
+    let help = match compared {
+        Some(fact) => {
+            text!(en: "repeat the fact: `{fact} {rest}`", da: "gentag oplysningen: `{fact} {rest}`")
+        }
+        None => text!(en: "write the fact before `{found}`", da: "skriv oplysningen før `{found}`"),
+    };
+    Some(Explained {
+        range: place.found_range(),
+        message: text!(en: "it is not said what is compared", da: "det fremgår ikke, hvad der sammenlignes"),
+        label: text!(en: "a fact is missing before this", da: "her mangler en oplysning foran"),
+        help: Some(help),
+    })
+}
+
+/// `LAB § 93 og § 96 c`, `kan give a og b`
+pub(super) fn joined_by_and(place: &Place<'_>) -> Option<Explained> {
+    let found = place.found();
+    if !matches!(found, "og" | "eller") || place.expects(Rule::k_and) || !place.expects(Rule::comma) {
+        return None;
+    }
+    Some(Explained {
+        range: place.found_range(),
+        message: text!(en: "`{found}` joins conditions only", da: "`{found}` forbinder kun betingelser"),
+        label: text!(en: "a list has commas", da: "en liste har kommaer"),
+        help: Some(
+            text!(en: "write a comma in place of `{found}`", da: "skriv et komma i stedet for `{found}`"),
+        ),
+    })
+}
+
+/// `alder er mindst 18`
+pub(super) fn superfluous_is(place: &Place<'_>) -> Option<Explained> {
+    let (start, previous) = place.previous_word();
+    let found = place.found();
+    let is_slip = previous == "er" && ["under", "over", "mindst", "højst", "fra"].contains(&found);
+    is_slip.then(|| Explained {
+        range: start..start + previous.len(),
+        message: text!(en: "`er` does not stand before `{found}`", da: "`er` står ikke foran `{found}`"),
+        label: text!(en: "too much", da: "for meget"),
+        help: Some(text!(en: "remove `er`", da: "fjern `er`")),
+    })
+}
+
+/// `dato fra 2016-01-01` in a condition
+pub(super) fn open_range(place: &Place<'_>) -> Option<Explained> {
+    let only_to = place.expects(Rule::k_to)
+        && place.positives.iter().all(|rule| matches!(rule, Rule::k_to | Rule::unit));
+    if !only_to {
+        return None;
+    }
+    let (start, low) = place.previous_word();
+    Some(Explained {
+        range: start..start + low.len(),
+        message: text!(en: "`fra` in a condition needs `til`", da: "`fra` i en betingelse kræver `til`"),
+        label: text!(en: "`til` is missing after this", da: "herefter mangler `til`"),
+        help: Some(text!(
+            en: "add `til …`, or write `mindst {low}`",
+            da: "tilføj `til …`, eller skriv `mindst {low}`"
+        )),
+    })
+}
