@@ -2,7 +2,7 @@
 
 use super::judge::{Grant, Judge, Verdict, View};
 use super::points::Points;
-use super::policy::{Basis, Cond, DATE, EffectKind, Grade, LAW, Policy, TOWN};
+use super::policy::{Basis, Cond, DATE, EffectKind, Grade, Layer, Policy, Speaker};
 use super::rules::Flat;
 use hjemmel::Severity;
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,8 +36,8 @@ pub(crate) struct Key {
 #[derive(Debug, Default)]
 pub(crate) struct Expected {
     pub(crate) regions: BTreeMap<Key, Points>,
-    /// law rule and term
-    pub(crate) silent_terms: BTreeMap<(String, usize), Points>,
+    /// municipality, law rule and term
+    pub(crate) silent_terms: BTreeMap<(Speaker, String, usize), Points>,
     /// check, rule, severity
     pub(crate) rules: BTreeSet<(&'static str, String, Severity)>,
 }
@@ -94,20 +94,27 @@ impl Finder<'_> {
 
     fn supports(&mut self, view: &View) {
         for support in self.judge.judged.clone() {
-            let (law, town) = (view.verdict(true, support), view.verdict(false, support));
-            for (module, verdict) in [(LAW, &law), (TOWN, &town)] {
-                self.contradiction(module, verdict, support);
-                self.mixed_grades(module, verdict, support);
-                self.overlap(module, verdict, support);
-            }
-            self.undercut_grant(&law, &town, support);
-            self.above_law_grant(&law, &town, support);
-            for term in 0..self.policy.terms.len() {
-                self.compare_term(&law, &town, support, term);
-                self.silent_term(&law, &town, support, term);
+            let law = view.verdict(Layer::Law, support);
+            self.within(Speaker::Law, &law, support);
+            for speaker in [Speaker::Town, Speaker::OtherTown] {
+                let town = view.verdict(Layer::Of(speaker), support);
+                self.within(speaker, &town, support);
+                self.undercut_grant(speaker, &law, &town, support);
+                self.above_law_grant(speaker, &law, &town, support);
+                for term in 0..self.policy.terms.len() {
+                    self.compare_term(speaker, &law, &town, support, term);
+                    self.silent_term(speaker, &law, &town, support, term);
+                }
             }
             self.unserved_right(view, &law, support);
         }
+    }
+
+    /// The checks of one layer alone; what the lov say together is told under the first.
+    fn within(&mut self, speaker: Speaker, verdict: &Verdict, support: usize) {
+        self.contradiction(speaker.name(), verdict, support);
+        self.mixed_grades(speaker.name(), verdict, support);
+        self.overlap(speaker.name(), verdict, support);
     }
 
     fn contradiction(&mut self, module: &str, verdict: &Verdict, support: usize) {
@@ -142,7 +149,7 @@ impl Finder<'_> {
         }
     }
 
-    fn undercut_grant(&mut self, law: &Verdict, town: &Verdict, support: usize) {
+    fn undercut_grant(&mut self, speaker: Speaker, law: &Verdict, town: &Verdict, support: usize) {
         if law.contradicted || town.contradicted {
             return;
         }
@@ -156,11 +163,11 @@ impl Finder<'_> {
         if lower || not_assessed || barred {
             let firm = town.grant_rules.iter().any(|(_, firm)| *firm);
             let severity = if firm { Severity::Error } else { Severity::Warning };
-            self.tell("undercut", TOWN, Some(support), severity);
+            self.tell("undercut", speaker.name(), Some(support), severity);
         }
     }
 
-    fn above_law_grant(&mut self, law: &Verdict, town: &Verdict, support: usize) {
+    fn above_law_grant(&mut self, speaker: Speaker, law: &Verdict, town: &Verdict, support: usize) {
         let own = town.stands(Grade::Must) || town.stands(Grade::Right);
         let compared = law.speaks
             && town.speaks
@@ -172,11 +179,11 @@ impl Finder<'_> {
             && matches!(law.grant, Grant::May | Grant::Right)
             && town.grant > law.grant
         {
-            self.tell("above-law", TOWN, Some(support), Severity::Note);
+            self.tell("above-law", speaker.name(), Some(support), Severity::Note);
         }
     }
 
-    fn compare_term(&mut self, law: &Verdict, town: &Verdict, support: usize, term: usize) {
+    fn compare_term(&mut self, speaker: Speaker, law: &Verdict, town: &Verdict, support: usize, term: usize) {
         let law_set = law.bounds[term].iter().map(|(_, set, _)| *set).reduce(|a, b| a & b);
         let Some(law_set) = law_set.filter(|set| *set != 0 && !law.contradicted_terms[term]) else { return };
         let local = &town.bounds[term];
@@ -190,22 +197,22 @@ impl Finder<'_> {
         for (set, firm) in sets {
             if set & law_set == 0 && !all_better(set, law_set, better) {
                 let severity = if firm { Severity::Error } else { Severity::Warning };
-                self.tell("undercut", TOWN, Some(support), severity);
+                self.tell("undercut", speaker.name(), Some(support), severity);
             } else if reaches_past_on_worse_side(set, law_set, better) {
-                self.tell("undercut", TOWN, Some(support), Severity::Warning);
+                self.tell("undercut", speaker.name(), Some(support), Severity::Warning);
             }
             if common != 0 && past_on_better_side(set, law_set, better) {
-                self.tell("above-law", TOWN, Some(support), Severity::Note);
+                self.tell("above-law", speaker.name(), Some(support), Severity::Note);
             }
         }
     }
 
-    fn silent_term(&mut self, law: &Verdict, town: &Verdict, support: usize, term: usize) {
+    fn silent_term(&mut self, speaker: Speaker, law: &Verdict, town: &Verdict, support: usize, term: usize) {
         if self.policy.supports[support].is_kind || !town.granted() || !town.bounds[term].is_empty() {
             return;
         }
         for (rule, _, _) in &law.bounds[term] {
-            let key = (self.judge.rules[*rule].name.clone(), term);
+            let key = (speaker, self.judge.rules[*rule].name.clone(), term);
             let points = self.found.silent_terms.entry(key).or_insert_with(|| Points::none(self.count));
             points.insert(self.point);
         }
@@ -226,12 +233,12 @@ impl Finder<'_> {
             (named && active) || self.covers_by_error(view, rule)
         });
         if !served {
-            self.tell("unserved-right", TOWN, Some(support), Severity::Error);
+            self.tell("unserved-right", Speaker::Town.name(), Some(support), Severity::Error);
         }
     }
 
     fn town_rules(&self) -> impl Iterator<Item = (usize, &Flat)> {
-        self.judge.rules.iter().enumerate().filter(|(_, rule)| !rule.law)
+        self.judge.rules.iter().enumerate().filter(|(_, rule)| rule.speaker == Speaker::Town)
     }
 
     fn covers_by_error(&self, view: &View, rule: &Flat) -> bool {
@@ -246,11 +253,16 @@ impl Finder<'_> {
         let serves = |(_, scope): &(String, Option<Cond>)| self.policy.holds_if_any(scope.as_ref(), profile);
         let departments = &self.policy.departments;
         if !departments.iter().any(serves) && !self.is_covered(view, promised, None) {
-            self.tell("gap", TOWN, None, Severity::Error);
+            self.tell("gap", Speaker::Town.name(), None, Severity::Error);
         }
         for (at, department) in departments.iter().enumerate() {
             if serves(department) && !self.is_covered(view, promised, Some(at)) {
-                self.tell("gap", &format!("{TOWN}.{}", department.0), None, Severity::Error);
+                self.tell(
+                    "gap",
+                    &format!("{}.{}", Speaker::Town.name(), department.0),
+                    None,
+                    Severity::Error,
+                );
             }
         }
     }

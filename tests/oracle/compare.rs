@@ -3,7 +3,7 @@
 use super::checks::{CHECKS, Expected, Key, expected};
 use super::judge::{DecidedTerm, Grant, Judge};
 use super::points::Points;
-use super::policy::{LAW, Policy, TOWN};
+use super::policy::{Policy, Speaker};
 use super::region::{Space, Values};
 use super::text;
 use hjemmel::{Checked, Decision, Diagnostic, Options, Severity, SourceFile, Window, Workspace};
@@ -49,7 +49,7 @@ pub(crate) fn differences_in_decisions(policy: &Policy, citizens: usize) -> Vec<
         let facts: Vec<(String, String)> =
             named.map(|(fact, value)| (fact.name.clone(), fact.domain.word(*value))).collect();
         let right = right_decisions(policy, &judge, profile);
-        match workspace.decide(TOWN, &facts) {
+        match workspace.decide(Speaker::Town.name(), &facts) {
             Err(problem) => {
                 differences.push(Difference { kind: "no decision".to_owned(), words: problem.en });
             }
@@ -231,14 +231,15 @@ impl Comparison<'_> {
     }
 
     fn silent_terms(&mut self, should: &Expected, told: &[Told]) {
-        let mut right: Vec<(&str, &Points)> =
-            should.silent_terms.iter().map(|((rule, _), points)| (rule.as_str(), points)).collect();
-        let mut got: Vec<(&str, &Points)> = Vec::new();
+        let mut right: Vec<(&str, &str, &Points)> = Vec::new();
+        let mut got: Vec<(&str, &str, &Points)> = Vec::new();
+        for ((town, rule, _), points) in &should.silent_terms {
+            right.push((town.name(), rule, points));
+        }
         for told in told.iter().filter(|told| told.finding.check == "silent-term") {
-            let law_rules: Vec<&String> =
-                told.finding.rules.iter().filter(|rule| rule.starts_with(&format!("{LAW}."))).collect();
+            let law_rules: Vec<&String> = told.finding.rules.iter().filter(|rule| is_of_law(rule)).collect();
             match law_rules[..] {
-                [rule] => got.push((rule, &told.region)),
+                [rule] => got.push((told.finding.module.as_deref().unwrap_or_default(), rule, &told.region)),
                 _ => self.differ_on("not one law rule", told.finding, format!("{law_rules:?}")),
             }
             if told.finding.severity != Severity::Note {
@@ -248,9 +249,9 @@ impl Comparison<'_> {
         right.sort();
         got.sort();
         if right != got {
-            let words = |sets: &[(&str, &Points)]| {
+            let words = |sets: &[(&str, &str, &Points)]| {
                 sets.iter()
-                    .map(|(rule, points)| format!("{rule} at {}", points.count()))
+                    .map(|(town, rule, points)| format!("{town} {rule} at {}", points.count()))
                     .collect::<Vec<_>>()
                     .join(", ")
             };
@@ -336,10 +337,15 @@ impl Comparison<'_> {
     }
 }
 
+fn is_of_law(rule: &str) -> bool {
+    let of = |speaker: Speaker| rule.split('.').next() == Some(speaker.name());
+    of(Speaker::Law) || of(Speaker::OtherLaw)
+}
+
 fn key(finding: &Diagnostic) -> Key {
     Key {
         check: finding.check,
-        module: finding.module.clone().unwrap_or_else(|| LAW.to_owned()),
+        module: finding.module.clone().unwrap_or_else(|| Speaker::Law.name().to_owned()),
         support: finding.support.clone(),
         severity: finding.severity,
     }

@@ -2,8 +2,8 @@
 
 use super::conditions::Conditions;
 use super::policy::{
-    Assumption, Basis, Clauses, Cond, DATE, Deviable, Domain, Effect, EffectKind, Fact, Grade, Item, LAW,
-    Period, Policy, Row, Rule, Support, TOWN, Table, Term,
+    Assumption, Basis, Clauses, Cond, DATE, Deviable, Domain, Effect, EffectKind, Fact, Fault, Grade, Item,
+    Period, Policy, Row, Rule, Speaker, Support, Table, Term,
 };
 use super::random::Random;
 use hjemmel::Day;
@@ -58,6 +58,7 @@ fn vocabulary(random: &mut Random) -> Policy {
         supports: supports(random),
         terms: terms(random),
         law_editions: Vec::new(),
+        other_law_editions: Vec::new(),
         source_editions: Vec::new(),
         scope: None,
         departments: Vec::new(),
@@ -158,6 +159,9 @@ impl Generator {
         if self.random.chance(30) {
             self.policy.law_editions = (0..self.random.between(1, 2)).map(|_| self.period()).collect();
         }
+        if self.random.chance(25) {
+            self.policy.other_law_editions = vec![self.period()];
+        }
         if self.random.chance(35) {
             self.policy.source_editions = (0..self.random.between(1, 2)).map(|_| self.period()).collect();
         }
@@ -187,7 +191,8 @@ impl Generator {
 
     fn rules(&mut self) {
         for name in &["l1", "l2", "l3", "l4", "l5"][..self.random.between(1, 5)] {
-            let rule = self.rule(true, name);
+            let speaker = if self.random.chance(15) { Speaker::OtherLaw } else { Speaker::Law };
+            let rule = self.rule(speaker, name);
             self.policy.items.push(Item::Rule(rule));
         }
         let mut left = self.random.between(2, 7);
@@ -199,7 +204,8 @@ impl Generator {
                 self.policy.items.push(Item::Table(table));
                 left -= rows;
             } else {
-                let rule = self.rule(false, &format!("k{number}"));
+                let speaker = if self.random.chance(12) { Speaker::OtherTown } else { Speaker::Town };
+                let rule = self.rule(speaker, &format!("k{number}"));
                 self.policy.items.push(Item::Rule(rule));
                 left -= 1;
             }
@@ -207,8 +213,9 @@ impl Generator {
         }
     }
 
-    fn rule(&mut self, law: bool, name: &str) -> Rule {
-        let mut clauses = self.clauses(law, 55);
+    fn rule(&mut self, speaker: Speaker, name: &str) -> Rule {
+        let law = speaker.is_law();
+        let mut clauses = self.clauses(speaker, 55);
         let mut effects = Vec::new();
         let graded = self.random.chance(75);
         if graded {
@@ -230,13 +237,17 @@ impl Generator {
         if !clauses.exception_to.is_empty() && self.random.chance(20) {
             effects = vec![Effect { kind: EffectKind::Lapses, targets: Vec::new(), bounds: Vec::new() }];
         }
-        let kinds_only = effects.iter().flat_map(|effect| &effect.targets);
-        let about_supports = kinds_only.clone().all(|target| !self.policy.supports[*target].is_kind);
-        clauses.unknown_fact = about_supports && !clauses.basis.is_empty() && self.random.chance(5);
-        Rule { law, name: name.to_owned(), clauses, effects }
+        clauses.fault = self.fault(5);
+        Rule { speaker, name: name.to_owned(), clauses, effects }
     }
 
-    fn clauses(&mut self, law: bool, when: usize) -> Clauses {
+    fn fault(&mut self, percent: usize) -> Option<Fault> {
+        let faults = [Fault::WhenAnd, Fault::WhenAnd, Fault::WhenOr, Fault::Exception, Fault::Responsible];
+        self.random.chance(percent).then(|| *self.random.pick(&faults))
+    }
+
+    fn clauses(&mut self, speaker: Speaker, when: usize) -> Clauses {
+        let law = speaker.is_law();
         let mut clauses = Clauses { when: self.maybe_cond(when, 2), ..Clauses::default() };
         if self.random.chance(3) {
             let contrary = Conditions { random: &mut self.random, policy: &self.policy }.contrary();
@@ -247,7 +258,7 @@ impl Generator {
             clauses.valid = Some(self.period());
         }
         let departments = self.policy.departments.len();
-        if !law && departments > 0 && self.random.chance(40) {
+        if speaker == Speaker::Town && departments > 0 && self.random.chance(40) {
             clauses.places.push(self.random.between(0, departments - 1));
             if departments == 2 && self.random.chance(15) {
                 clauses.places = vec![0, 1];
@@ -258,7 +269,7 @@ impl Generator {
             clauses.deviable = Some(Deviable(self.maybe_cond(50, 0)));
         }
         if self.random.chance(30) {
-            clauses.exception_to = self.exceptions(law);
+            clauses.exception_to = self.exceptions(speaker);
         }
         clauses
     }
@@ -271,28 +282,30 @@ impl Generator {
             0 => vec![Basis::Law, Basis::Source],
             1..4 => vec![Basis::Source],
             4 if law => vec![Basis::Source],
+            5 => vec![Basis::OtherLaw],
             _ => vec![Basis::Law],
         }
     }
 
     /// Names of rules, rows and tables written before this one.
-    fn exceptions(&mut self, law: bool) -> Vec<String> {
+    fn exceptions(&mut self, speaker: Speaker) -> Vec<String> {
         let mut own = Vec::new();
         for item in &self.policy.items {
             match item {
-                Item::Rule(rule) if rule.law == law => {
-                    own.push(format!("{}.{}", if law { LAW } else { TOWN }, rule.name));
-                }
                 Item::Rule(rule) => {
+                    let same_layer = rule.speaker == speaker || (rule.speaker.is_law() && speaker.is_law());
                     // without effect: a kommune cannot except from a lov
-                    if self.random.chance(5) {
-                        own.push(format!("{LAW}.{}", rule.name));
+                    let in_vain = rule.speaker.is_law() && self.random.chance(5);
+                    if same_layer || in_vain {
+                        own.push(format!("{}.{}", rule.speaker.name(), rule.name));
                     }
                 }
-                Item::Table(table) => {
-                    own.push(format!("{TOWN}.{}", table.name));
-                    own.extend(table.rows.iter().map(|row| format!("{TOWN}.{}.{}", table.name, row.name)));
+                Item::Table(table) if speaker == Speaker::Town => {
+                    let path = format!("{}.{}", speaker.name(), table.name);
+                    own.extend(table.rows.iter().map(|row| format!("{path}.{}", row.name)));
+                    own.push(path);
                 }
+                Item::Table(_) => {}
             }
         }
         if own.is_empty() {
@@ -347,7 +360,8 @@ impl Generator {
         let granting = matches!(grade, Grade::May | Grade::Right | Grade::Must);
         let duty = granting && self.random.chance(8);
         let only_when = if grade == Grade::May { self.maybe_cond(15, 0) } else { None };
-        let bounds = if granting && only_when.is_none() { self.bounds(45) } else { Vec::new() };
+        let bounded = granting || self.random.chance(15);
+        let bounds = if bounded { self.bounds(45) } else { Vec::new() };
         Effect { kind: EffectKind::Grade { grade, duty, only_when }, targets, bounds }
     }
 
@@ -366,7 +380,10 @@ impl Generator {
     }
 
     fn table(&mut self, name: &str, rows: usize) -> Table {
-        let clauses = self.clauses(false, 20);
+        let mut clauses = self.clauses(Speaker::Town, 20);
+        if !clauses.basis.is_empty() {
+            clauses.fault = self.fault(2);
+        }
         let fact = self.random.between(0, self.policy.facts.len() - 1);
         let rows = ["a", "b", "c", "d"][..rows].iter().map(|row| self.row(row, fact)).collect();
         Table { name: name.to_owned(), clauses, first_row_wins: self.random.chance(40), rows }

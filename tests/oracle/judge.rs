@@ -1,6 +1,6 @@
 //! What a policy says to one citizen, sentence by sentence from docs/semantics.md, sections 2 to 4.
 
-use super::policy::{Cond, Effect, EffectKind, Grade, Policy};
+use super::policy::{Cond, Effect, EffectKind, Grade, Layer, Policy, Speaker};
 use super::rules::{Flat, flatten};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -273,7 +273,7 @@ impl View<'_> {
                 && (nearer == support || self.policy.is_above(target, nearer))
         };
         (0..self.judge.rules.len()).any(|other| {
-            (self.rule(other).law || !self.rule(rule).law)
+            (self.rule(other).speaker.is_law() || self.rule(other).speaker == self.rule(rule).speaker)
                 && self.active_grades(other, support).into_iter().any(nearer)
         })
     }
@@ -283,9 +283,9 @@ impl View<'_> {
     }
 
     /// What a layer says about a judged support.
-    pub(crate) fn verdict(&self, law: bool, support: usize) -> Verdict {
+    pub(crate) fn verdict(&self, layer: Layer, support: usize) -> Verdict {
         let rules: Vec<usize> =
-            (0..self.judge.rules.len()).filter(|rule| self.rule(*rule).law == law).collect();
+            (0..self.judge.rules.len()).filter(|rule| layer.hears(self.rule(*rule).speaker)).collect();
         let mut standing = Vec::new();
         let mut blockers = Vec::new();
         let mut duty = false;
@@ -324,7 +324,7 @@ impl View<'_> {
         };
         let members =
             if self.policy.supports[support].is_kind { self.policy.members(support) } else { Vec::new() };
-        let members: Vec<Verdict> = members.into_iter().map(|member| self.verdict(law, member)).collect();
+        let members: Vec<Verdict> = members.into_iter().map(|member| self.verdict(layer, member)).collect();
         self.finish(&mut verdict, &members, self.policy.supports[support].is_kind);
         verdict
     }
@@ -383,7 +383,8 @@ impl View<'_> {
 
     /// What is decided, the law first.
     pub(crate) fn decision(&self, support: usize) -> Decision {
-        let (law, town) = (self.verdict(true, support), self.verdict(false, support));
+        let (law, town) =
+            (self.verdict(Layer::Law, support), self.verdict(Layer::Of(Speaker::Town), support));
         let grant = if law.contradicted {
             None
         } else if town.contradicted {

@@ -4,8 +4,46 @@ use hjemmel::Day;
 
 /// `dato` is always the first fact.
 pub(crate) const DATE: usize = 0;
-pub(crate) const LAW: &str = "Lov";
-pub(crate) const TOWN: &str = "Byen";
+
+/// The modules: two lov that are one layer, and two kommuner of which the second only has rules of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Speaker {
+    Law,
+    OtherLaw,
+    Town,
+    OtherTown,
+}
+
+impl Speaker {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Speaker::Law => "Lov",
+            Speaker::OtherLaw => "Loven-om-andet",
+            Speaker::Town => "Byen",
+            Speaker::OtherTown => "Naboby",
+        }
+    }
+
+    pub(crate) fn is_law(self) -> bool {
+        matches!(self, Speaker::Law | Speaker::OtherLaw)
+    }
+}
+
+/// Who says one verdict: all lov together, or one kommune.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Layer {
+    Law,
+    Of(Speaker),
+}
+
+impl Layer {
+    pub(crate) fn hears(self, speaker: Speaker) -> bool {
+        match self {
+            Layer::Law => speaker.is_law(),
+            Layer::Of(town) => speaker == town,
+        }
+    }
+}
 
 #[derive(Clone, Debug)]
 pub(crate) struct Policy {
@@ -18,6 +56,7 @@ pub(crate) struct Policy {
     pub(crate) terms: Vec<Term>,
     /// `udgave … gyldig` of the lov
     pub(crate) law_editions: Vec<Period>,
+    pub(crate) other_law_editions: Vec<Period>,
     /// `udgave … gyldig` of the kilde
     pub(crate) source_editions: Vec<Period>,
     /// `omfatter C: KINDS`
@@ -167,13 +206,13 @@ pub(crate) enum Item {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Rule {
-    pub(crate) law: bool,
+    pub(crate) speaker: Speaker,
     pub(crate) name: String,
     pub(crate) clauses: Clauses,
     pub(crate) effects: Vec<Effect>,
 }
 
-/// Tables are the municipality's.
+/// Tables are the first kommune's.
 #[derive(Clone, Debug)]
 pub(crate) struct Table {
     pub(crate) name: String,
@@ -198,6 +237,7 @@ pub(crate) struct Row {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Basis {
     Law,
+    OtherLaw,
     Source,
 }
 
@@ -207,12 +247,24 @@ pub(crate) struct Clauses {
     pub(crate) valid: Option<Period>,
     pub(crate) places: Vec<usize>,
     pub(crate) when: Option<Cond>,
-    /// the `når` also names a fact nobody declared: the rule has an error
-    pub(crate) unknown_fact: bool,
+    pub(crate) fault: Option<Fault>,
     /// full names of rules, rows or tables
     pub(crate) exception_to: Vec<String>,
     pub(crate) responsible: bool,
     pub(crate) deviable: Option<Deviable>,
+}
+
+/// What makes a rule one with an error in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// `når C og ubekendt`: C is what can be read
+    WhenAnd,
+    /// `når C eller ubekendt`: nothing of it can be read
+    WhenOr,
+    /// `undtagelse fra Byen.ubekendt`
+    Exception,
+    /// `ansvarlig Ubekendt`
+    Responsible,
 }
 
 /// `kan fraviges`, or `kan fraviges hvis C`

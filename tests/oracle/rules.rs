@@ -1,13 +1,13 @@
 //! The rules of a policy one by one: rows joined with their tables, and for every profile whether each applies.
 
 use super::policy::{
-    Basis, Clauses, Cond, DATE, Deviable, Effect, EffectKind, Grade, Item, LAW, Policy, Row, TOWN, Table,
+    Basis, Clauses, Cond, DATE, Deviable, Effect, EffectKind, Fault, Grade, Item, Policy, Row, Speaker, Table,
 };
 
 /// A rule or a row.
 pub(crate) struct Flat {
     pub(crate) name: String,
-    pub(crate) law: bool,
+    pub(crate) speaker: Speaker,
     pub(crate) clauses: Clauses,
     /// all must hold
     pub(crate) conditions: Vec<Cond>,
@@ -33,7 +33,7 @@ impl Flat {
     }
 
     pub(crate) fn has_error(&self) -> bool {
-        self.clauses.unknown_fact
+        self.clauses.fault.is_some()
     }
 
     pub(crate) fn is_deviable(&self, policy: &Policy, profile: &[i64]) -> bool {
@@ -49,13 +49,18 @@ impl Flat {
         let some = |basis: &Basis| {
             let editions = match basis {
                 Basis::Law => &policy.law_editions,
+                Basis::OtherLaw => &policy.other_law_editions,
                 Basis::Source => &policy.source_editions,
             };
             editions.is_empty() || editions.iter().any(|edition| edition.holds(day))
         };
         self.clauses.valid.is_none_or(|valid| valid.holds(day))
             && (self.clauses.basis.is_empty() || self.clauses.basis.iter().any(some))
-            && (!self.law || some(&Basis::Law))
+            && match self.speaker {
+                Speaker::Law => some(&Basis::Law),
+                Speaker::OtherLaw => some(&Basis::OtherLaw),
+                Speaker::Town | Speaker::OtherTown => true,
+            }
     }
 
     /// Its departments and its condition hold.
@@ -77,10 +82,10 @@ pub(crate) fn flatten(policy: &Policy) -> Vec<Flat> {
     for item in &policy.items {
         match item {
             Item::Rule(rule) => flats.push(Flat {
-                name: format!("{}.{}", if rule.law { LAW } else { TOWN }, rule.name),
-                law: rule.law,
+                name: format!("{}.{}", rule.speaker.name(), rule.name),
+                speaker: rule.speaker,
                 clauses: rule.clauses.clone(),
-                conditions: rule.clauses.when.iter().cloned().collect(),
+                conditions: readable(&rule.clauses).cloned().collect(),
                 effects: rule.effects.clone(),
                 exception_to: Vec::new(),
             }),
@@ -88,25 +93,30 @@ pub(crate) fn flatten(policy: &Policy) -> Vec<Flat> {
         }
     }
     let names: Vec<String> = flats.iter().map(|flat| flat.name.clone()).collect();
-    let laws: Vec<bool> = flats.iter().map(|flat| flat.law).collect();
+    let laws: Vec<bool> = flats.iter().map(|flat| flat.speaker.is_law()).collect();
     for flat in &mut flats {
         for path in &flat.clauses.exception_to {
             let row_of = format!("{path}.");
             let base = (0..names.len()).filter(|at| names[*at] == *path || names[*at].starts_with(&row_of));
-            flat.exception_to.extend(base.filter(|at| flat.law || !laws[*at]));
+            flat.exception_to.extend(base.filter(|at| flat.speaker.is_law() || !laws[*at]));
         }
     }
     for table in policy.items.iter().filter_map(|item| match item {
         Item::Table(table) if table.first_row_wins => Some(table),
         _ => None,
     }) {
-        let row_of = format!("{TOWN}.{}.", table.name);
+        let row_of = format!("{}.{}.", Speaker::Town.name(), table.name);
         let rows: Vec<usize> = (0..names.len()).filter(|at| names[*at].starts_with(&row_of)).collect();
         for (at, row) in rows.iter().enumerate() {
             flats[*row].exception_to.extend(&rows[at + 1..]);
         }
     }
     flats
+}
+
+/// As much of the `når` as can be read.
+fn readable(clauses: &Clauses) -> impl Iterator<Item = &Cond> {
+    clauses.when.iter().filter(|_| clauses.fault != Some(Fault::WhenOr))
 }
 
 fn from_row(table: &Table, row: &Row) -> Flat {
@@ -121,9 +131,9 @@ fn from_row(table: &Table, row: &Row) -> Flat {
         None => EffectKind::Terms,
     };
     Flat {
-        name: format!("{TOWN}.{}.{}", table.name, row.name),
-        law: false,
-        conditions: clauses.when.iter().chain(&row.when).cloned().chain(tests).collect(),
+        name: format!("{}.{}.{}", Speaker::Town.name(), table.name, row.name),
+        speaker: Speaker::Town,
+        conditions: readable(&clauses).chain(&row.when).cloned().chain(tests).collect(),
         clauses,
         effects: vec![Effect { kind, targets: row.targets.clone(), bounds: row.bounds.clone() }],
         exception_to: Vec::new(),

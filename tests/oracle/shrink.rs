@@ -1,6 +1,6 @@
 //! A failing policy made small: leave things out as long as it still fails.
 
-use super::policy::{Clauses, Cond, DATE, Deviable, Domain, EffectKind, Item, LAW, Policy, TOWN};
+use super::policy::{Clauses, Cond, DATE, Deviable, Domain, EffectKind, Item, Policy, Speaker};
 use super::policy::{Effect, Row};
 use super::text;
 use std::collections::BTreeSet;
@@ -48,6 +48,7 @@ impl Places {
             self.push(move |policy| drop_department(policy, at));
         }
         self.push_if(!policy.law_editions.is_empty(), |policy| policy.law_editions.clear());
+        self.push_if(!policy.other_law_editions.is_empty(), |policy| policy.other_law_editions.clear());
         self.push_if(!policy.source_editions.is_empty(), |policy| policy.source_editions.clear());
         for at in 0..policy.items.len() {
             self.item(&policy.items[at], at);
@@ -119,7 +120,7 @@ impl Places {
     fn clauses(&mut self, clauses: &Clauses, at: usize) {
         let there = |there: bool| there;
         self.push_if(clauses.valid.is_some(), move |policy| clauses_in(policy, at).valid = None);
-        self.push_if(clauses.unknown_fact, move |policy| clauses_in(policy, at).unknown_fact = false);
+        self.push_if(clauses.fault.is_some(), move |policy| clauses_in(policy, at).fault = None);
         self.push_if(clauses.responsible, move |policy| clauses_in(policy, at).responsible = false);
         self.push_if(clauses.deviable.is_some(), move |policy| clauses_in(policy, at).deviable = None);
         self.push_if(there(matches!(clauses.deviable, Some(Deviable(Some(_))))), move |policy| {
@@ -379,11 +380,16 @@ fn tidy(policy: &mut Policy) {
     for item in &policy.items {
         match item {
             Item::Rule(rule) => {
-                names.insert(format!("{}.{}", if rule.law { LAW } else { TOWN }, rule.name));
+                names.insert(format!("{}.{}", rule.speaker.name(), rule.name));
             }
             Item::Table(table) => {
-                names.insert(format!("{TOWN}.{}", table.name));
-                names.extend(table.rows.iter().map(|row| format!("{TOWN}.{}.{}", table.name, row.name)));
+                names.insert(format!("{}.{}", Speaker::Town.name(), table.name));
+                names.extend(
+                    table
+                        .rows
+                        .iter()
+                        .map(|row| format!("{}.{}.{}", Speaker::Town.name(), table.name, row.name)),
+                );
             }
         }
     }

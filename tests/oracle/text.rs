@@ -1,8 +1,8 @@
 //! A policy as its author would write it: the vocabulary, the lov and the kommune, one file each.
 
 use super::policy::{
-    Basis, Clauses, Cond, Deviable, Domain, Effect, EffectKind, Grade, Item, LAW, Op, Period, Policy, Rule,
-    TOWN, Table, Test,
+    Basis, Clauses, Cond, Deviable, Domain, Effect, EffectKind, Fault, Grade, Item, Op, Period, Policy, Rule,
+    Speaker, Table, Test,
 };
 use std::fmt::Write;
 
@@ -11,8 +11,10 @@ pub(crate) fn files(policy: &Policy) -> Vec<(&'static str, String)> {
     let printer = Printer { policy };
     vec![
         ("ord.hjemmel", printer.vocabulary()),
-        ("lov.hjemmel", printer.module(true)),
-        ("byen.hjemmel", printer.module(false)),
+        ("lov.hjemmel", printer.module(Speaker::Law)),
+        ("anden-lov.hjemmel", printer.module(Speaker::OtherLaw)),
+        ("byen.hjemmel", printer.module(Speaker::Town)),
+        ("naboby.hjemmel", printer.module(Speaker::OtherTown)),
     ]
 }
 
@@ -71,30 +73,35 @@ impl Printer<'_> {
         out
     }
 
-    fn module(&self, law: bool) -> String {
+    fn module(&self, speaker: Speaker) -> String {
         let mut out = String::new();
-        if law {
-            line(&mut out, format!("lov {LAW} \"Loven\" {{"));
-            editions(&mut out, &self.policy.law_editions);
-            line(&mut out, "}\nkilde Kilde \"Kilden\" {".to_owned());
-            editions(&mut out, &self.policy.source_editions);
-            line(&mut out, "}".to_owned());
-        } else {
-            line(&mut out, format!("kommune {TOWN} \"Byens Kommune\" {{"));
-            if let Some((cond, kinds)) = &self.policy.scope {
-                line(&mut out, format!("    omfatter {}: {}", self.cond(cond), self.supports(kinds)));
+        let word = if speaker.is_law() { "lov" } else { "kommune" };
+        line(&mut out, format!("{word} {} \"Modul\" {{", speaker.name()));
+        match speaker {
+            Speaker::Law => {
+                editions(&mut out, &self.policy.law_editions);
+                line(&mut out, "}\nkilde Kilde \"Kilden\" {".to_owned());
+                editions(&mut out, &self.policy.source_editions);
             }
-            line(&mut out, "}".to_owned());
+            Speaker::OtherLaw => editions(&mut out, &self.policy.other_law_editions),
+            Speaker::Town => {
+                if let Some((cond, kinds)) = &self.policy.scope {
+                    line(&mut out, format!("    omfatter {}: {}", self.cond(cond), self.supports(kinds)));
+                }
+            }
+            Speaker::OtherTown => {}
+        }
+        line(&mut out, "}".to_owned());
+        if speaker == Speaker::Town {
             for (name, scope) in &self.policy.departments {
-                let scope =
-                    scope.as_ref().map(|cond| format!(" omfatter {}", self.cond(cond))).unwrap_or_default();
-                line(&mut out, format!("afdeling {name} \"Afdeling\"{scope}"));
+                let scope = scope.as_ref().map(|cond| format!(" omfatter {}", self.cond(cond)));
+                line(&mut out, format!("afdeling {name} \"Afdeling\"{}", scope.unwrap_or_default()));
             }
         }
         for item in &self.policy.items {
             match item {
-                Item::Rule(rule) if rule.law == law => self.rule(&mut out, rule),
-                Item::Table(table) if !law => self.table(&mut out, table),
+                Item::Rule(rule) if rule.speaker == speaker => self.rule(&mut out, rule),
+                Item::Table(table) if speaker == Speaker::Town => self.table(&mut out, table),
                 _ => {}
             }
         }
@@ -122,19 +129,23 @@ impl Printer<'_> {
                 clauses.places.iter().map(|at| self.policy.departments[*at].0.as_str()).collect();
             line(out, format!("    gælder i {}", places.join(", ")));
         }
-        let when = clauses
-            .when
-            .as_ref()
-            .map(|cond| if clauses.unknown_fact { self.nested(cond) } else { self.cond(cond) });
-        let unknown = clauses.unknown_fact.then(|| "ubekendt".to_owned());
-        let when: Vec<String> = when.into_iter().chain(unknown).collect();
-        if !when.is_empty() {
-            line(out, format!("    når {}", when.join(" og ")));
+        let when = clauses.when.as_ref();
+        match clauses.fault {
+            Some(fault @ (Fault::WhenAnd | Fault::WhenOr)) => {
+                let word = if fault == Fault::WhenAnd { " og " } else { " eller " };
+                let start = when.map(|cond| self.nested(cond) + word).unwrap_or_default();
+                line(out, format!("    når {start}ubekendt"));
+            }
+            _ => when.iter().for_each(|cond| line(out, format!("    når {}", self.cond(cond)))),
         }
-        if !clauses.exception_to.is_empty() {
-            line(out, format!("    undtagelse fra {}", clauses.exception_to.join(", ")));
+        let unknown = (clauses.fault == Some(Fault::Exception)).then(|| "Byen.ubekendt".to_owned());
+        let exceptions: Vec<String> = clauses.exception_to.iter().cloned().chain(unknown).collect();
+        if !exceptions.is_empty() {
+            line(out, format!("    undtagelse fra {}", exceptions.join(", ")));
         }
-        if clauses.responsible {
+        if clauses.fault == Some(Fault::Responsible) {
+            line(out, "    ansvarlig Ubekendt".to_owned());
+        } else if clauses.responsible {
             line(out, "    ansvarlig Kontoret".to_owned());
         }
         match &clauses.deviable {
@@ -281,6 +292,7 @@ fn period(period: Period) -> String {
 fn basis(basis: &[Basis]) -> String {
     let name = |basis: &Basis| match basis {
         Basis::Law => "Lov § 1",
+        Basis::OtherLaw => "Loven-om-andet § 3",
         Basis::Source => "Kilde § 2",
     };
     basis.iter().map(name).collect::<Vec<_>>().join(", ")
