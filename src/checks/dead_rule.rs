@@ -4,7 +4,7 @@ use super::view::name_rules;
 use super::words::rule_label;
 use super::{Card, tasks::Found};
 use crate::diagram::{Answer, Diagrams, NO, Node, NotProven, Prover, YES};
-use crate::ground::{Diagnostic, Severity, Text, text};
+use crate::ground::{Diagnostic, Severity, Text, date_in_words, text};
 use crate::model::{DATE, Formula, Model, RuleId, ValueSet};
 use crate::verdict::Statements;
 
@@ -84,7 +84,7 @@ fn explain(diagrams: &mut Diagrams<'_>, diagnostic: Diagnostic, id: RuleId) -> R
                 let department = &model.departments[place.index()];
                 told.label(department.span, text!(en: "the department has no such citizens", da: "afdelingen har ingen sådanne borgere"))
             }),
-            1 => told.label(rule.name_span, days_label(&model.days_of(rule))),
+            1 => told.label(rule.name_span, days_label(model, &model.days_of(rule))),
             at => {
                 let assumption = &model.assumptions[at - 2];
                 told.label(assumption.span, text!(en: "this is assumed of everyone", da: "dette antages om alle"))
@@ -101,8 +101,8 @@ fn explain(diagrams: &mut Diagrams<'_>, diagnostic: Diagnostic, id: RuleId) -> R
             da: "flyt reglen til den afdeling, hvor disse borgere hører til, eller ændr dens betingelse"
         ),
         Some(1) => text!(
-            en: "change the dates of the rule or its condition",
-            da: "ret reglens datoer eller dens betingelse"
+            en: "change the dates of the rule, its source or its condition",
+            da: "ret reglens datoer, dens kilde eller dens betingelse"
         ),
         Some(_) => text!(
             en: "change the condition, or the assumption if it is not true",
@@ -111,15 +111,22 @@ fn explain(diagrams: &mut Diagrams<'_>, diagnostic: Diagnostic, id: RuleId) -> R
     }))
 }
 
-fn days_label(days: &ValueSet) -> Text {
-    match days.bounds() {
-        Some((from, to)) => {
-            let (from, to) = (crate::ground::date_in_words(from), crate::ground::date_in_words(to));
-            Text {
-                en: format!("in force from {} to {}", from.en, to.en),
-                da: format!("gælder fra {} til {}", from.da, to.da),
-            }
+/// The days a rule is in force, as far as they begin or end within the days looked at.
+fn days_label(model: &Model, days: &ValueSet) -> Text {
+    let Some((from, to)) = days.bounds() else {
+        return text!(en: "never in force", da: "gælder aldrig");
+    };
+    let (start, end) = (date_in_words(from), date_in_words(to));
+    match (from == model.window.from, to == model.window.to) {
+        (_, true) => {
+            Text { en: format!("in force from {}", start.en), da: format!("gælder fra {}", start.da) }
         }
-        None => text!(en: "never in force", da: "gælder aldrig"),
+        (true, false) => {
+            Text { en: format!("in force until {}", end.en), da: format!("gælder til {}", end.da) }
+        }
+        (false, false) => Text {
+            en: format!("in force from {} to {}", start.en, end.en),
+            da: format!("gælder fra {} til {}", start.da, end.da),
+        },
     }
 }

@@ -6,7 +6,7 @@ use super::words::{bounds_of, grade_word, grades_of, label_group};
 use super::{Card, tasks::Found};
 use crate::diagram::NotProven;
 use crate::ground::{Diagnostic, Severity, Text, list, text};
-use crate::model::{Grade, TermId};
+use crate::model::{Domain, Grade, TermId};
 use crate::verdict::{Layer, TermComparison, Verdict, compare_terms, grant_is_under};
 use std::collections::BTreeSet;
 
@@ -190,6 +190,7 @@ fn tell_term(
         da: format!("begræns den lokale regel til {}, som loven gør", due.da),
     };
     let direction = model.terms[term.index()].more_is_better;
+    let domain = &model.terms[term.index()].domain;
     let (message, help) = if apart {
         (
             Text {
@@ -197,14 +198,19 @@ fn tell_term(
                 da: format!("`{support}`: `{name}` er {}, hvor loven giver {}", given.da, due.da),
             },
             match direction {
-                None => within,
-                Some(more) => {
-                    let (better, bedre) = if more { ("more", "mere") } else { ("less", "mindre") };
+                Some(more) if !matches!(domain, Domain::YesNo) => {
+                    let (better, bedre) = match (domain, more) {
+                        (Domain::Date { .. }, true) => ("later", "senere"),
+                        (Domain::Date { .. }, false) => ("earlier", "tidligere"),
+                        (_, true) => ("more", "mere"),
+                        (_, false) => ("less", "mindre"),
+                    };
                     Text {
                         en: format!("write {} in the local rule, or {better} than that", due.en),
                         da: format!("skriv {} i den lokale regel, eller {bedre} end det", due.da),
                     }
                 }
+                _ => within,
             },
         )
     } else {

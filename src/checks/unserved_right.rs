@@ -105,7 +105,7 @@ pub(crate) fn find(view: &mut View<'_>, module: ModuleId) -> Result<Vec<Found>, 
         if let Some(restated) = restated {
             diagnostic = diagnostic.label(
                 restated.span,
-                text!(en: "names nobody who serves them", da: "nævner ingen, der skal gøre det"),
+                text!(en: "does not say who serves them", da: "siger ikke, hvem der gør det"),
             );
         }
         diagnostic = diagnostic.help(if restated.is_some() {
