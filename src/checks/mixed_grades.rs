@@ -35,9 +35,13 @@ pub(crate) fn card() -> Card {
 /// How serious it is that these two grades stand together; nothing where it is no fault.
 fn severity(one: &Statement, other: &Statement) -> Option<Severity> {
     let (What::Grade(first), What::Grade(second)) = (&one.what, &other.what) else { return None };
-    let pair = (*first.min(second), *first.max(second));
-    match pair {
-        (Grade::May, Grade::Right | Grade::Must) if one.firm && other.firm => Some(Severity::Error),
+    severity_of((*first, one.firm), (*second, other.firm))
+}
+
+/// The same of two grades, each with whether it is firm.
+fn severity_of(one: (Grade, bool), other: (Grade, bool)) -> Option<Severity> {
+    match (one.0.min(other.0), one.0.max(other.0)) {
+        (Grade::May, Grade::Right | Grade::Must) if one.1 && other.1 => Some(Severity::Error),
         (Grade::May, Grade::Right | Grade::Must) => Some(Severity::Warning),
         (Grade::Right, Grade::Must) | (Grade::May | Grade::Must, Grade::MustAssess) => Some(Severity::Note),
         _ => None,
@@ -92,7 +96,7 @@ pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
             let (layer, support) = (view.layer, view.support);
             found.push(with_region(&mut view.diagrams, diagnostic, group.region, |case| {
                 let grades = case.verdict(layer, support).grades;
-                grades.iter().map(|(grade, _)| *grade).collect::<BTreeSet<_>>().len() >= 2
+                grades.iter().any(|one| grades.iter().any(|other| severity_of(*one, *other) == Some(wanted)))
             })?);
         }
     }

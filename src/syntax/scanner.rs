@@ -90,11 +90,11 @@ impl Scanner<'_> {
         let outside = self.open.is_empty();
         if let Some(known) = item_words::find(word) {
             let continues = if known.named {
-                begins_with_letter(behind) && !is_comparing(first_word(behind))
+                begins_with_letter(behind) && !is_compared(behind)
             } else {
                 behind.starts_with('"')
             };
-            if (outside && !is_comparing(first_word(behind)) && !behind.starts_with([',', ')', '}', ':']))
+            if (outside && !is_compared(behind) && !behind.starts_with([',', ')', '}', ':']))
                 || (in_first_column && continues)
             {
                 return Some(known.standing);
@@ -222,6 +222,9 @@ fn begins_with_letter(text: &str) -> bool {
     text.chars().next().is_some_and(char::is_alphabetic)
 }
 
-fn is_comparing(word: &str) -> bool {
-    ["er", "under", "over", "mindst", "højst", "fra", "og", "eller"].contains(&word)
+/// Whether the word before `behind` is a name in a condition. `regel højst {` is not: there the word is meant as a name.
+fn is_compared(behind: &str) -> bool {
+    let word = first_word(behind);
+    let is_name = behind[word.len()..].trim_start().starts_with(['"', '{']);
+    !is_name && ["er", "under", "over", "mindst", "højst", "fra", "og", "eller"].contains(&word)
 }
