@@ -229,7 +229,7 @@ impl Generator {
             let bounds = self.bounds(100);
             effects.push(Effect { kind: EffectKind::Terms, targets, bounds });
         }
-        if effects.is_empty() || self.random.chance(8) {
+        if effects.is_empty() || self.random.chance(12) {
             let cond = self.cond(0);
             let targets = vec![self.target(30)];
             effects.push(Effect { kind: EffectKind::Precondition(cond), targets, bounds: Vec::new() });
@@ -237,8 +237,45 @@ impl Generator {
         if !clauses.exception_to.is_empty() && self.random.chance(20) {
             effects = vec![Effect { kind: EffectKind::Lapses, targets: Vec::new(), bounds: Vec::new() }];
         }
+        self.aim_at_base(&clauses, &mut effects);
         clauses.fault = self.fault(5);
         Rule { speaker, name: name.to_owned(), clauses, effects }
+    }
+
+    /// An exception mostly speaks of what its base speaks of, and often in the same way.
+    fn aim_at_base(&mut self, clauses: &Clauses, effects: &mut Vec<Effect>) {
+        let Some(base) = clauses.exception_to.first().and_then(|path| self.effects_of(path)) else { return };
+        for effect in effects.iter_mut().filter(|effect| !effect.targets.is_empty()) {
+            if self.random.chance(60) {
+                effect.targets.clone_from(&self.random.pick(&base).targets);
+            }
+        }
+        let Some(Effect { kind, targets, .. }) = base
+            .into_iter()
+            .rfind(|effect| matches!(effect.kind, EffectKind::Terms | EffectKind::Precondition(_)))
+        else {
+            return;
+        };
+        if self.random.chance(40) {
+            *effects = match kind {
+                EffectKind::Terms => vec![Effect { kind, targets, bounds: self.bounds(100) }],
+                _ => {
+                    vec![Effect { kind: EffectKind::Precondition(self.cond(0)), targets, bounds: Vec::new() }]
+                }
+            };
+        }
+    }
+
+    /// What a rule written before says, where it speaks of some support.
+    fn effects_of(&self, path: &str) -> Option<Vec<Effect>> {
+        let named =
+            |item: &&Item| matches!(item, Item::Rule(rule) if path.ends_with(&format!(".{}", rule.name)));
+        match self.policy.items.iter().find(named)? {
+            Item::Rule(rule) if rule.effects.iter().all(|effect| !effect.targets.is_empty()) => {
+                Some(rule.effects.clone())
+            }
+            _ => None,
+        }
     }
 
     fn fault(&mut self, percent: usize) -> Option<Fault> {
@@ -268,7 +305,7 @@ impl Generator {
         if self.random.chance(12) {
             clauses.deviable = Some(Deviable(self.maybe_cond(50, 0)));
         }
-        if self.random.chance(30) {
+        if self.random.chance(38) {
             clauses.exception_to = self.exceptions(speaker);
         }
         clauses
@@ -312,6 +349,10 @@ impl Generator {
             return own;
         }
         let mut chosen = vec![self.random.pick(&own).clone()];
+        if self.random.chance(50) {
+            // the last one: it is often an exception itself
+            chosen = own.last().cloned().into_iter().collect();
+        }
         if self.random.chance(30) {
             chosen.push(self.random.pick(&own).clone());
             chosen.sort();
