@@ -301,7 +301,7 @@ impl Finder<'_> {
         if in_force && !applied {
             self.found.rules.insert(("dead-rule", rule.name.clone(), Severity::Error));
         }
-        if applied && !active {
+        if applied && !active && self.judge.has_part(rule) {
             self.found.rules.insert(("shadowed-rule", rule.name.clone(), Severity::Warning));
         }
         if rule.clauses.basis == [] as [Basis; 0] {

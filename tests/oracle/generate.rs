@@ -195,6 +195,9 @@ impl Generator {
             let rule = self.rule(speaker, name);
             self.policy.items.push(Item::Rule(rule));
         }
+        if self.random.chance(12) {
+            self.chain();
+        }
         let mut left = self.random.between(2, 7);
         let mut number = 1;
         while left > 0 {
@@ -240,6 +243,34 @@ impl Generator {
         self.aim_at_base(&clauses, &mut effects);
         clauses.fault = self.fault(5);
         Rule { speaker, name: name.to_owned(), clauses, effects }
+    }
+
+    /// A right, and three rules of one form on it, each an exception from the one before.
+    fn chain(&mut self) {
+        let target = self.target(0);
+        let right = EffectKind::Grade { grade: Grade::Right, duty: false, only_when: None };
+        let form = self.random.between(0, 2);
+        for at in 0..4 {
+            let kind = match form {
+                _ if at == 0 => right.clone(),
+                0 => EffectKind::Precondition(self.cond(0)),
+                1 => EffectKind::Terms,
+                _ => EffectKind::Grade { grade: self.grade(false), duty: false, only_when: None },
+            };
+            let bounds = if matches!(kind, EffectKind::Terms) { self.bounds(100) } else { Vec::new() };
+            let mut clauses = Clauses { basis: vec![Basis::Source], ..Clauses::default() };
+            clauses.when = self.maybe_cond(50, 1);
+            if at > 1 {
+                clauses.exception_to = vec![format!("{}.c{}", Speaker::Town.name(), at - 1)];
+            }
+            let effects = vec![Effect { kind, targets: vec![target], bounds }];
+            self.policy.items.push(Item::Rule(Rule {
+                speaker: Speaker::Town,
+                name: format!("c{at}"),
+                clauses,
+                effects,
+            }));
+        }
     }
 
     /// An exception mostly speaks of what its base speaks of, and often in the same way.

@@ -51,6 +51,14 @@ impl<'a> Judge<'a> {
         View { judge: self, policy: self.policy, profile, applies }
     }
 
+    /// The rule speaks of some judged support: only `bør ikke` on a kind that no one judges does not.
+    pub(crate) fn has_part(&self, rule: &Flat) -> bool {
+        let unheard = |(grade, effect): (Grade, &Effect)| {
+            grade == Grade::ShouldNot && effect.targets.iter().all(|target| !self.judged.contains(target))
+        };
+        rule.grades().count() < rule.effects.len() || !rule.grades().all(unheard)
+    }
+
     /// The grades of a rule that speak of a judged support, with the target that does.
     pub(crate) fn grades_for(&self, rule: usize, support: usize) -> Vec<(Grade, usize)> {
         let grades = self.rules[rule].grades();
