@@ -72,7 +72,7 @@ pub(crate) fn expected(policy: &Policy, profiles: &[Vec<i64>]) -> Expected {
         }
     }
     for (at, rule) in judge.rules.iter().enumerate().filter(|(_, rule)| !rule.has_error()) {
-        finder.rule(rule, applied[at], active[at]);
+        finder.rule(rule, applied[at], active[at] || !judge.has_part(at));
     }
     finder.found
 }
@@ -301,7 +301,7 @@ impl Finder<'_> {
         if in_force && !applied {
             self.found.rules.insert(("dead-rule", rule.name.clone(), Severity::Error));
         }
-        if applied && !active && self.judge.has_part(rule) {
+        if applied && !active {
             self.found.rules.insert(("shadowed-rule", rule.name.clone(), Severity::Warning));
         }
         if rule.clauses.basis == [] as [Basis; 0] {

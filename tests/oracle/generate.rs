@@ -75,8 +75,8 @@ fn supports(random: &mut Random) -> Vec<Support> {
     }
     let kinds = supports.len();
     for (at, name) in ["bad", "vask", "gåtur", "nattevagt"].iter().enumerate().take(random.between(2, 4)) {
-        // the first supports see to it that no kind is empty
-        let parent = if at < kinds {
+        // the first supports see to it that few kinds are empty
+        let parent = if at < kinds && !random.chance(12) {
             Some(at)
         } else if random.chance(75) {
             Some(random.between(0, kinds - 1))

@@ -51,12 +51,15 @@ impl<'a> Judge<'a> {
         View { judge: self, policy: self.policy, profile, applies }
     }
 
-    /// The rule speaks of some judged support: only `bør ikke` on a kind that no one judges does not.
-    pub(crate) fn has_part(&self, rule: &Flat) -> bool {
-        let unheard = |(grade, effect): (Grade, &Effect)| {
-            grade == Grade::ShouldNot && effect.targets.iter().all(|target| !self.judged.contains(target))
+    /// The rule speaks of some judged support; `bør ikke` on a kind no one judges does not, nor does `kan` on a kind
+    /// without supports.
+    pub(crate) fn has_part(&self, rule: usize) -> bool {
+        let speaks = |support: &usize| {
+            !self.grades_for(rule, *support).is_empty()
+                || !self.preconditions_for(rule, *support).is_empty()
+                || (0..self.policy.terms.len()).any(|term| !self.bounds_for(rule, *support, term).is_empty())
         };
-        rule.grades().count() < rule.effects.len() || !rule.grades().all(unheard)
+        self.rules[rule].lapses() || self.judged.iter().any(speaks)
     }
 
     /// The grades of a rule that speak of a judged support, with the target that does.
@@ -354,7 +357,8 @@ impl View<'_> {
             Grant::None
         };
         verdict.grant = if is_kind {
-            let all_forbidden = members.iter().all(|member| member.grant == Grant::Forbidden);
+            let all_forbidden =
+                !members.is_empty() && members.iter().all(|member| member.grant == Grant::Forbidden);
             let strongest = members.iter().map(|member| member.grant).max().unwrap_or(Grant::None);
             if own_due == Grant::None && all_forbidden { Grant::Forbidden } else { own_due.max(strongest) }
         } else if verdict.stands(Grade::MustNot) {
@@ -373,7 +377,7 @@ impl View<'_> {
             .chain(members.iter().flat_map(|member| member.grant_rules.iter().copied()))
             .collect();
         verdict.contradicted = if is_kind {
-            verdict.stands_firm(&due) && members.iter().all(Verdict::closed)
+            verdict.stands_firm(&due) && !members.is_empty() && members.iter().all(Verdict::closed)
         } else {
             (verdict.stands_firm(&[Grade::MustNot]) && verdict.stands_firm(&GRANTING))
                 || (verdict.blocked() && verdict.stands_firm(&due))

@@ -408,9 +408,6 @@ fn tidy(policy: &mut Policy) {
 
 /// The policy is one the language can say and the generator could have made.
 pub(crate) fn is_sound(policy: &Policy) -> bool {
-    let kinds_have_members = (0..policy.supports.len())
-        .filter(|support| policy.supports[*support].is_kind)
-        .all(|kind| !policy.members(kind).is_empty());
     let scope = policy.scope.as_ref().is_none_or(|(_, kinds)| !kinds.is_empty());
     let items = policy.items.iter().all(|item| match item {
         Item::Rule(rule) => {
@@ -430,5 +427,5 @@ pub(crate) fn is_sound(policy: &Policy) -> bool {
         }
     });
     let lives = || policy.profiles().iter().any(|profile| policy.exists(profile));
-    kinds_have_members && scope && items && lives()
+    scope && items && lives()
 }
