@@ -1,12 +1,11 @@
 //! A rule whose condition can never hold.
 
+use super::Card;
 use super::view::name_rules;
 use super::words::rule_label;
-use super::{Card, tasks::Found};
 use crate::diagram::{Answer, Diagrams, NO, Node, NotProven, Prover, YES};
 use crate::ground::{Diagnostic, Severity, Text, date_in_words, text};
-use crate::model::{DATE, Formula, Model, RuleId, ValueSet};
-use crate::verdict::Statements;
+use crate::model::{DATE, Formula, RuleId, ValueSet};
 
 const NAME: &str = "dead-rule";
 
@@ -26,20 +25,13 @@ pub(crate) fn card() -> Card {
     }
 }
 
-/// Looks at one rule.
-pub(crate) fn find(
-    model: &Model,
-    statements: &Statements,
-    id: RuleId,
-    budget: u64,
-) -> Result<Option<Diagnostic>, NotProven> {
+/// Looks at one rule, in the diagrams of its module.
+pub(crate) fn find(diagrams: &mut Diagrams<'_>, id: RuleId) -> Result<Option<Diagnostic>, NotProven> {
+    let model = diagrams.model;
     let rule = model.rule(id);
     if rule.has_error || model.days_of(rule).is_empty() {
         return Ok(None);
     }
-    let departments = rule.places.iter().map(|place| &model.departments[place.index()].scope);
-    let departments: Vec<&Formula> = departments.collect();
-    let mut diagrams = Diagrams::new(model, statements, &[id], &departments, budget)?;
     let applies = diagrams.applies(id)?;
     if diagrams.store.and(applies, diagrams.possible)? != NO {
         return Ok(None);
@@ -49,12 +41,7 @@ pub(crate) fn find(
     diagnostic.module = Some(model.modules[rule.module.index()].name.clone());
     name_rules(model, &mut diagnostic, [id]);
     diagnostic = diagnostic.label(rule.when_span, rule_label(model, id));
-    Ok(Some(explain(&mut diagrams, diagnostic, id)?))
-}
-
-/// The finding of a rule task, in the form the other checks have.
-pub(crate) fn found(diagnostic: Option<Diagnostic>) -> Vec<Found> {
-    diagnostic.map(|diagnostic| Found::Told(Box::new(diagnostic))).into_iter().collect()
+    Ok(Some(explain(diagrams, diagnostic, id)?))
 }
 
 /// Names a sufficient set of what stands in the way: the department, the dates, the assumptions.

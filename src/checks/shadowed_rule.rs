@@ -7,7 +7,7 @@ use super::words::rule_label;
 use crate::diagram::{Answer, Diagrams, NO, NotProven, Prover};
 use crate::ground::{Diagnostic, Severity, text};
 use crate::model::{EffectKind, Model, RuleId, SupportId};
-use crate::verdict::{Part, Said, Statements};
+use crate::verdict::{Part, Said};
 use std::collections::BTreeSet;
 
 const NAME: &str = "shadowed-rule";
@@ -39,13 +39,9 @@ fn parts(model: &Model, said: &Said) -> BTreeSet<Part> {
     parts
 }
 
-/// Looks at one rule.
-pub(crate) fn find(
-    model: &Model,
-    statements: &Statements,
-    id: RuleId,
-    budget: u64,
-) -> Result<Option<Diagnostic>, NotProven> {
+/// Looks at one rule, in the diagrams of its module.
+pub(crate) fn find(diagrams: &mut Diagrams<'_>, id: RuleId) -> Result<Option<Diagnostic>, NotProven> {
+    let (model, statements) = (diagrams.model, diagrams.statements);
     if statements.exceptions_of(id).is_empty() {
         return Ok(None);
     }
@@ -54,14 +50,6 @@ pub(crate) fn find(
         .iter()
         .filter_map(|support| Some((*support, statements.by(id, *support)?)))
         .collect();
-    let mut rules = BTreeSet::from([id]);
-    let mut pending = vec![id];
-    while let Some(rule) = pending.pop() {
-        pending.extend(
-            statements.exceptions_of(rule).iter().copied().filter(|exception| rules.insert(*exception)),
-        );
-    }
-    let mut diagrams = Diagrams::new(model, statements, &Vec::from_iter(rules), &[], budget)?;
     let applies = diagrams.applies(id)?;
     let applies = diagrams.store.and(applies, diagrams.possible)?;
     let mut blamed = BTreeSet::new();

@@ -3,7 +3,7 @@
 use super::view::View;
 use super::{above_law, contradiction, dead_rule, gap, missing_basis, mixed_grades, overlap};
 use super::{shadowed_rule, silent_term, undercut, unserved_right};
-use crate::diagram::NotProven;
+use crate::diagram::{Diagrams, NotProven};
 use crate::ground::{Diagnostic, Text, text};
 use crate::model::{Model, ModuleId, ModuleKind, RuleId, SupportId};
 use crate::verdict::{Layer, Statements};
@@ -32,7 +32,7 @@ enum Task {
     Support(Layer, SupportId),
     Unit(gap::Unit),
     Bound(ModuleId, silent_term::LawBound),
-    Rule(RuleId),
+    Rules(ModuleId),
 }
 
 /// Runs every check.
@@ -63,7 +63,7 @@ fn tasks(model: &Model, statements: &Statements) -> Vec<Task> {
     for module in municipalities {
         tasks.extend(bounds.iter().map(|bound| Task::Bound(module, *bound)));
     }
-    tasks.extend(model.rule_ids().map(Task::Rule));
+    tasks.extend((0..model.modules.len() as u32).map(|index| Task::Rules(ModuleId(index))));
     tasks
 }
 
@@ -81,16 +81,36 @@ fn perform(model: &Model, statements: &Statements, task: Task, budget: u64) -> O
             let about = &model.modules[module.index()].name;
             outcome.keep("silent-term", about, silent_term::find(model, statements, module, bound, budget));
         }
-        Task::Rule(rule) => {
-            let about = &model.rule(rule).name;
-            let dead = dead_rule::find(model, statements, rule, budget);
-            outcome.keep("dead-rule", about, dead.map(dead_rule::found));
-            let shadowed = shadowed_rule::find(model, statements, rule, budget);
-            outcome.keep("shadowed-rule", about, shadowed.map(dead_rule::found));
-        }
+        Task::Rules(module) => rules_task(model, statements, module, budget, &mut outcome),
     }
     outcome
 }
+
+/// Looks at the rules of a module one by one, exceptions first, so that each finds what it rests on.
+fn rules_task(model: &Model, statements: &Statements, module: ModuleId, budget: u64, outcome: &mut Outcome) {
+    let own = |id: &&RuleId| model.rule(**id).module == module;
+    let rules: Vec<RuleId> = statements.exceptions_first.iter().filter(own).copied().collect();
+    let about = &model.modules[module.index()].name;
+    let mut diagrams = match Diagrams::new(model, statements, &rules, &[], budget) {
+        Ok(diagrams) => diagrams,
+        Err(NotProven) => return outcome.keep("dead-rule", about, Err(NotProven)),
+    };
+    for rule in rules {
+        let about = &model.rule(rule).name;
+        for (check, find) in RULE_CHECKS {
+            diagrams.store.allow(budget);
+            let found = find(&mut diagrams, rule);
+            let told = found.map(|finding| finding.map(|f| Found::Told(Box::new(f))).into_iter().collect());
+            outcome.keep(check, about, told);
+        }
+    }
+}
+
+type RuleCheck = fn(&mut Diagrams<'_>, RuleId) -> Result<Option<Diagnostic>, NotProven>;
+
+/// The checks that look at one rule at a time.
+const RULE_CHECKS: [(&str, RuleCheck); 2] =
+    [("dead-rule", dead_rule::find), ("shadowed-rule", shadowed_rule::find)];
 
 fn support_task(
     model: &Model,

@@ -59,6 +59,10 @@ impl<'a> View<'a> {
         let rules: BTreeSet<RuleId> = heard.chain(others.iter().copied()).collect();
         let rules: Vec<RuleId> = rules.into_iter().collect();
         let mut diagrams = Diagrams::new(model, statements, &rules, &[], budget)?;
+        for support in std::iter::once(&support).chain(statements.members.get(&support).into_iter().flatten())
+        {
+            diagrams.prepare(*support)?;
+        }
         let mut leaves = Leaves::new();
         let law = diagrams.verdict(Layer::Law, support, &mut leaves)?;
         let own = if layer == Layer::Law { law } else { diagrams.verdict(layer, support, &mut leaves)? };

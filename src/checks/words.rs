@@ -78,8 +78,8 @@ fn sources_in_words(model: &Model, id: RuleId) -> String {
     words.join(", ")
 }
 
-/// Labels every statement of a group, names its rules and sources. Statements of the group that hold for the
-/// witness stand first, the others after them, both in their order.
+/// Labels every statement of a group, names its rules and sources. What closes a support stands first, what
+/// opens it after that, both in their order.
 pub(crate) fn label_group(
     model: &Model,
     mut diagnostic: Diagnostic,
@@ -87,7 +87,10 @@ pub(crate) fn label_group(
     statements: &[Statement],
 ) -> Diagnostic {
     let mut seen = BTreeSet::new();
-    for statement in group.statements.iter().map(|index| &statements[*index]) {
+    let closes = |statement: &Statement| matches!(statement.what, What::Blocks | What::Grade(Grade::MustNot));
+    let mut ordered: Vec<&Statement> = group.statements.iter().map(|index| &statements[*index]).collect();
+    ordered.sort_by_key(|statement| !closes(statement));
+    for statement in ordered {
         if seen.insert(statement.span) {
             diagnostic = diagnostic.label(statement.span, rule_label(model, statement.rule));
         }

@@ -141,6 +141,19 @@ impl<'a> Diagrams<'a> {
         Ok(node)
     }
 
+    /// Works out every part of every rule on a support, exceptions first, so that a long chain of exceptions is a
+    /// loop here and no recursion.
+    pub(crate) fn prepare(&mut self, support: SupportId) -> Result<(), NotProven> {
+        let statements = self.statements;
+        for rule in &statements.exceptions_first {
+            let Some(said) = statements.by(*rule, support) else { continue };
+            for part in said.parts().into_iter().chain([Part::Grade]) {
+                self.active(said, part, support)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Where a part of a rule applies and nothing sets it aside.
     pub(crate) fn active(&mut self, said: &Said, part: Part, support: SupportId) -> Result<Node, NotProven> {
         let key = (said.rule, support, part);

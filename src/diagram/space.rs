@@ -1,6 +1,6 @@
 //! The dimensions of a task: which facts, in which order, cut into which classes.
 
-use crate::model::{FactId, Formula, Model, ValueSet};
+use crate::model::{Domain, FactId, Formula, Model, ValueSet};
 use std::collections::BTreeMap;
 
 /// One fact of a task.
@@ -77,6 +77,8 @@ impl Space {
 fn dimension(model: &Model, fact: FactId, sets: &[&ValueSet]) -> Dimension {
     let domain = model.facts[fact.index()].domain.all();
     let typical = model.facts[fact.index()].typical;
+    let measured =
+        !matches!(model.facts[fact.index()].domain, Domain::YesNo | Domain::List { ordered: false, .. });
     let mut cuts: Vec<i64> = domain.ranges().iter().chain(sets.iter().flat_map(|set| set.ranges())).fold(
         Vec::new(),
         |mut cuts, (low, high)| {
@@ -98,7 +100,7 @@ fn dimension(model: &Model, fact: FactId, sets: &[&ValueSet]) -> Dimension {
     let classes: Vec<ValueSet> =
         order.iter().map(|signature| ValueSet::from_ranges(classes[signature].iter().copied())).collect();
     let representative: Vec<i64> = classes.iter().map(|class| nearest(class, typical)).collect();
-    let cost = representative.iter().map(|value| stray(*value, typical)).collect();
+    let cost = representative.iter().map(|value| stray(*value, typical, measured)).collect();
     Dimension { fact, classes, representative, cost }
 }
 
@@ -108,7 +110,14 @@ fn nearest(set: &ValueSet, to: i64) -> i64 {
     set.ranges().iter().map(clamp).min_by_key(|value| (value.abs_diff(to), *value)).unwrap_or(to)
 }
 
-/// One changed fact outweighs any distance within a fact.
-fn stray(value: i64, typical: i64) -> u64 {
-    if value == typical { 0 } else { 1_000_000 + value.abs_diff(typical).min(999_999 / 64) }
+/// One changed fact outweighs any distance within a fact. Distance counts only where values have an order; another
+/// word of a list is further than any number.
+fn stray(value: i64, typical: i64, measured: bool) -> u64 {
+    const FACT: u64 = 1_000_000;
+    const WORD: u64 = 10_000;
+    match value.abs_diff(typical) {
+        0 => 0,
+        distance if measured => FACT + distance.min(WORD - 1),
+        _ => FACT + WORD,
+    }
 }

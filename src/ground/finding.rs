@@ -82,8 +82,8 @@ impl Diagnostic {
         self
     }
 
-    /// Sixteen hexadecimal digits that name this finding across runs: check, module, support, rule names and,
-    /// for findings told box by box, the region. Reformatting and moving lines leave it unchanged.
+    /// Sixteen hexadecimal digits that name this finding across runs: check, module, support, rule names; for
+    /// findings told box by box the region, for findings without a region the message. Reformatting and moving lines leave it unchanged.
     pub fn fingerprint(&self) -> String {
         let mut parts = vec![self.check.to_owned()];
         parts.extend(self.module.clone());
@@ -99,7 +99,8 @@ impl Diagnostic {
                 ));
             }
         }
-        if self.rules.is_empty() && self.region.is_empty() {
+        // findings about a text have no region: several can stand in one rule, told apart by what they say
+        if self.region.is_empty() {
             parts.push(self.message.en.clone());
         }
         format!("{:016x}", fnv1a(parts.join("\u{1f}").as_bytes()))

@@ -101,6 +101,8 @@ pub(crate) struct Statements {
     pub members: BTreeMap<SupportId, Vec<SupportId>>,
     said: BTreeMap<SupportId, Vec<Said>>,
     exceptions: BTreeMap<RuleId, Vec<RuleId>>,
+    /// all rules, each after the exceptions from it
+    pub exceptions_first: Vec<RuleId>,
 }
 
 impl Statements {
@@ -117,7 +119,8 @@ impl Statements {
             model.rule_ids().filter_map(|rule| said_by(model, &exceptions, rule, id)).collect()
         };
         let said = judged.iter().map(|id| (*id, about(*id))).collect();
-        Statements { judged, members, said, exceptions }
+        let exceptions_first = exceptions_first(model, &exceptions);
+        Statements { judged, members, said, exceptions, exceptions_first }
     }
 
     /// What all rules say of one judged support, in the order of the rules.
@@ -177,6 +180,25 @@ fn exceptions(model: &Model) -> BTreeMap<RuleId, Vec<RuleId>> {
         }
     }
     map
+}
+
+/// All rules, each after the exceptions from it. The model has no loops here; a chain may be long.
+fn exceptions_first(model: &Model, exceptions: &BTreeMap<RuleId, Vec<RuleId>>) -> Vec<RuleId> {
+    let mut order = Vec::with_capacity(model.rules.len());
+    let mut entered = vec![false; model.rules.len()];
+    for start in model.rule_ids() {
+        let mut pending = vec![(start, false)];
+        while let Some((rule, left)) = pending.pop() {
+            if left {
+                order.push(rule);
+            } else if !std::mem::replace(&mut entered[rule.index()], true) {
+                pending.push((rule, true));
+                let above = exceptions.get(&rule).into_iter().flatten();
+                pending.extend(above.filter(|id| !entered[id.index()]).map(|id| (*id, false)));
+            }
+        }
+    }
+    order
 }
 
 fn said_by(
