@@ -58,9 +58,17 @@ pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
             list(&grades.collect::<Vec<_>>())
         };
         let (due, given, name) = (word(&law), word(&local), view.name());
-        let message = Text {
-            en: format!("`{name}`: the municipality says {} where the law says {}", given.en, due.en),
-            da: format!("`{name}`: kommunen siger {}, hvor loven siger {}", given.da, due.da),
+        let single = grades_of(&law, &statements).len() == 1 && grades_of(&local, &statements).len() == 1;
+        let message = if single {
+            Text {
+                en: format!("`{name}`: the municipality says {} where the law says {}", given.en, due.en),
+                da: format!("`{name}`: kommunen siger {}, hvor loven siger {}", given.da, due.da),
+            }
+        } else {
+            text!(
+                en: "the municipality promises more of `{name}` than the law does",
+                da: "kommunen lover mere om `{name}`, end loven gør"
+            )
         };
         let diagnostic = view.diagnostic(NAME, Severity::Note, message);
         let diagnostic = label_group(view.model(), diagnostic, &local, &statements);

@@ -2,7 +2,7 @@
 
 use super::view::{confirmed, facts_named};
 use super::{Card, tasks::Found};
-use crate::diagram::{Cells, Diagrams, NO, Node, NotProven, value_in_words};
+use crate::diagram::{Cells, Diagrams, NO, Node, NotProven};
 use crate::evaluate::{Case, Profile};
 use crate::ground::{Diagnostic, Severity, Text, list, text};
 use crate::model::{
@@ -227,9 +227,23 @@ fn tell(model: &Model, unit: Unit, scope: &Scope, beside: &[NearMiss], unheard: 
     let module = &model.modules[unit.module.index()];
     let department = unit.department.map(|department| &model.departments[department.index()]);
     let place = department.map_or(&module.name, |department| &department.name);
-    let message = Text {
-        en: format!("no rule of `{place}` says anything to these citizens about {}", kinds.en),
-        da: format!("ingen regel i `{place}` siger disse borgere noget om {}", kinds.da),
+    let divided = department.is_none() && model.departments.iter().any(|d| d.module == unit.module);
+    let message = if divided {
+        Text {
+            en: format!(
+                "outside its departments, no rule of `{place}` tells these citizens anything about {}",
+                kinds.en
+            ),
+            da: format!(
+                "uden for afdelingerne siger ingen regel i `{place}` disse borgere noget om {}",
+                kinds.da
+            ),
+        }
+    } else {
+        Text {
+            en: format!("no rule of `{place}` tells these citizens anything about {}", kinds.en),
+            da: format!("ingen regel i `{place}` siger disse borgere noget om {}", kinds.da),
+        }
     };
     let mut diagnostic = Diagnostic::new(NAME, Severity::Error, message);
     diagnostic.module = Some(match department {
@@ -258,7 +272,7 @@ fn tell(model: &Model, unit: Unit, scope: &Scope, beside: &[NearMiss], unheard: 
     diagnostic.help(match beside.first() {
         Some(miss) => {
             let fact = &model.facts[miss.fact.index()];
-            let (value, name) = (value_in_words(&fact.domain, miss.value), &fact.name);
+            let (value, name) = (fact.domain.spell_bare(miss.value), &fact.name);
             let bound = if miss.begins_above { "mindst" } else { "højst" };
             text!(
                 en: "`{name}` {value} falls just outside; write `{bound} {value}` if it is meant",

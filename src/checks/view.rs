@@ -183,6 +183,19 @@ pub(crate) fn with_region(
     Ok(confirmed(diagrams, diagnostic, &profile, &matters, claim))
 }
 
+/// A key that puts provisions in the order of the law: `§ 2` before `§ 31 b`, `§ 96, stk. 3` before `§ 96 c`.
+fn order_of_provision(provision: &str) -> String {
+    let digits_end = |word: &str| word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len());
+    let padded = |word: &str| {
+        let (digits, rest) = word.split_at(digits_end(word));
+        // a comma sorts before the blank and the letter of the next paragraph
+        let rest = rest.replace(',', "\u{1}");
+        if digits.is_empty() { rest } else { format!("{digits:0>6}{rest}") }
+    };
+    let words: Vec<String> = provision.split(' ').map(padded).collect();
+    words.join(" ").replace("\u{1} ", "\u{1}")
+}
+
 /// The facts with these names.
 pub(crate) fn facts_named<'n>(model: &Model, names: impl Iterator<Item = &'n str>) -> Vec<FactId> {
     let names: BTreeSet<&str> = names.collect();
@@ -215,6 +228,6 @@ pub(crate) fn name_rules(
     }
     diagnostic.rules.sort();
     diagnostic.rules.dedup();
-    diagnostic.basis.sort();
+    diagnostic.basis.sort_by_cached_key(|basis| order_of_provision(basis));
     diagnostic.basis.dedup();
 }

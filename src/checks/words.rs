@@ -2,7 +2,6 @@
 
 use super::cause::Group;
 use super::view::{Statement, What};
-use crate::diagram::value_in_words;
 use crate::evaluate::Case;
 use crate::ground::{Diagnostic, Text};
 use crate::model::{Domain, Grade, Model, RuleId, TermId, ValueSet};
@@ -36,7 +35,7 @@ pub(crate) fn grant_word(grant: Grant) -> &'static str {
 /// The values of a term as a policy bounds them: `mindst 6 måneder`, `1-3`.
 pub(crate) fn bound_in_words(model: &Model, term: TermId, set: &ValueSet) -> String {
     let domain = &model.terms[term.index()].domain;
-    let word = |value: i64| value_in_words(domain, value);
+    let word = |value: i64| domain.spell(value);
     let (Some((low, high)), Some((least, greatest))) = (set.bounds(), domain.all().bounds()) else {
         return "–".to_owned();
     };

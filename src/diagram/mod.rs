@@ -19,4 +19,3 @@ pub(crate) use from_model::Diagrams;
 pub(crate) use open::{Answer, Prover};
 pub(crate) use store::{NO, Node, NotProven, YES};
 pub(crate) use verdicts::Leaves;
-pub(crate) use words::value_in_words;

@@ -3,7 +3,7 @@
 use super::cover::Cells;
 use super::from_model::Diagrams;
 use crate::evaluate::Profile;
-use crate::ground::{Comparison, Condition, RegionBox, Witness, WitnessFact, iso_date};
+use crate::ground::{Comparison, Condition, RegionBox, Witness, WitnessFact};
 use crate::model::{Domain, FactId, Formula, Model, ValueSet};
 
 impl Diagrams<'_> {
@@ -32,55 +32,12 @@ impl Diagrams<'_> {
                 let id = FactId(index as u32);
                 WitnessFact {
                     fact: fact.name.clone(),
-                    value: value_in_words(&fact.domain, *value),
+                    value: fact.domain.spell_bare(*value),
                     matters: matters.contains(&id) || (asked.contains(&id) && *value != fact.typical),
                 }
             })
             .collect()
     }
-}
-
-/// One value as the language writes it.
-pub(crate) fn value_in_words(domain: &Domain, value: i64) -> String {
-    match domain {
-        Domain::YesNo => if value == 1 { "ja" } else { "nej" }.to_owned(),
-        Domain::List { values, .. } => usize::try_from(value)
-            .ok()
-            .and_then(|at| values.get(at))
-            .map(|v| v.name.clone())
-            .unwrap_or_default(),
-        Domain::Number { decimals, .. } => decimal(value, u32::from(*decimals)),
-        Domain::Duration { .. } => duration(value),
-        Domain::Date { .. } => iso_date(value),
-        Domain::Money { .. } if value % 100 == 0 => format!("{} kr", value / 100),
-        Domain::Money { .. } => format!("{} kr", decimal(value, 2)),
-    }
-}
-
-fn decimal(value: i64, decimals: u32) -> String {
-    let unit = 10_i64.pow(decimals);
-    if value % unit == 0 {
-        return (value / unit).to_string();
-    }
-    let sign = if value < 0 { "-" } else { "" };
-    let digits = format!("{:0width$}", (value % unit).abs(), width = decimals as usize);
-    format!("{sign}{},{}", (value / unit).abs(), digits.trim_end_matches('0'))
-}
-
-/// The longest unit that measures the duration in whole numbers; a fortnight is `14 dage`, as the laws have it. A third of a day has no unit of its own and is
-/// written as the fraction it is.
-fn duration(thirds: i64) -> String {
-    if thirds == 42 {
-        return "14 dage".to_owned();
-    }
-    let units = [(1092, "år", "år"), (91, "måned", "måneder"), (21, "uge", "uger"), (3, "dag", "dage")];
-    for (length, one, many) in units {
-        if thirds % length == 0 && (thirds != 0 || length == 3) {
-            let number = thirds / length;
-            return format!("{number} {}", if number == 1 { one } else { many });
-        }
-    }
-    format!("{thirds}/3 dage")
 }
 
 fn condition(model: &Model, id: FactId, set: &ValueSet) -> Condition {
@@ -93,7 +50,7 @@ fn condition(model: &Model, id: FactId, set: &ValueSet) -> Condition {
 }
 
 fn compare(kind: &Domain, domain: &ValueSet, set: &ValueSet) -> (Comparison, Vec<String>) {
-    let word = |value: i64| value_in_words(kind, value);
+    let word = |value: i64| kind.spell_bare(value);
     let Some((low, high)) = set.bounds() else { return (Comparison::Is, Vec::new()) };
     let (least, greatest) = domain.bounds().unwrap_or((low, high));
     if let Domain::YesNo | Domain::List { ordered: false, .. } = kind {

@@ -31,18 +31,23 @@ impl Domain {
         }
     }
 
-    /// A value as the language writes it: `ja`, `2.13`, `1,5`, `6 måneder`, `2015-09-01`, `500 kr`.
+    /// A value as the language writes it, with its unit: `ja`, `2.13`, `35 år`, `6 måneder`, `2015-09-01`, `500 kr`.
     pub(crate) fn spell(&self, value: i64) -> String {
+        match self {
+            Domain::Number { unit: Some(unit), .. } => format!("{} {unit}", self.spell_bare(value)),
+            _ => self.spell_bare(value),
+        }
+    }
+
+    /// A value as the language writes it, a number without its unit: `35`.
+    pub(crate) fn spell_bare(&self, value: i64) -> String {
         match self {
             Domain::YesNo => if value == 0 { "nej" } else { "ja" }.to_owned(),
             Domain::List { values, .. } => {
                 let named = usize::try_from(value).ok().and_then(|index| values.get(index));
                 named.map_or_else(|| value.to_string(), |named| named.name.clone())
             }
-            Domain::Number { decimals, unit, .. } => {
-                let number = with_comma(value, *decimals);
-                unit.as_ref().map_or(number.clone(), |unit| format!("{number} {unit}"))
-            }
+            Domain::Number { decimals, .. } => with_comma(value, *decimals),
             Domain::Duration { .. } => duration(value),
             Domain::Date { .. } => iso_date(value),
             Domain::Money { .. } if value % 100 == 0 => format!("{} kr", value / 100),

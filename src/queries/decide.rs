@@ -1,6 +1,5 @@
 //! What one citizen of a municipality gets.
 
-use crate::diagram::value_in_words;
 use crate::evaluate::{self, Case, profile_of};
 use crate::ground::{Text, text};
 use crate::model::{Model, ModuleId, ModuleKind};
@@ -71,7 +70,7 @@ pub(crate) fn decide(
 fn in_words(model: &Model, decided: evaluate::Decided) -> Decision {
     let terms = decided.terms.into_iter().map(|(id, set)| {
         let term = &model.terms[id.index()];
-        let word = |value: i64| value_in_words(&term.domain, value);
+        let word = |value: i64| term.domain.spell_bare(value);
         let ranges = |set: crate::model::ValueSet| {
             set.ranges().iter().map(|(low, high)| (word(*low), word(*high))).collect()
         };
