@@ -89,8 +89,8 @@ pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
         for group in join(&mut view.diagrams, groups, &bounds, |_| true)? {
             let model = view.model();
             let (law, local) = by_layer(&group, &bounds);
-            let due = list(&bounds_of(model, &law, &bounds, term));
-            let given = list(&bounds_of(model, &local, &bounds, term));
+            let due = list(&bounds_of(&law, &bounds, term));
+            let given = list(&bounds_of(&local, &bounds, term));
             let (name, of) = (&model.terms[term.index()].name, view.name());
             let message = Text {
                 en: format!("`{of}`: `{name}` is {} where the law says {}", given.en, due.en),

@@ -100,7 +100,7 @@ pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
         let groups = attribute(&mut view.diagrams, region, &bounds, clash)?;
         for group in join(&mut view.diagrams, groups, &bounds, |_| true)? {
             let name = &view.model().terms[term.index()].name;
-            let values = list(&bounds_of(view.model(), &group, &bounds, term));
+            let values = list(&bounds_of(&group, &bounds, term));
             let message = Text {
                 en: format!("the rules on `{name}` cannot all be met: {}", values.en),
                 da: format!("reglerne om `{name}` kan ikke alle opfyldes: {}", values.da),

@@ -3,10 +3,10 @@
 use super::view::{confirmed, facts_named};
 use super::{Card, tasks::Found};
 use crate::diagram::{Cells, Diagrams, NO, Node, NotProven};
-use crate::evaluate::{Case, Profile};
+use crate::evaluate::Case;
 use crate::ground::{Diagnostic, Severity, Text, list, text};
 use crate::model::{
-    DepartmentId, Domain, EffectKind, FactId, Formula, Grade, Model, ModuleId, Rule, RuleId, Scope,
+    DepartmentId, Domain, EffectKind, FactId, Formula, Grade, Model, ModuleId, Profile, Rule, RuleId, Scope,
     SupportId, ValueSet,
 };
 use crate::verdict::{Part, Statements, distance, spoken_of};
@@ -96,13 +96,11 @@ pub(crate) fn find(
 ) -> Result<Vec<Found>, NotProven> {
     let Some(scope) = &model.modules[unit.module.index()].scope else { return Ok(Vec::new()) };
     let rules = rules_of(model, unit);
-    let excepting = rules.iter().flat_map(|id| statements.exceptions_of(*id));
-    let all: Vec<RuleId> = rules.iter().chain(excepting).copied().collect();
     let departments = model.departments.iter().filter(|department| department.module == unit.module);
     let departments: Vec<&Formula> = departments.map(|department| &department.scope).collect();
     let mut formulas = departments.clone();
     formulas.push(&scope.formula);
-    let mut diagrams = Diagrams::new(model, statements, &all, &formulas, budget)?;
+    let mut diagrams = Diagrams::new(model, statements, &rules, &formulas, budget)?;
     let mut region = diagrams.formula(&scope.formula)?;
     match unit.department {
         Some(department) => {

@@ -59,7 +59,7 @@ pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
         for group in join(&mut view.diagrams, groups, &statements, |_| true)? {
             let model = view.model();
             let name = &model.terms[term.index()].name;
-            let values = list(&bounds_of(model, &group, &statements, term));
+            let values = list(&bounds_of(&group, &statements, term));
             let shared = shared(view, &group, &statements)?;
             let message = Text {
                 en: format!("the rules set `{name}` differently: {}", values.en),

@@ -1,7 +1,7 @@
 //! The law bounds a term, and the municipality grants the support without naming it.
 
 use super::view::{name_rules, with_region};
-use super::words::{bound_in_words, rule_label};
+use super::words::rule_label;
 use super::{Card, tasks::Found};
 use crate::diagram::{Diagrams, Leaves, NO, Node, NotProven};
 use crate::ground::{Diagnostic, Severity, Text, list, text};
@@ -128,8 +128,7 @@ fn tell(
     let name = &model.terms[term.index()].name;
     let bounds = model.rule(law_rule).effects.iter().flat_map(|effect| &effect.bounds);
     let bounds: Vec<_> = bounds.filter(|bound| bound.term == term).collect();
-    let words: Vec<String> =
-        bounds.iter().map(|bound| format!("`{}`", bound_in_words(model, term, &bound.set))).collect();
+    let words: Vec<String> = bounds.iter().map(|bound| format!("`{}`", bound.words)).collect();
     let words = list(&words);
     let others = silent_rules.len().saturating_sub(1);
     let (local, lokal) = if others == 0 {

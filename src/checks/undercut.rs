@@ -183,8 +183,8 @@ fn tell_term(
     let model = view.model();
     let (support, name) = (view.name(), &model.terms[term.index()].name);
     let (law, local) = by_layer(group, statements);
-    let due = list(&bounds_of(model, &law, statements, term));
-    let given = list(&bounds_of(model, &local, statements, term));
+    let due = list(&bounds_of(&law, statements, term));
+    let given = list(&bounds_of(&local, statements, term));
     let within = Text {
         en: format!("bound the local rule by {}, as the law does", due.en),
         da: format!("begræns den lokale regel til {}, som loven gør", due.da),

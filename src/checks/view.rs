@@ -2,9 +2,9 @@
 
 use super::tasks::Found;
 use crate::diagram::{Diagrams, Leaves, NO, Node, NotProven};
-use crate::evaluate::{Case, Profile};
+use crate::evaluate::Case;
 use crate::ground::{Diagnostic, Severity, Span, Text};
-use crate::model::{FactId, Grade, Model, RuleId, SupportId, TermId, ValueSet};
+use crate::model::{FactId, Grade, Model, Profile, RuleId, SupportId, TermId, ValueSet};
 use crate::verdict::{Layer, Part, Statements, Verdict};
 use std::collections::BTreeSet;
 
@@ -27,6 +27,8 @@ pub(crate) struct Statement {
     pub layer: Layer,
     pub what: What,
     pub firm: bool,
+    /// a bound in the author's own words
+    pub words: String,
     pub region: Node,
     pub span: Span,
 }
@@ -61,7 +63,7 @@ impl<'a> View<'a> {
         let mut diagrams = Diagrams::new(model, statements, &rules, &[], budget)?;
         for support in std::iter::once(&support).chain(statements.members.get(&support).into_iter().flatten())
         {
-            diagrams.prepare(*support)?;
+            diagrams.prepare(layer, *support)?;
         }
         let mut leaves = Leaves::new();
         let law = diagrams.verdict(Layer::Law, support, &mut leaves)?;
@@ -118,23 +120,21 @@ impl<'a> View<'a> {
                 let deviable = self.diagrams.formula(deviable)?;
                 let mut pieces = Vec::new();
                 for grade in &said.grades {
-                    pieces.push((
-                        What::Grade(grade.grade),
-                        self.diagrams.stands(said, grade, support)?,
-                        grade.span,
-                    ));
+                    let region = self.diagrams.stands(said, grade, support)?;
+                    pieces.push((What::Grade(grade.grade), region, grade.span, ""));
                 }
                 for bound in said.bounds.iter().filter(|_| support == self.support) {
                     let region = self.diagrams.active(said, Part::Term(bound.term), support)?;
-                    pieces.push((What::Bound(bound.term, bound.set.clone()), region, bound.span));
+                    let what = What::Bound(bound.term, bound.set.clone());
+                    pieces.push((what, region, bound.span, &bound.words));
                 }
                 for precondition in &said.preconditions {
                     let active = self.diagrams.active(said, Part::Precondition, support)?;
                     let met = self.diagrams.formula(&precondition.formula)?;
                     let region = self.diagrams.store.without(active, met)?;
-                    pieces.push((What::Blocks, region, precondition.span));
+                    pieces.push((What::Blocks, region, precondition.span, ""));
                 }
-                for (what, region, span) in pieces {
+                for (what, region, span, words) in pieces {
                     let soft = self.diagrams.store.and(region, deviable)?;
                     let firm = self.diagrams.store.without(region, deviable)?;
                     for (region, firm) in [(firm, true), (soft, false)] {
@@ -144,6 +144,7 @@ impl<'a> View<'a> {
                                 layer,
                                 what: what.clone(),
                                 firm,
+                                words: words.to_owned(),
                                 region,
                                 span,
                             });

@@ -94,7 +94,13 @@ pub(crate) fn label_group(
             diagnostic = diagnostic.label(statement.span, rule_label(model, statement.rule));
         }
     }
-    super::view::name_rules(model, &mut diagnostic, group.rules(statements));
+    let rules = group.rules(statements);
+    let modules: BTreeSet<_> = rules.iter().map(|rule| model.rule(*rule).module).collect();
+    // a finding of the law is told of its lov, where it is one
+    if let (None, [only]) = (&diagnostic.module, Vec::from_iter(modules).as_slice()) {
+        diagnostic.module = Some(model.modules[only.index()].name.clone());
+    }
+    super::view::name_rules(model, &mut diagnostic, rules);
     diagnostic
 }
 
@@ -108,10 +114,10 @@ pub(crate) fn grades_of(group: &Group, statements: &[Statement]) -> Vec<Grade> {
     grades.into_iter().rev().collect()
 }
 
-/// The bounds on a term that a layer's rules in a group state, each once.
-pub(crate) fn bounds_of(model: &Model, group: &Group, statements: &[Statement], term: TermId) -> Vec<String> {
+/// The bounds on a term that a group states, in the authors' own words, each once.
+pub(crate) fn bounds_of(group: &Group, statements: &[Statement], term: TermId) -> Vec<String> {
     let bound = |index: &usize| match &statements[*index].what {
-        What::Bound(other, set) if *other == term => Some(bound_in_words(model, term, set)),
+        What::Bound(other, _) if *other == term => Some(statements[*index].words.clone()),
         _ => None,
     };
     let mut words: Vec<String> = Vec::new();

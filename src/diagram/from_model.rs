@@ -3,8 +3,7 @@
 use super::cover::{self, Cells};
 use super::space::{Space, tests_in};
 use super::store::{NO, Node, NotProven, Store, YES};
-use crate::evaluate::{Profile, displaces};
-use crate::model::{ConceptId, DATE, FactId, Formula, Model, RuleId, SupportId, ValueSet};
+use crate::model::{ConceptId, DATE, FactId, Formula, Model, Profile, RuleId, SupportId, ValueSet};
 use crate::verdict::{Layer, Part, Said, SaidGrade, SetsAside, Statements};
 use std::collections::HashMap;
 
@@ -38,8 +37,8 @@ impl<'a> Diagrams<'a> {
         for formula in formulas {
             tests_in(model, formula, &mut tests);
         }
-        for id in rules {
-            let rule = model.rule(*id);
+        for id in statements.with_exceptions(rules) {
+            let rule = model.rule(id);
             tests.push((DATE, model.days_of(rule)));
             tests_in(model, &rule.when, &mut tests);
             tests_in(model, &rule.deviable, &mut tests);
@@ -104,7 +103,9 @@ impl<'a> Diagrams<'a> {
     }
 
     fn test(&mut self, fact: FactId, set: &ValueSet) -> Result<Node, NotProven> {
-        let Some(at) = self.space.position(fact) else { return Ok(YES) };
+        let position = self.space.position(fact);
+        debug_assert!(position.is_some(), "a task asks a fact it was not made for");
+        let Some(at) = position else { return Err(NotProven) };
         let inside = |class: &ValueSet| class.bounds().is_some_and(|(low, _)| set.contains(low));
         let children =
             self.space.dimensions[at].classes.iter().map(|c| if inside(c) { YES } else { NO }).collect();
@@ -141,12 +142,15 @@ impl<'a> Diagrams<'a> {
         Ok(node)
     }
 
-    /// Works out every part of every rule on a support, exceptions first, so that a long chain of exceptions is a
-    /// loop here and no recursion.
-    pub(crate) fn prepare(&mut self, support: SupportId) -> Result<(), NotProven> {
+    /// Works out every part of every rule of the law and of a layer on a support, exceptions first, so that a long
+    /// chain of exceptions is a loop here and no recursion.
+    pub(crate) fn prepare(&mut self, layer: Layer, support: SupportId) -> Result<(), NotProven> {
         let statements = self.statements;
         for rule in &statements.exceptions_first {
             let Some(said) = statements.by(*rule, support) else { continue };
+            if said.layer != layer && said.layer != Layer::Law {
+                continue;
+            }
             for part in said.parts().into_iter().chain([Part::Grade]) {
                 self.active(said, part, support)?;
             }
@@ -204,7 +208,7 @@ impl<'a> Diagrams<'a> {
         let mut node = self.active(said, Part::Grade, support)?;
         let statements = self.statements;
         for other in statements.about(support) {
-            if (other.layer == said.layer || other.layer == Layer::Law) && displaces(other, grade) {
+            if (other.layer == said.layer || other.layer == Layer::Law) && other.displaces(grade) {
                 let nearer = self.active(other, Part::Grade, support)?;
                 node = self.store.without(node, nearer)?;
             }

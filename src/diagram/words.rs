@@ -2,9 +2,8 @@
 
 use super::cover::Cells;
 use super::from_model::Diagrams;
-use crate::evaluate::Profile;
 use crate::ground::{Comparison, Condition, RegionBox, Witness, WitnessFact};
-use crate::model::{Domain, FactId, Formula, Model, ValueSet};
+use crate::model::{Domain, FactId, Formula, Model, Profile, ValueSet};
 
 impl Diagrams<'_> {
     /// A box as conditions, in the order in which the facts are declared.

@@ -11,12 +11,8 @@ mod profile;
 pub(crate) use decision::{Decided, decide};
 pub(crate) use profile::profile_of;
 
-use crate::model::{DATE, Formula, Grade, Model, RuleId, SupportId};
+use crate::model::{DATE, Formula, Model, Profile, RuleId, SupportId};
 use crate::verdict::{Layer, Members, Part, Said, SaidGrade, SetsAside, Statements, Verdict};
-
-/// One citizen on one day: a value for every fact, by its id.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Profile(pub(crate) Vec<i64>);
 
 /// A model, what its rules say, and one citizen.
 #[derive(Clone, Copy)]
@@ -84,7 +80,7 @@ impl Case<'_> {
             return false;
         }
         let nearer = |other: &&Said| {
-            (other.layer == said.layer || other.layer == Layer::Law) && displaces(other, grade)
+            (other.layer == said.layer || other.layer == Layer::Law) && other.displaces(grade)
         };
         let about = self.statements.about(support);
         !about.iter().filter(nearer).any(|other| self.is_active(other, Part::Grade, support))
@@ -113,13 +109,4 @@ impl Case<'_> {
         }
         verdict
     }
-}
-
-/// Whether a rule, where its grade is active, makes a grade from further up give way.
-pub(crate) fn displaces(nearer: &Said, grade: &SaidGrade) -> bool {
-    let gives_way = grade.grade == Grade::May && grade.distance > 0;
-    gives_way
-        && nearer.grades.iter().any(|other| {
-            other.distance < grade.distance && !matches!(other.grade, Grade::Should | Grade::ShouldNot)
-        })
 }

@@ -1,8 +1,7 @@
 //! A citizen from words: facts by name, values as the language writes them.
 
-use super::Profile;
 use crate::ground::{Text, day_of, text};
-use crate::model::{Domain, Model};
+use crate::model::{Domain, Model, Profile};
 
 /// The citizen with these facts. Every fact must be given, once, with a value of its own.
 ///

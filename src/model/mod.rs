@@ -99,6 +99,10 @@ impl Model {
     }
 }
 
+/// One citizen on one day: a value for every fact, by its id.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Profile(pub(crate) Vec<i64>);
+
 /// Something known about a citizen.
 #[derive(Clone, Debug)]
 pub(crate) struct Fact {
@@ -323,6 +327,8 @@ pub(crate) enum EffectKind {
 pub(crate) struct Bound {
     pub term: TermId,
     pub set: ValueSet,
+    /// the author's own words without the term's name: `mindst 6 måneder`
+    pub words: String,
     /// as written: `varighed mindst 6 måneder`, or the cell
     pub span: Span,
 }

@@ -46,6 +46,14 @@ pub(crate) struct Said {
 }
 
 impl Said {
+    /// Whether this rule, where its grade is active, makes a kan from further up give way.
+    pub(crate) fn displaces(&self, grade: &SaidGrade) -> bool {
+        let is_nearer = |own: &SaidGrade| {
+            own.distance < grade.distance && !matches!(own.grade, Grade::Should | Grade::ShouldNot)
+        };
+        grade.grade == Grade::May && grade.distance > 0 && self.grades.iter().any(is_nearer)
+    }
+
     /// The parts this rule has for the support, each once.
     pub(crate) fn parts(&self) -> BTreeSet<Part> {
         let mut parts: BTreeSet<Part> = self.bounds.iter().map(|bound| Part::Term(bound.term)).collect();
@@ -73,6 +81,7 @@ pub(crate) struct SaidGrade {
 pub(crate) struct SaidBound {
     pub term: TermId,
     pub set: ValueSet,
+    pub words: String,
     pub span: Span,
 }
 
@@ -132,6 +141,16 @@ impl Statements {
     pub(crate) fn by(&self, rule: RuleId, support: SupportId) -> Option<&Said> {
         let all = self.about(support);
         all.binary_search_by_key(&rule, |said| said.rule).ok().map(|at| &all[at])
+    }
+
+    /// These rules, the exceptions from them, the exceptions from those, and so on; sorted.
+    pub(crate) fn with_exceptions(&self, rules: &[RuleId]) -> BTreeSet<RuleId> {
+        let mut all: BTreeSet<RuleId> = rules.iter().copied().collect();
+        let mut pending: Vec<RuleId> = rules.to_vec();
+        while let Some(rule) = pending.pop() {
+            pending.extend(self.exceptions_of(rule).iter().filter(|exception| all.insert(**exception)));
+        }
+        all
     }
 
     /// The exceptions from a rule that are heard.
@@ -223,8 +242,12 @@ fn said_by(
             continue;
         };
         touches = true;
-        let bounds =
-            effect.bounds.iter().map(|b| SaidBound { term: b.term, set: b.set.clone(), span: b.span });
+        let bounds = effect.bounds.iter().map(|b| SaidBound {
+            term: b.term,
+            set: b.set.clone(),
+            words: b.words.clone(),
+            span: b.span,
+        });
         match &effect.kind {
             EffectKind::Grade { grade, duty } => {
                 let of_each_member = matches!(grade, Grade::May | Grade::MustNot);

@@ -345,7 +345,12 @@ fn is_of_law(rule: &str) -> bool {
 fn key(finding: &Diagnostic) -> Key {
     Key {
         check: finding.check,
-        module: finding.module.clone().unwrap_or_else(|| Speaker::Law.name().to_owned()),
+        module: match &finding.module {
+            // what the lov say together is told under the first
+            None => Speaker::Law.name().to_owned(),
+            Some(name) if name == Speaker::OtherLaw.name() => Speaker::Law.name().to_owned(),
+            Some(name) => name.clone(),
+        },
         support: finding.support.clone(),
         severity: finding.severity,
     }

@@ -2,7 +2,7 @@
 
 use super::coding::Subject;
 use super::names::Names;
-use crate::ground::Sources;
+use crate::ground::{Sources, Span};
 use crate::model::{DATE, Fact, FactId, Module, Term, TermId};
 
 use super::citations::Paragraphs;
@@ -20,6 +20,12 @@ pub(super) struct Lexicon<'a> {
 }
 
 impl Lexicon<'_> {
+    /// The author's own words of a comparison, on one line and without `er`.
+    pub(super) fn words(&self, span: Span) -> String {
+        let words = self.sources.words(span).split_whitespace().collect::<Vec<_>>().join(" ");
+        words.strip_prefix("er ").map_or(words.clone(), str::to_owned)
+    }
+
     /// A fact, to compare with.
     pub(super) fn fact(&self, id: FactId) -> Option<Subject<'_>> {
         let fact = self.facts.get(id.index())?;

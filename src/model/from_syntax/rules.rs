@@ -209,7 +209,7 @@ impl Lexicon<'_> {
         let bound = |bound: &ast::TermBound| {
             let (_, term) = self.names.find(&[Space::Conditions], &bound.term, &[Sort::Term], problems)?;
             let set = coding::set(self.term(TermId(term))?, &bound.bound, problems)?;
-            Some(Bound { term: TermId(term), set, span: bound.span })
+            Some(Bound { term: TermId(term), set, words: self.words(bound.bound.span), span: bound.span })
         };
         terms.iter().filter_map(bound).collect()
     }

@@ -144,7 +144,7 @@ impl Lexicon<'_> {
 
     fn cell(&self, term: TermId, test: &ast::Test, problems: &mut Problems) -> Option<Bound> {
         let set = coding::set(self.term(term)?, test, problems)?;
-        Some(Bound { term, set, span: test.span })
+        Some(Bound { term, set, words: self.words(test.span), span: test.span })
     }
 
     /// The row's grade and terms for each support. Without a grade the terms stand alone; without both nothing is
