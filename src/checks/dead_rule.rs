@@ -5,7 +5,7 @@ use super::view::name_rules;
 use super::words::rule_label;
 use crate::diagram::{Answer, Diagrams, NO, Node, NotProven, Prover, YES};
 use crate::ground::{Diagnostic, Severity, Text, date_in_words, text};
-use crate::model::{DATE, Formula, RuleId, ValueSet};
+use crate::model::{DATE, Formula, Model, RuleId, ValueSet};
 
 const NAME: &str = "dead-rule";
 
