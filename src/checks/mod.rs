@@ -12,6 +12,7 @@ mod dead_rule;
 mod gap;
 mod missing_basis;
 mod mixed_grades;
+mod no_competence;
 mod overlap;
 mod shadowed_rule;
 mod silent_term;
@@ -49,6 +50,7 @@ pub fn checks() -> Vec<Card> {
         gap::card(),
         missing_basis::card(),
         mixed_grades::card(),
+        no_competence::card(),
         overlap::card(),
         shadowed_rule::card(),
         silent_term::card(),

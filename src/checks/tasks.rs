@@ -1,7 +1,7 @@
 //! The work of a check run, cut into independent tasks.
 
 use super::view::View;
-use super::{above_law, contradiction, dead_rule, gap, missing_basis, mixed_grades, overlap};
+use super::{above_law, contradiction, dead_rule, gap, missing_basis, mixed_grades, no_competence, overlap};
 use super::{shadowed_rule, silent_term, undercut, unserved_right};
 use crate::diagram::{Diagrams, NotProven};
 use crate::ground::{Diagnostic, Text, text};
@@ -42,6 +42,7 @@ pub(crate) fn run(model: &Model, budget: u64) -> Outcome {
     let done: Vec<Outcome> =
         tasks.par_iter().map(|task| perform(model, &statements, *task, budget)).collect();
     let mut outcome = Outcome { findings: missing_basis::find(model), open: Vec::new() };
+    outcome.findings.extend(no_competence::find(model));
     for part in done {
         outcome.findings.extend(part.findings);
         outcome.open.extend(part.open);
