@@ -55,7 +55,10 @@ pub(crate) fn compare_terms(
     }
     let together = common(bounds.iter().map(|(set, _)| set)).unwrap_or_default();
     if !together.is_empty() {
-        let firm = bounds.iter().any(|(_, firm)| *firm);
+        // what a rule that may be departed from adds is a warning: departing from it leaves the firm bounds
+        let firmly = common(bounds.iter().filter(|(_, firm)| *firm).map(|(set, _)| set));
+        let firm =
+            firmly.is_some_and(|set| compare_sets(&required, &set, true, more_is_better).disjoint_firmly);
         return compare_sets(&required, &together, firm, more_is_better);
     }
     for (set, firm) in bounds {

@@ -188,12 +188,14 @@ impl Finder<'_> {
         let Some(law_set) = law_set.filter(|set| *set != 0 && !law.contradicted_terms[term]) else { return };
         let local = &town.bounds[term];
         let Some(common) = local.iter().map(|(_, set, _)| *set).reduce(|a, b| a & b) else { return };
+        let better = self.policy.terms[term].more_is_better;
         let sets: Vec<(u64, bool)> = if common == 0 {
             local.iter().map(|(_, set, firm)| (*set, *firm)).collect()
         } else {
-            vec![(common, local.iter().any(|(_, _, firm)| *firm))]
+            let firm = local.iter().filter(|(_, _, firm)| *firm).map(|(_, set, _)| *set).reduce(|a, b| a & b);
+            let apart = |set: u64| set & law_set == 0 && !all_better(set, law_set, better);
+            vec![(common, firm.is_some_and(apart))]
         };
-        let better = self.policy.terms[term].more_is_better;
         for (set, firm) in sets {
             if set & law_set == 0 && !all_better(set, law_set, better) {
                 let severity = if firm { Severity::Error } else { Severity::Warning };
