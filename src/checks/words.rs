@@ -43,6 +43,7 @@ pub(crate) fn bound_in_words(model: &Model, term: TermId, set: &ValueSet) -> Str
         let values = set.ranges().iter().flat_map(|(low, high)| *low..=*high).map(word);
         return values.collect::<Vec<_>>().join(", ");
     }
+    let (low, high) = domain.written(low, high).unwrap_or((low, high));
     match (low == high, low == least, high == greatest) {
         (true, _, _) => word(low),
         (_, true, true) => format!("{} til {}", word(low), word(high)),

@@ -75,10 +75,10 @@ impl Space {
 }
 
 fn dimension(model: &Model, fact: FactId, sets: &[&ValueSet]) -> Dimension {
-    let domain = model.facts[fact.index()].domain.all();
+    let kind = &model.facts[fact.index()].domain;
+    let domain = kind.all();
     let typical = model.facts[fact.index()].typical;
-    let measured =
-        !matches!(model.facts[fact.index()].domain, Domain::YesNo | Domain::List { ordered: false, .. });
+    let measured = !matches!(kind, Domain::YesNo | Domain::List { ordered: false, .. });
     let mut cuts: Vec<i64> = domain.ranges().iter().chain(sets.iter().flat_map(|set| set.ranges())).fold(
         Vec::new(),
         |mut cuts, (low, high)| {
@@ -90,7 +90,9 @@ fn dimension(model: &Model, fact: FactId, sets: &[&ValueSet]) -> Dimension {
     cuts.dedup();
     let mut classes: BTreeMap<Vec<bool>, Vec<(i64, i64)>> = BTreeMap::new();
     let mut order: Vec<Vec<bool>> = Vec::new();
-    for pair in cuts.windows(2).filter(|pair| domain.contains(pair[0])) {
+    // a stretch in which no value can be written is nobody's: it belongs to no class
+    let somebody = |pair: &&[i64]| domain.contains(pair[0]) && kind.written(pair[0], pair[1] - 1).is_some();
+    for pair in cuts.windows(2).filter(somebody) {
         let signature: Vec<bool> = sets.iter().map(|set| set.contains(pair[0])).collect();
         if !classes.contains_key(&signature) {
             order.push(signature.clone());
@@ -99,15 +101,15 @@ fn dimension(model: &Model, fact: FactId, sets: &[&ValueSet]) -> Dimension {
     }
     let classes: Vec<ValueSet> =
         order.iter().map(|signature| ValueSet::from_ranges(classes[signature].iter().copied())).collect();
-    let representative: Vec<i64> = classes.iter().map(|class| nearest(class, typical)).collect();
+    let representative: Vec<i64> = classes.iter().map(|class| nearest(kind, class, typical)).collect();
     let cost = representative.iter().map(|value| stray(*value, typical, measured)).collect();
     Dimension { fact, classes, representative, cost }
 }
 
 /// The value of a set nearest to another value, the lower of two equally near.
-fn nearest(set: &ValueSet, to: i64) -> i64 {
-    let clamp = |(low, high): &(i64, i64)| to.clamp(*low, *high);
-    set.ranges().iter().map(clamp).min_by_key(|value| (value.abs_diff(to), *value)).unwrap_or(to)
+fn nearest(kind: &Domain, set: &ValueSet, to: i64) -> i64 {
+    let clamp = |(low, high): &(i64, i64)| kind.written(*low, *high).map(|(low, high)| to.clamp(low, high));
+    set.ranges().iter().filter_map(clamp).min_by_key(|value| (value.abs_diff(to), *value)).unwrap_or(to)
 }
 
 /// One changed fact outweighs any distance within a fact. Distance counts only where values have an order; another

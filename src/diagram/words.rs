@@ -64,19 +64,32 @@ fn compare(kind: &Domain, domain: &ValueSet, set: &ValueSet) -> (Comparison, Vec
             (Comparison::Is, inside)
         };
     }
-    match set.ranges() {
+    match written_ranges(kind, set).as_slice() {
         [(low, high)] if low == high => (Comparison::Is, vec![word(*low)]),
         [(low, high)] if *low == least => (Comparison::AtMost, vec![word(*high)]),
         [(low, high)] if *high == greatest => (Comparison::AtLeast, vec![word(*low)]),
         [(low, high)] => (Comparison::Between, vec![word(*low), word(*high)]),
         [(first, end), (start, last)] if *first == least && *last == greatest => {
-            (Comparison::Outside, vec![word(end + 1), word(start - 1)])
+            let (from, to) = kind.written(end + 1, start - 1).unwrap_or((end + 1, start - 1));
+            (Comparison::Outside, vec![word(from), word(to)])
         }
         ranges => {
             let range = |(low, high): &(i64, i64)| format!("{}..{}", word(*low), word(*high));
             (Comparison::Within, ranges.iter().map(range).collect())
         }
     }
+}
+
+/// The ranges of a set between values that can be written; two with nothing written between them are one.
+fn written_ranges(kind: &Domain, set: &ValueSet) -> Vec<(i64, i64)> {
+    let mut ranges: Vec<(i64, i64)> = Vec::new();
+    for (low, high) in set.ranges().iter().filter_map(|(low, high)| kind.written(*low, *high)) {
+        match ranges.last_mut() {
+            Some(last) if kind.written(last.1 + 1, low - 1).is_none() => last.1 = high,
+            _ => ranges.push((low, high)),
+        }
+    }
+    ranges
 }
 
 fn source(fact: &str, comparison: Comparison, values: &[String]) -> String {

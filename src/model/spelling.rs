@@ -55,6 +55,18 @@ impl Domain {
         }
     }
 
+    /// The part of a range that can be written down, from its first value to its last; nothing where there is none.
+    ///
+    /// A duration is a whole number of days, weeks, months or years. Thirds of a day that are none of these lie
+    /// between two durations and stand for nobody.
+    pub(crate) fn written(&self, low: i64, high: i64) -> Option<(i64, i64)> {
+        let Domain::Duration { .. } = self else { return (low <= high).then_some((low, high)) };
+        let up = |value: i64| value + (0..3).find(|more| is_duration(value + more)).unwrap_or(0);
+        let down = |value: i64| value - (0..3).find(|less| is_duration(value - less)).unwrap_or(0);
+        let (low, high) = (up(low), down(high));
+        (low <= high).then_some((low, high))
+    }
+
     /// What the domain is, for a sentence: `a number from 0 to 120 år`.
     pub(crate) fn in_words(&self) -> Text {
         let (low, high) = self.bounds();
@@ -94,6 +106,11 @@ fn with_comma(value: i64, decimals: u8) -> String {
     format!("{sign}{whole},{}", digits.trim_end_matches('0'))
 }
 
+/// Whether a number of thirds is a whole number of days or of months.
+fn is_duration(thirds: i64) -> bool {
+    thirds % 3 == 0 || thirds % 91 == 0
+}
+
 /// The longest unit that fits; a length between two whole days is told by the days that have passed.
 fn duration(thirds: i64) -> String {
     if thirds == 0 {
@@ -121,5 +138,16 @@ mod tests {
         assert_eq!(length.spell(63), "3 uger");
         assert_eq!(length.spell(3), "1 dag");
         assert_eq!(Domain::Money { low: 0, high: 1 }.spell(12345), "123,45 kr");
+    }
+
+    #[test]
+    fn what_lies_between_two_durations_is_no_duration() {
+        let length = Domain::Duration { low: 0, high: 5460 };
+        // more than 3 months begins at 92 days, less than 4 months ends at 121 days
+        assert_eq!(length.written(274, 363), Some((276, 363)));
+        assert_eq!(length.written(274, 275), None);
+        // 4 months are 121 days and a third
+        assert_eq!(length.written(364, 365), Some((364, 364)));
+        assert_eq!(Domain::YesNo.written(0, 1), Some((0, 1)));
     }
 }
