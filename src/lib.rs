@@ -17,9 +17,9 @@ mod workspace;
 mod pipeline;
 pub mod report;
 
-pub use checks::{Card, checks};
+pub use checks::checks;
 pub use ground::{
-    Comparison, Condition, Day, Diagnostic, FileId, Label, Lang, Options, Position, Region, RegionBox,
+    Card, Comparison, Condition, Day, Diagnostic, FileId, Label, Lang, Options, Position, Region, RegionBox,
     Severity, SourceFile, Sources, Span, Text, Window, Witness, WitnessFact, day_of, iso_date,
 };
 pub use queries::{Decision, TermDecision};

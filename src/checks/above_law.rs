@@ -14,6 +14,7 @@ const NAME: &str = "above-law";
 pub(crate) fn card() -> Card {
     Card {
         name: NAME,
+        danish: "over-loven",
         severity: Severity::Note,
         about: text!(
             en: "a municipality promises more than the law",

@@ -14,6 +14,7 @@ const NAME: &str = "contradiction";
 pub(crate) fn card() -> Card {
     Card {
         name: NAME,
+        danish: "modstrid",
         severity: Severity::Error,
         about: text!(
             en: "rules of one layer say two things that cannot both be done",

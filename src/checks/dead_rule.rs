@@ -12,6 +12,7 @@ const NAME: &str = "dead-rule";
 pub(crate) fn card() -> Card {
     Card {
         name: NAME,
+        danish: "død-regel",
         severity: Severity::Error,
         about: text!(en: "a rule that can never apply", da: "en regel, der aldrig kan finde anvendelse"),
         explanation: text!(

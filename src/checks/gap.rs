@@ -16,6 +16,7 @@ const NAME: &str = "gap";
 pub(crate) fn card() -> Card {
     Card {
         name: NAME,
+        danish: "hul",
         severity: Severity::Error,
         about: text!(
             en: "citizens in the scope whom no rule speaks of",

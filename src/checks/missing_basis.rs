@@ -9,6 +9,7 @@ const NAME: &str = "missing-basis";
 pub(crate) fn card() -> Card {
     Card {
         name: NAME,
+        danish: "mangler-hjemmel",
         severity: Severity::Error,
         about: text!(en: "a rule without a legal basis", da: "en regel uden hjemmel"),
         explanation: text!(

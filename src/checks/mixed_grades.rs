@@ -14,6 +14,7 @@ const NAME: &str = "mixed-grades";
 pub(crate) fn card() -> Card {
     Card {
         name: NAME,
+        danish: "blandet-grad",
         severity: Severity::Error,
         about: text!(
             en: "rules of one layer give the same citizen different grades",

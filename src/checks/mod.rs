@@ -23,23 +23,9 @@ mod unserved_right;
 mod view;
 mod words;
 
-use crate::ground::{Severity, Text};
+use crate::ground::Card;
 
 pub(crate) use tasks::run;
-
-/// What a check is: its published name, its strongest severity, what it is about and why it matters.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Card {
-    /// kebab-case, names the problem
-    pub name: &'static str,
-    /// the strongest severity it has
-    pub severity: Severity,
-    /// one line
-    pub about: Text,
-    /// when it holds, why it matters, what to do
-    pub explanation: Text,
-}
 
 /// Every check, by name.
 pub fn checks() -> Vec<Card> {

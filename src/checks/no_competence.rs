@@ -12,6 +12,7 @@ const NAME: &str = "no-competence";
 pub(crate) fn card() -> Card {
     Card {
         name: NAME,
+        danish: "uden-kompetence",
         severity: Severity::Error,
         about: text!(
             en: "an exception that its speaker has no authority to make",

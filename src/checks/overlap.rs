@@ -14,6 +14,7 @@ const NAME: &str = "overlap";
 pub(crate) fn card() -> Card {
     Card {
         name: NAME,
+        danish: "overlap",
         severity: Severity::Warning,
         about: text!(
             en: "rules of one layer bound the same term differently for the same citizen",

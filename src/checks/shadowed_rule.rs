@@ -15,6 +15,7 @@ const NAME: &str = "shadowed-rule";
 pub(crate) fn card() -> Card {
     Card {
         name: NAME,
+        danish: "skygget-regel",
         severity: Severity::Warning,
         about: text!(
             en: "a rule that exceptions set aside wherever it applies",

@@ -14,6 +14,7 @@ const NAME: &str = "silent-term";
 pub(crate) fn card() -> Card {
     Card {
         name: NAME,
+        danish: "tavst-vilkår",
         severity: Severity::Note,
         about: text!(
             en: "the law bounds a term that the local rules do not mention",

@@ -15,6 +15,7 @@ const NAME: &str = "undercut";
 pub(crate) fn card() -> Card {
     Card {
         name: NAME,
+        danish: "under-loven",
         severity: Severity::Error,
         about: text!(
             en: "a municipality promises less than the law",

@@ -14,6 +14,7 @@ const NAME: &str = "unserved-right";
 pub(crate) fn card() -> Card {
     Card {
         name: NAME,
+        danish: "ubetjent-ret",
         severity: Severity::Error,
         about: text!(
             en: "the law gives a right that no department serves",

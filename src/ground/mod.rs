@@ -5,6 +5,7 @@
 //! particular check, a vendor type, a file being read.
 
 mod calendar;
+mod card;
 mod finding;
 mod options;
 mod region;
@@ -13,6 +14,7 @@ mod text;
 
 pub use calendar::{Day, day_of, iso_date};
 pub(crate) use calendar::{date_in_words, year_of};
+pub use card::Card;
 pub use finding::{Diagnostic, Label, Severity};
 pub use options::{Options, Window};
 pub use region::{Comparison, Condition, Region, RegionBox, Witness, WitnessFact};

@@ -1,26 +1,76 @@
-//! A check's card, for a reader who wants to know what a check is about.
+//! The checks' cards, for a reader who wants to know what a check is about.
 
 use super::Look;
 use super::human::page::{Ink, Page};
+use super::json::{Words, severity_name};
 use super::words::severity;
-use crate::ground::{Severity, Text};
+use crate::ground::{Card, Severity, text};
+use serde::Serialize;
 
-/// A check explained: its name and strongest severity, what it is about, when it holds and what to do.
-pub fn card(name: &str, strongest: Severity, about: &Text, explanation: &Text, look: Look) -> String {
+/// Below so many columns each check takes a line of its own and its description the next.
+const ROOMY: usize = 64;
+
+/// A check explained: its names and strongest severity, what it is about, when it holds and what to do.
+pub fn card(card: &Card, look: Look) -> String {
     let mut page = Page::new(look);
-    page.heading(&format!("{name} ({})", severity(strongest).get(look.lang)), Ink::of(strongest), "");
-    page.paragraph(about.get(look.lang));
+    let (name, danish, strongest) = (card.name, card.danish, severity(card.severity));
+    page.heading(&format!("{name} · {danish} ({})", strongest.get(look.lang)), Ink::of(card.severity), "");
+    page.paragraph(card.about.get(look.lang));
     page.line("");
-    page.paragraph(explanation.get(look.lang));
+    page.paragraph(card.explanation.get(look.lang));
     page.into_string()
 }
 
-/// The checks there are, one line each.
-pub fn cards<'a>(cards: impl Iterator<Item = (&'a str, &'a Text)> + Clone, look: Look) -> String {
+/// The checks there are, the gravest first: names, Danish names and what each is about.
+pub fn cards(cards: &[Card], look: Look) -> String {
     let mut page = Page::new(look);
-    let wide = cards.clone().map(|(name, _)| name.len()).max().unwrap_or(0) + 2;
-    for (name, about) in cards {
-        page.entry("", &format!("{name:wide$}"), Ink::Key, about.get(look.lang), 0);
+    let widest = |word: fn(&Card) -> &'static str| {
+        cards.iter().map(|card| word(card).chars().count()).max().unwrap_or(0)
+    };
+    let (name, danish) = (widest(|card| card.name), widest(|card| card.danish));
+    for strongest in [Severity::Error, Severity::Warning, Severity::Note] {
+        let mut those = cards.iter().filter(|card| card.severity == strongest).peekable();
+        if those.peek().is_some() {
+            page.heading(severity(strongest).get(look.lang), Ink::of(strongest), "");
+        }
+        for card in those {
+            let about = card.about.get(look.lang);
+            if look.width < ROOMY {
+                page.entry("  ", &format!("{} · {}", card.name, card.danish), Ink::Key, "", 0);
+                page.entry("    ", "", Ink::Key, about, 0);
+            } else {
+                let key = format!("{:name$}  {:danish$}  ", card.name, card.danish);
+                page.entry("  ", &key, Ink::Key, about, 0);
+            }
+        }
     }
+    let more = text!(en: "what a check means: `hjemmel explain CHECK`", da: "hvad en kontrol betyder: `hjemmel explain KONTROL`");
+    page.paragraph(more.get(look.lang));
     page.into_string()
+}
+
+/// The same for programs: a JSON array with all a card says, in both languages.
+pub fn cards_json(cards: &[Card]) -> String {
+    let entries: Vec<Entry<'_>> = cards
+        .iter()
+        .map(|card| Entry {
+            name: card.name,
+            danish: card.danish,
+            severity: severity_name(card.severity),
+            about: (&card.about).into(),
+            explanation: (&card.explanation).into(),
+        })
+        .collect();
+    let mut page = serde_json::to_string_pretty(&entries).unwrap_or_default();
+    page.push('\n');
+    page
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    name: &'a str,
+    danish: &'a str,
+    severity: &'a str,
+    about: Words<'a>,
+    explanation: Words<'a>,
 }

@@ -76,8 +76,17 @@ struct Finding<'a> {
     fingerprint: String,
 }
 
+/// A severity as programs know it.
+pub(super) fn severity_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
 #[derive(Serialize)]
-struct Words<'a> {
+pub(super) struct Words<'a> {
     da: &'a str,
     en: &'a str,
 }
@@ -107,11 +116,7 @@ impl<'a> Finding<'a> {
     fn new(finding: &'a Diagnostic, sources: &'a Sources) -> Self {
         Finding {
             check: finding.check,
-            severity: match finding.severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-                Severity::Note => "note",
-            },
+            severity: severity_name(finding.severity),
             module: finding.module.as_deref(),
             support: finding.support.as_deref(),
             message: (&finding.message).into(),

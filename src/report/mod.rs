@@ -12,7 +12,7 @@ mod json;
 mod short;
 mod words;
 
-pub use card::{card, cards};
+pub use card::{card, cards, cards_json};
 
 use crate::ground::{Day, Diagnostic, Lang, Severity, Sources, Text, Window};
 use crate::workspace::{Checked, Workspace};

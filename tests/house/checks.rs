@@ -5,26 +5,26 @@ use hjemmel::Severity;
 
 const PAGE: &str = "docs/checks.md";
 
-/// The check's Danish word, from the glossary.
-fn danish_words() -> Vec<(String, String)> {
-    let rows = table("docs/glossary.md", "## The checks · Kontrollerne").into_iter();
-    rows.map(|cells| (cells[0].replace('`', ""), cells[1].clone())).collect()
+/// Each check and its Danish word, as a table on a page says.
+fn danish_words(page: &str, heading: &str) -> Vec<(String, String)> {
+    let rows = table(page, heading).into_iter();
+    rows.filter(|cells| cells[0].starts_with('`'))
+        .map(|cells| (cells[0].replace('`', ""), cells[1].clone()))
+        .collect()
 }
 
 fn page() -> String {
-    let words = danish_words();
     let mut page = "# The checks · Kontrollerne\n\n\
         Made from the checks themselves by `HJEMMEL_ACCEPT=1 cargo test house`; `hjemmel explain <check>` prints one.\n\
         When exactly each holds stands in [semantics.md](semantics.md).\n"
         .to_owned();
     for card in hjemmel::checks() {
-        let danish = words.iter().find(|(name, _)| name == card.name).map_or("", |(_, word)| word.as_str());
         let (en, da) = match card.severity {
             Severity::Error => ("error", "fejl"),
             Severity::Warning => ("warning", "advarsel"),
             Severity::Note => ("note", "bemærkning"),
         };
-        page.push_str(&format!("\n## {} · {danish}\n\n", card.name));
+        page.push_str(&format!("\n## {} · {}\n\n", card.name, card.danish));
         page.push_str(&format!("**{}** ({en}). {}\n\n", card.about.en, one_line(&card.explanation.en)));
         page.push_str(&format!("**{}** ({da}). {}\n", card.about.da, one_line(&card.explanation.da)));
     }
@@ -63,8 +63,25 @@ fn the_library_s_checks_are_the_files_of_the_room() {
     let mut files = super::registry::checks();
     files.sort();
     assert_eq!(listed, files);
-    let mut words: Vec<String> = danish_words().into_iter().map(|(name, _)| name).collect();
-    words.retain(|name| listed.contains(name));
-    words.sort();
-    assert_eq!(words, listed, "each check has one Danish word in docs/glossary.md");
+}
+
+#[test]
+fn a_check_has_one_danish_word_everywhere() {
+    let cards = hjemmel::checks();
+    let mut own: Vec<(String, String)> =
+        cards.iter().map(|card| (card.name.to_owned(), card.danish.to_owned())).collect();
+    let mut broken = Vec::new();
+    for (name, danish) in &own {
+        if cards.iter().any(|card| card.name != name && (card.danish == danish || card.name == danish)) {
+            broken.push(format!("`{danish}` names two checks"));
+        }
+    }
+    assert_none(&broken);
+    own.sort();
+    let mut told = danish_words("docs/glossary.md", "## The checks · Kontrollerne");
+    told.sort();
+    assert_eq!(told, own, "docs/glossary.md and the cards name the checks alike");
+    let mut shown = danish_words("README.md", "## What it finds");
+    shown.retain(|pair| !own.contains(pair));
+    assert_eq!(shown, [], "README.md names the checks as their cards do");
 }

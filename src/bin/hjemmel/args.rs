@@ -27,14 +27,31 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Check the policies in files and folders
     Check(CheckArgs),
+    /// List the checks: names, Danish names and what each finds
+    Checks(ChecksArgs),
     /// Explain a check, or list them all
     Explain(ExplainArgs),
+}
+
+/// The flags of `checks`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ChecksArgs {
+    /// How to write the list
+    #[arg(long, value_enum, default_value_t = ListFormat::Human)]
+    pub(crate) format: ListFormat,
+}
+
+/// `--format` of a list
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum ListFormat {
+    Human,
+    Json,
 }
 
 /// The argument of `explain`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ExplainArgs {
-    /// The check's name, as findings show it: undercut
+    /// The check's name, as findings show it, or its Danish one: undercut, hul
     #[arg(value_name = "CHECK")]
     pub(crate) check: Option<String>,
 }

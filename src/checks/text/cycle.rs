@@ -8,6 +8,7 @@ const NAME: &str = "cycle";
 pub(crate) fn card() -> Card {
     Card {
         name: NAME,
+        danish: "ring",
         severity: Severity::Error,
         about: text!(
             en: "things that are defined by themselves",

@@ -8,6 +8,7 @@ const NAME: &str = "duplicate-name";
 pub(crate) fn card() -> Card {
     Card {
         name: NAME,
+        danish: "dobbelt-navn",
         severity: Severity::Error,
         about: text!(
             en: "a name that is given twice",

@@ -8,6 +8,7 @@ const NAME: &str = "empty-range";
 pub(crate) fn card() -> Card {
     Card {
         name: NAME,
+        danish: "tomt-interval",
         severity: Severity::Error,
         about: text!(
             en: "a range or comparison that no value fits",

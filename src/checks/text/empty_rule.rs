@@ -8,6 +8,7 @@ const NAME: &str = "empty-rule";
 pub(crate) fn card() -> Card {
     Card {
         name: NAME,
+        danish: "tom-regel",
         severity: Severity::Error,
         about: text!(
             en: "a rule or row that says nothing",

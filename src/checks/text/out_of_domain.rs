@@ -8,6 +8,7 @@ const NAME: &str = "out-of-domain";
 pub(crate) fn card() -> Card {
     Card {
         name: NAME,
+        danish: "uden-for-værdierne",
         severity: Severity::Error,
         about: text!(
             en: "a value that its fact or term cannot have",

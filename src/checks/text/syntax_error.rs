@@ -8,6 +8,7 @@ const NAME: &str = "syntax-error";
 pub(crate) fn card() -> Card {
     Card {
         name: NAME,
+        danish: "læsefejl",
         severity: Severity::Error,
         about: text!(
             en: "text that cannot be read",

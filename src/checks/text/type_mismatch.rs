@@ -8,6 +8,7 @@ const NAME: &str = "type-mismatch";
 pub(crate) fn card() -> Card {
     Card {
         name: NAME,
+        danish: "forkert-slags",
         severity: Severity::Error,
         about: text!(
             en: "a value of the wrong kind",

@@ -8,6 +8,7 @@ const NAME: &str = "unclear-header";
 pub(crate) fn card() -> Card {
     Card {
         name: NAME,
+        danish: "uklart-hoved",
         severity: Severity::Error,
         about: text!(
             en: "rules in a file that does not say whose they are",

@@ -8,6 +8,7 @@ const NAME: &str = "unknown-name";
 pub(crate) fn card() -> Card {
     Card {
         name: NAME,
+        danish: "ukendt-navn",
         severity: Severity::Error,
         about: text!(
             en: "a word that nothing in the workspace declares",

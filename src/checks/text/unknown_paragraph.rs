@@ -8,6 +8,7 @@ const NAME: &str = "unknown-paragraph";
 pub(crate) fn card() -> Card {
     Card {
         name: NAME,
+        danish: "ukendt-paragraf",
         severity: Severity::Error,
         about: text!(
             en: "a paragraph that its source does not have",

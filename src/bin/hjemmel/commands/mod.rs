@@ -1,6 +1,7 @@
 //! One file for each subcommand.
 
 mod check;
+mod checks;
 mod explain;
 
 use crate::args::{Args, Color, Command};
@@ -13,6 +14,7 @@ use std::io::{self, Write};
 pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
     match &args.command {
         Command::Check(check) => check::run(check, args.lang, choice(args.color)),
+        Command::Checks(checks) => checks::run(checks, args.lang, choice(args.color)),
         Command::Explain(explain) => explain::run(explain, args.lang, choice(args.color)),
     }
 }
