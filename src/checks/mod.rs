@@ -10,6 +10,7 @@ mod cause;
 mod contradiction;
 mod dead_rule;
 mod gap;
+mod impossible_assumption;
 mod missing_basis;
 mod mixed_grades;
 mod no_competence;
@@ -34,6 +35,7 @@ pub fn checks() -> Vec<Card> {
         contradiction::card(),
         dead_rule::card(),
         gap::card(),
+        impossible_assumption::card(),
         missing_basis::card(),
         mixed_grades::card(),
         no_competence::card(),

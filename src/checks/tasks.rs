@@ -1,7 +1,10 @@
 //! The work of a check run, cut into independent tasks.
 
 use super::view::View;
-use super::{above_law, contradiction, dead_rule, gap, missing_basis, mixed_grades, no_competence, overlap};
+use super::{
+    above_law, contradiction, dead_rule, gap, impossible_assumption, missing_basis, mixed_grades,
+    no_competence, overlap,
+};
 use super::{shadowed_rule, silent_term, undercut, unserved_right};
 use crate::diagram::{Diagrams, NotProven};
 use crate::ground::{Diagnostic, Text, text};
@@ -38,10 +41,19 @@ enum Task {
 /// Runs every check.
 pub(crate) fn run(model: &Model, budget: u64) -> Outcome {
     let statements = Statements::of(model);
+    let mut outcome = Outcome::default();
+    match impossible_assumption::find(model, &statements, budget) {
+        Ok(None) => {}
+        Ok(Some(finding)) => {
+            outcome.findings.push(finding);
+            return outcome;
+        }
+        Err(NotProven) => outcome.keep(impossible_assumption::NAME, "antag", Err(NotProven)),
+    }
     let tasks = tasks(model, &statements);
     let done: Vec<Outcome> =
         tasks.par_iter().map(|task| perform(model, &statements, *task, budget)).collect();
-    let mut outcome = Outcome { findings: missing_basis::find(model), open: Vec::new() };
+    outcome.findings.extend(missing_basis::find(model));
     outcome.findings.extend(no_competence::find(model));
     for part in done {
         outcome.findings.extend(part.findings);
