@@ -11,6 +11,7 @@ pub(super) const NAME: &str = "impossible-assumption";
 pub(crate) fn card() -> Card {
     Card {
         name: NAME,
+        danish: "umulig-antagelse",
         severity: Severity::Error,
         about: text!(
             en: "assumptions that no citizen can meet",
