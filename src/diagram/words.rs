@@ -64,7 +64,7 @@ fn compare(kind: &Domain, domain: &ValueSet, set: &ValueSet) -> (Comparison, Vec
             (Comparison::Is, inside)
         };
     }
-    match written_ranges(kind, set).as_slice() {
+    match kind.written_ranges(set).as_slice() {
         [(low, high)] if low == high => (Comparison::Is, vec![word(*low)]),
         [(low, high)] if *low == least => (Comparison::AtMost, vec![word(*high)]),
         [(low, high)] if *high == greatest => (Comparison::AtLeast, vec![word(*low)]),
@@ -78,18 +78,6 @@ fn compare(kind: &Domain, domain: &ValueSet, set: &ValueSet) -> (Comparison, Vec
             (Comparison::Within, ranges.iter().map(range).collect())
         }
     }
-}
-
-/// The ranges of a set between values that can be written; two with nothing written between them are one.
-fn written_ranges(kind: &Domain, set: &ValueSet) -> Vec<(i64, i64)> {
-    let mut ranges: Vec<(i64, i64)> = Vec::new();
-    for (low, high) in set.ranges().iter().filter_map(|(low, high)| kind.written(*low, *high)) {
-        match ranges.last_mut() {
-            Some(last) if kind.written(last.1 + 1, low - 1).is_none() => last.1 = high,
-            _ => ranges.push((low, high)),
-        }
-    }
-    ranges
 }
 
 fn source(fact: &str, comparison: Comparison, values: &[String]) -> String {

@@ -67,6 +67,18 @@ impl Domain {
         (low <= high).then_some((low, high))
     }
 
+    /// The ranges of a set between values that can be written; two with nothing written between them are one.
+    pub(crate) fn written_ranges(&self, set: &ValueSet) -> Vec<(i64, i64)> {
+        let mut ranges: Vec<(i64, i64)> = Vec::new();
+        for (low, high) in set.ranges().iter().filter_map(|(low, high)| self.written(*low, *high)) {
+            match ranges.last_mut() {
+                Some(last) if self.written(last.1 + 1, low - 1).is_none() => last.1 = high,
+                _ => ranges.push((low, high)),
+            }
+        }
+        ranges
+    }
+
     /// What the domain is, for a sentence: `a number from 0 to 120 år`.
     pub(crate) fn in_words(&self) -> Text {
         let (low, high) = self.bounds();

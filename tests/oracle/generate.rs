@@ -38,6 +38,8 @@ fn vocabulary(random: &mut Random) -> Policy {
         ("behov", list(&["intet", "let", "svært"], true)),
         ("alder", Domain::Number { low: 0, high: 4 }),
         ("børn", Domain::Number { low: 1, high: 3 }),
+        // 29 and 30 days, a month of 30 days and a third, 31 days
+        ("ledig-i", Domain::Duration { low: 87, high: 93 }),
     ];
     let mut profiles = facts[DATE].domain.values().len();
     for _ in 0..random.between(2, 5) {
@@ -101,12 +103,18 @@ fn terms(random: &mut Random) -> Vec<Term> {
             more_is_better: direction(random),
         },
         Term {
+            name: "varighed-i-alt".into(),
+            domain: Domain::Duration { low: 87, high: 93 },
+            more_is_better: direction(random),
+        },
+        Term {
             name: "omfang".into(),
             domain: words(&["lidt", "noget", "meget"], true),
             more_is_better: direction(random),
         },
         Term { name: "form".into(), domain: words(&["hjemme", "ude", "begge"], false), more_is_better: None },
     ];
+    terms.remove(random.between(0, 3));
     terms.remove(random.between(0, 2));
     if random.chance(20) {
         terms.remove(random.between(0, 1));

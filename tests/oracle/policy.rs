@@ -76,9 +76,23 @@ pub(crate) struct Fact {
 #[derive(Clone, Debug)]
 pub(crate) enum Domain {
     YesNo,
-    List { values: Vec<String>, ordered: bool },
-    Number { low: i64, high: i64 },
-    Date { low: Day, high: Day },
+    List {
+        values: Vec<String>,
+        ordered: bool,
+    },
+    Number {
+        low: i64,
+        high: i64,
+    },
+    /// thirds of a day; only whole days and whole months are values
+    Duration {
+        low: i64,
+        high: i64,
+    },
+    Date {
+        low: Day,
+        high: Day,
+    },
 }
 
 impl Domain {
@@ -87,6 +101,9 @@ impl Domain {
             Domain::YesNo => vec![0, 1],
             Domain::List { values, .. } => (0..values.len() as i64).collect(),
             Domain::Number { low, high } | Domain::Date { low, high } => (*low..=*high).collect(),
+            Domain::Duration { low, high } => {
+                (*low..=*high).filter(|thirds| thirds % 3 == 0 || thirds % 91 == 0).collect()
+            }
         }
     }
 
@@ -100,6 +117,8 @@ impl Domain {
             Domain::YesNo => if value == 1 { "ja" } else { "nej" }.to_owned(),
             Domain::List { values, .. } => values[value as usize].clone(),
             Domain::Number { .. } => value.to_string(),
+            Domain::Duration { .. } if value % 91 == 0 => format!("{} måned", value / 91),
+            Domain::Duration { .. } => format!("{} dage", value / 3),
             Domain::Date { .. } => hjemmel::iso_date(value),
         }
     }
@@ -110,6 +129,10 @@ impl Domain {
             Domain::YesNo => ["nej", "ja"].iter().position(|known| *known == word).map(|at| at as i64),
             Domain::List { values, .. } => values.iter().position(|known| known == word).map(|at| at as i64),
             Domain::Number { .. } => word.parse().ok(),
+            Domain::Duration { .. } => {
+                let (number, unit) = word.split_once(' ')?;
+                Some(number.parse::<i64>().ok()? * if unit == "dage" { 3 } else { 91 })
+            }
             Domain::Date { .. } => {
                 let mut parts = word.split('-');
                 let year = parts.next()?.parse().ok()?;

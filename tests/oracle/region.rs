@@ -87,6 +87,8 @@ impl<'a> Space<'a> {
             let values = fact.domain.values();
             let usual = match fact.domain {
                 Domain::Number { low, high } => low + (high - low) / 2,
+                // the middle, as a whole day
+                Domain::Duration { low, high } => (low + (high - low) / 2) / 3 * 3,
                 _ => values[0],
             };
             fact.typical.unwrap_or(usual)

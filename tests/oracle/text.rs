@@ -305,6 +305,9 @@ fn type_of(domain: &Domain) -> String {
             format!("{} {{ {} }}", if *ordered { " i rækkefølge" } else { "" }, values.join(" "))
         }
         Domain::Number { low, high } => format!(": tal {low}-{high}"),
+        Domain::Duration { low, high } => {
+            format!(": varighed {} - {}", domain.word(*low), domain.word(*high))
+        }
         Domain::Date { low, high } => {
             format!(": dato fra {} til {}", hjemmel::iso_date(*low), hjemmel::iso_date(*high))
         }

@@ -52,7 +52,8 @@ pub(super) fn set(subject: Subject<'_>, test: &Test, problems: &mut Problems) ->
         Op::AtMost => ValueSet::range(low, first),
         Op::Between => ValueSet::range(first, last),
     };
-    let set = set.intersection(&whole);
+    // every set begins and ends at values that can be written: `over 29 dage` begins at 30 days
+    let set = ValueSet::from_ranges(domain.written_ranges(&set.intersection(&whole)));
     if set.is_empty() && !open {
         problems.tell(nothing_left(subject, test));
         return None;
