@@ -1,6 +1,6 @@
 //! The straight line: text → items → tree → model → order → what the rules say → diagrams → findings.
 
-use crate::ground::{Diagnostic, Options, Sources, Text};
+use crate::ground::{Diagnostic, Options, Selection, Sources, Text};
 use crate::model::Model;
 use crate::queries::{self, Decision};
 use crate::workspace::Checked;
@@ -30,7 +30,8 @@ pub(crate) fn check(sources: &Sources, options: &Options) -> Checked {
         let first = finding.labels.first().map(|label| label.span);
         (first, finding.check, finding.support.clone(), finding.rules.clone(), finding.message.clone())
     });
-    Checked { findings, proven: outcome.open.is_empty(), open: outcome.open, window: model.window }
+    let (open, selection) = (outcome.open, Selection::default());
+    Checked { findings, proven: open.is_empty(), open, selection, window: model.window }
 }
 
 /// Reads and resolves a workspace and decides one citizen's case.

@@ -1,6 +1,6 @@
 //! The public door of the library.
 
-use crate::ground::{Diagnostic, Options, SourceFile, Sources, Text, Window};
+use crate::ground::{Diagnostic, Open, Options, Selection, SourceFile, Sources, Text, Window};
 use crate::pipeline;
 use crate::queries::Decision;
 
@@ -19,10 +19,28 @@ pub struct Checked {
     pub findings: Vec<Diagnostic>,
     /// false when some task ran out of budget
     pub proven: bool,
-    /// what was left open, when not proven: one line of names for each open task
-    pub open: Vec<Text>,
+    /// what was left open, when not proven
+    pub open: Vec<Open>,
+    /// which checks were left out, see [`Checked::select`]
+    pub selection: Selection,
     /// the days that were looked at
     pub window: Window,
+}
+
+impl Checked {
+    /// Leaves out what some checks found and left open. They have done their work all the same: a finding that is
+    /// told as part of another one's cause is not told again because the other is left out.
+    #[must_use]
+    pub fn select(mut self, selection: Selection) -> Self {
+        let left_out = |check: &&'static str| selection.left_out.contains(check);
+        self.findings.retain(|finding| !left_out(&finding.check));
+        for open in &mut self.open {
+            open.checks.retain(|check| !left_out(check));
+        }
+        self.open.retain(|open| !open.checks.is_empty());
+        self.proven = self.open.is_empty();
+        Checked { selection, ..self }
+    }
 }
 
 impl Workspace {

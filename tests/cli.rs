@@ -1,5 +1,6 @@
 //! The program from the outside. Each folder of `tests/cases/cli/` holds the files of one behaviour, a `cmd` with one
-//! command line (variables before it, `#` for why), and `cmd.snap`: what it printed and how it ended.
+//! command line (variables before it, `#` for why), and `cmd.snap`: what it printed, what it wrote and how it ended. A
+//! file `stdin` is its standard input. Behaviours run in a copy of their folder.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -14,7 +15,9 @@ fn every_behaviour_is_as_expected() {
     for folder in &folders {
         let script = fs::read_to_string(folder.join("cmd")).unwrap();
         let line = script.lines().find(|line| !line.starts_with('#')).unwrap();
-        let told = told(&run(folder, line));
+        let place = copy(folder);
+        let mut told = told(&run(&place, line));
+        told.push_str(&written(folder, &place));
         let same = || crate::snapshot(folder, "cmd", &told);
         if std::panic::catch_unwind(std::panic::AssertUnwindSafe(same)).is_err() {
             failed.push(folder);
@@ -23,9 +26,41 @@ fn every_behaviour_is_as_expected() {
     assert!(failed.is_empty(), "behaviours with other output: {failed:#?}");
 }
 
+/// A copy of a behaviour's files.
+fn copy(from: &Path) -> PathBuf {
+    let to = folder(&format!("behaviour-{}", from.file_name().unwrap().to_str().unwrap()));
+    for path in below(from) {
+        let copy = to.join(path.strip_prefix(from).unwrap());
+        fs::create_dir_all(copy.parent().unwrap()).unwrap();
+        fs::copy(path, copy).unwrap();
+    }
+    to
+}
+
+/// Every file below a folder, sorted.
+fn below(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths.into_iter().flat_map(|path| if path.is_dir() { below(&path) } else { vec![path] }).collect()
+}
+
+/// The files that a behaviour wrote or changed.
+fn written(before: &Path, after: &Path) -> String {
+    let mut told = String::new();
+    for path in below(after) {
+        let name = path.strip_prefix(after).unwrap();
+        let text = fs::read_to_string(&path).unwrap();
+        if fs::read_to_string(before.join(name)).ok().as_ref() != Some(&text) {
+            told.push_str(&format!("── {} ──\n{text}", name.display()));
+        }
+    }
+    told
+}
+
 /// Runs one command line in a folder, with no variables but its own.
 fn run(folder: &Path, line: &str) -> Output {
-    command(folder, line).stdin(Stdio::null()).output().unwrap()
+    let input = File::open(folder.join("stdin")).map_or(Stdio::null(), Stdio::from);
+    command(folder, line).stdin(input).output().unwrap()
 }
 
 fn command(folder: &Path, line: &str) -> Command {
@@ -220,5 +255,33 @@ fn threads_change_no_byte() {
         let (one, four) = (run(1), run(4));
         assert_eq!(one.stdout, four.stdout);
         assert_eq!(one.status.code(), four.status.code());
+    }
+}
+
+#[test]
+fn what_init_writes_checks_clean() {
+    let root = folder("init");
+    assert!(told(&run(&root, "hjemmel init da")).contains("exit 0"));
+    let checked = told(&run(&root, "hjemmel check da --fail-on note"));
+    assert!(checked.contains("ingen fund") && checked.contains("exit 0"), "{checked}");
+    let policy = root.join("da/serviceniveau.hjemmel");
+    let text = fs::read_to_string(&policy).unwrap();
+    let advised = text.replace("alder fra 18 til 29", "alder fra 18 til 28");
+    assert_ne!(text, advised);
+    fs::write(&policy, advised).unwrap();
+    let broken = told(&run(&root, "hjemmel check da"));
+    assert!(broken.contains("fejl[gap]") && broken.contains("alder 29"), "{broken}");
+}
+
+#[test]
+fn every_shell_and_every_command_is_served() {
+    let root = folder("shells");
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = told(&run(&root, &format!("hjemmel completions {shell}")));
+        assert!(script.contains("stdin-filename") && script.contains("exit 0"), "{shell}");
+    }
+    for command in ["", "check", "checks", "explain", "init", "completions", "man"] {
+        let page = told(&run(&root, &format!("hjemmel man {command}")));
+        assert!(page.contains(".TH") && page.contains("exit 0"), "{command}: {page}");
     }
 }

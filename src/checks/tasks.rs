@@ -7,7 +7,7 @@ use super::{
 };
 use super::{shadowed_rule, silent_term, undercut, unserved_right};
 use crate::diagram::{Diagrams, NotProven};
-use crate::ground::{Diagnostic, Text, text};
+use crate::ground::{Diagnostic, Open, Reason, Text, text};
 use crate::model::{Model, ModuleId, ModuleKind, RuleId, SupportId};
 use crate::verdict::{Layer, Statements};
 use rayon::prelude::*;
@@ -26,7 +26,7 @@ pub(crate) enum Found {
 #[derive(Default)]
 pub(crate) struct Outcome {
     pub findings: Vec<Diagnostic>,
-    pub open: Vec<Text>,
+    pub open: Vec<Open>,
 }
 
 /// One piece of work, with its own diagrams and its own allowance.
@@ -87,12 +87,21 @@ fn perform(model: &Model, statements: &Statements, task: Task, budget: u64) -> O
             support_task(model, statements, layer, support, budget, &mut outcome)
         }
         Task::Unit(unit) => {
-            let about = &model.modules[unit.module.index()].name;
-            outcome.keep("gap", about, gap::find(model, statements, unit, budget));
+            let module = &model.modules[unit.module.index()].name;
+            let about = match unit.department {
+                Some(department) => format!("`{module}.{}`", model.departments[department.index()].name),
+                None => format!("`{module}`"),
+            };
+            outcome.keep("gap", &Text::same(about), gap::find(model, statements, unit, budget));
         }
         Task::Bound(module, bound) => {
-            let about = &model.modules[module.index()].name;
-            outcome.keep("silent-term", about, silent_term::find(model, statements, module, bound, budget));
+            let (rule, term) = (&model.rule(bound.0).name, &model.terms[bound.1.index()].name);
+            let module_name = &model.modules[module.index()].name;
+            let about = text!(
+                en: "`{term}` from `{rule}` in `{module_name}`",
+                da: "`{term}` fra `{rule}` i `{module_name}`"
+            );
+            outcome.keep("silent-term", &about, silent_term::find(model, statements, module, bound, budget));
         }
         Task::Rules(module) => rules_task(model, statements, module, budget, &mut outcome),
     }
@@ -103,18 +112,21 @@ fn perform(model: &Model, statements: &Statements, task: Task, budget: u64) -> O
 fn rules_task(model: &Model, statements: &Statements, module: ModuleId, budget: u64, outcome: &mut Outcome) {
     let own = |id: &&RuleId| model.rule(**id).module == module;
     let rules: Vec<RuleId> = statements.exceptions_first.iter().filter(own).copied().collect();
-    let about = &model.modules[module.index()].name;
     let mut diagrams = match Diagrams::new(model, statements, &rules, &[], budget) {
         Ok(diagrams) => diagrams,
-        Err(NotProven) => return outcome.keep("dead-rule", about, Err(NotProven)),
+        Err(NotProven) => {
+            let module = &model.modules[module.index()].name;
+            let about = text!(en: "the rules of `{module}`", da: "reglerne i `{module}`");
+            return RULE_CHECKS.iter().for_each(|(check, _)| outcome.keep(check, &about, Err(NotProven)));
+        }
     };
     for rule in rules {
-        let about = &model.rule(rule).name;
+        let about = Text::same(format!("`{}`", model.rule(rule).name));
         for (check, find) in RULE_CHECKS {
             diagrams.store.allow(budget);
             let found = find(&mut diagrams, rule);
             let told = found.map(|finding| finding.map(|f| Found::Told(Box::new(f))).into_iter().collect());
-            outcome.keep(check, about, told);
+            outcome.keep(check, &about, told);
         }
     }
 }
@@ -122,8 +134,10 @@ fn rules_task(model: &Model, statements: &Statements, module: ModuleId, budget: 
 type RuleCheck = fn(&mut Diagrams<'_>, RuleId) -> Result<Option<Diagnostic>, NotProven>;
 
 /// The checks that look at one rule at a time.
-const RULE_CHECKS: [(&str, RuleCheck); 2] =
+const RULE_CHECKS: [(&'static str, RuleCheck); 2] =
     [("dead-rule", dead_rule::find), ("shadowed-rule", shadowed_rule::find)];
+
+type Look<'a> = Box<dyn Fn(&mut View<'_>) -> Result<Vec<Found>, NotProven> + 'a>;
 
 fn support_task(
     model: &Model,
@@ -141,53 +155,67 @@ fn support_task(
     };
     let serving =
         divided.map_or_else(Vec::new, |module| unserved_right::serving_rules(model, module, support));
-    let about = &model.supports[support.index()].name;
+    let name = &model.supports[support.index()].name;
+    let about = match layer {
+        Layer::Municipality(module) => {
+            let module = &model.modules[module.index()].name;
+            text!(en: "`{name}` in `{module}`", da: "`{name}` i `{module}`")
+        }
+        Layer::Law => text!(en: "`{name}` in the law", da: "`{name}` i loven"),
+    };
+    let mut checks: Vec<(&'static str, Look<'_>)> = vec![
+        ("contradiction", Box::new(contradiction::find)),
+        ("mixed-grades", Box::new(mixed_grades::find)),
+        ("overlap", Box::new(overlap::find)),
+    ];
+    if layer != Layer::Law {
+        checks.push(("undercut", Box::new(undercut::find)));
+        checks.push(("above-law", Box::new(above_law::find)));
+    }
+    if let Some(module) = divided {
+        checks.push(("unserved-right", Box::new(move |view| unserved_right::find(view, module))));
+    }
     let mut view = match View::new(model, statements, layer, support, &serving, budget) {
         Ok(view) => view,
-        Err(NotProven) => return outcome.keep("contradiction", about, Err(NotProven)),
+        Err(NotProven) => {
+            return checks.iter().for_each(|(check, _)| outcome.keep(check, &about, Err(NotProven)));
+        }
     };
-    let mut look = |check: &str, find: &mut dyn FnMut(&mut View<'_>) -> Result<Vec<Found>, NotProven>| {
+    for (check, find) in &checks {
         view.diagrams.store.allow(budget);
         let mut found = find(&mut view);
         if let (true, Ok(found)) = (std::mem::take(&mut view.diagrams.truncated), &mut found) {
             found.push(Found::More);
         }
-        outcome.keep(check, about, found);
-    };
-    look("contradiction", &mut contradiction::find);
-    look("mixed-grades", &mut mixed_grades::find);
-    look("overlap", &mut overlap::find);
-    if layer != Layer::Law {
-        look("undercut", &mut undercut::find);
-        look("above-law", &mut above_law::find);
-    }
-    if let Some(module) = divided {
-        look("unserved-right", &mut |view| unserved_right::find(view, module));
+        outcome.keep(check, &about, found);
     }
 }
 
 impl Outcome {
-    fn keep(&mut self, check: &str, about: &str, found: Result<Vec<Found>, NotProven>) {
+    fn keep(&mut self, check: &'static str, about: &Text, found: Result<Vec<Found>, NotProven>) {
         match found {
             Ok(found) => {
                 for finding in found {
                     match finding {
                         Found::Told(finding) => self.findings.push(*finding),
-                        Found::More => self.open.push(text!(
-                            en: "`{check}` of `{about}`: there are more regions than are told",
-                            da: "`{check}` om `{about}`: der er flere afgrænsninger end dem, der er meldt"
-                        )),
-                        Found::Disagreement => self.open.push(text!(
-                            en: "`{check}` of `{about}`: the two evaluators disagree, which is a bug in hjemmel",
-                            da: "`{check}` om `{about}`: de to beregninger er uenige, hvilket er en fejl i hjemmel"
-                        )),
+                        Found::More => self.leave_open(check, about, Reason::Boxes),
+                        Found::Disagreement => self.leave_open(check, about, Reason::Disagreement),
                     }
                 }
             }
-            Err(NotProven) => self.open.push(text!(
-                en: "`{check}` of `{about}`: the budget ran out",
-                da: "`{check}` om `{about}`: beregningsrammen slap op"
-            )),
+            Err(NotProven) => self.leave_open(check, about, Reason::Budget),
+        }
+    }
+
+    /// Checks that are left open of the same thing for the same reason are told together.
+    fn leave_open(&mut self, check: &'static str, about: &Text, reason: Reason) {
+        match self.open.last_mut() {
+            Some(last) if last.about == *about && last.reason == reason => {
+                if !last.checks.contains(&check) {
+                    last.checks.push(check);
+                }
+            }
+            _ => self.open.push(Open::new(check, about.clone(), reason)),
         }
     }
 }

@@ -7,6 +7,7 @@
 mod calendar;
 mod card;
 mod finding;
+mod open;
 mod options;
 mod region;
 mod source;
@@ -16,6 +17,7 @@ pub use calendar::{Day, day_of, iso_date};
 pub(crate) use calendar::{date_in_words, year_of};
 pub use card::Card;
 pub use finding::{Diagnostic, Label, Severity};
+pub use open::{Open, Reason, Selection};
 pub use options::{Options, Window};
 pub use region::{Comparison, Condition, Region, RegionBox, Witness, WitnessFact};
 pub use source::{FileId, Position, SourceFile, Sources, Span};

@@ -3,7 +3,8 @@
 
 use super::{Format, Look, Report};
 use crate::ground::{
-    Comparison, Condition, Diagnostic, Label, Position, Severity, Sources, Text, Witness, iso_date,
+    Comparison, Condition, Diagnostic, Label, Open, Position, Reason, Severity, Sources, Text, Witness,
+    iso_date,
 };
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -26,6 +27,8 @@ fn render(report: &Report<'_>, _look: Look) -> String {
             accepted: 0,
             proven: report.proven,
         },
+        left_out: &report.selection.left_out,
+        open: report.open.iter().map(Question::new).collect(),
         findings: report.findings.iter().map(|finding| Finding::new(finding, report.sources)).collect(),
     };
     let mut page = serde_json::to_string_pretty(&page).unwrap_or_default();
@@ -41,6 +44,8 @@ struct Page<'a> {
     reference_date: Option<String>,
     window: Window,
     summary: Summary,
+    left_out: &'a [&'static str],
+    open: Vec<Question<'a>>,
     findings: Vec<Finding<'a>>,
 }
 
@@ -57,6 +62,32 @@ struct Summary {
     notes: usize,
     accepted: usize,
     proven: bool,
+}
+
+#[derive(Serialize)]
+struct Question<'a> {
+    checks: &'a [&'static str],
+    reason: &'static str,
+    message: Sentence,
+}
+
+/// Words that were made for this page.
+#[derive(Serialize)]
+struct Sentence {
+    da: String,
+    en: String,
+}
+
+impl<'a> Question<'a> {
+    fn new(open: &'a Open) -> Self {
+        let Text { da, en } = open.message();
+        let reason = match open.reason {
+            Reason::Budget => "budget",
+            Reason::Boxes => "boxes",
+            Reason::Disagreement => "disagreement",
+        };
+        Question { checks: &open.checks, reason, message: Sentence { da, en } }
+    }
 }
 
 #[derive(Serialize)]

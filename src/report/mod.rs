@@ -14,7 +14,7 @@ mod words;
 
 pub use card::{card, cards, cards_json};
 
-use crate::ground::{Day, Diagnostic, Lang, Severity, Sources, Text, Window};
+use crate::ground::{Day, Diagnostic, Lang, Open, Selection, Severity, Sources, Window};
 use crate::workspace::{Checked, Workspace};
 
 /// What a run tells.
@@ -32,19 +32,21 @@ pub struct Report<'a> {
     /// whether every answer is exact
     pub proven: bool,
     /// what was left open, when not proven
-    pub open: Vec<Text>,
+    pub open: Vec<Open>,
+    /// which checks the reader left out
+    pub selection: Selection,
 }
 
 impl<'a> Report<'a> {
     /// What a check found, in the one order every format keeps.
     pub fn new(workspace: &'a Workspace, checked: Checked) -> Self {
-        let Checked { mut findings, proven, open, window } = checked;
+        let Checked { mut findings, proven, open, selection, window } = checked;
         findings.sort_by_cached_key(|finding| {
             let Diagnostic { module, support, rules, message, .. } = finding.clone();
             (finding.labels.first().map(|label| label.span), finding.check, module, support, rules, message)
         });
         let reference_date = workspace.options().reference_date;
-        Report { sources: workspace.sources(), findings, window, reference_date, proven, open }
+        Report { sources: workspace.sources(), findings, window, reference_date, proven, open, selection }
     }
 
     /// How many findings have this severity.
@@ -74,6 +76,12 @@ impl Look {
     /// Eighty columns without colour.
     pub fn plain(lang: Lang) -> Self {
         Look { lang, width: 80, color: false }
+    }
+
+    /// The same, so many columns wide.
+    #[must_use]
+    pub fn width(self, width: usize) -> Self {
+        Look { width, ..self }
     }
 
     /// The same, with colour or without.

@@ -1,7 +1,9 @@
 //! One line for each finding, as compilers write them and editors read them: `file:line:col: severity[check] message`.
+//! What is not proven follows, one line for each question.
 
 use super::words::{one_line, severity};
 use super::{Format, Look, Report};
+use crate::ground::text;
 use std::fmt::Write;
 
 pub(super) const FORMAT: Format = Format { name: "short", render };
@@ -17,6 +19,10 @@ fn render(report: &Report<'_>, look: Look) -> String {
         let severity = severity(finding.severity);
         let message = one_line(finding.message.get(look.lang));
         let _ = writeln!(page, "{}[{}] {message}", severity.get(look.lang), finding.check);
+    }
+    for open in &report.open {
+        let key = text!(en: "not proven", da: "ikke bevist");
+        let _ = writeln!(page, "{}: {}", key.get(look.lang), one_line(open.message().get(look.lang)));
     }
     page
 }

@@ -2,7 +2,9 @@
 
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum};
-use hjemmel::{Day, Lang, Severity, Window};
+use clap_complete::Shell;
+use hjemmel::{Day, Lang, Severity, Text, Window};
+use std::fmt;
 use std::path::PathBuf;
 
 const EXIT_CODES: &str = "Exit codes: 0 nothing found, 1 findings at or above --fail-on, \
@@ -10,15 +12,15 @@ const EXIT_CODES: &str = "Exit codes: 0 nothing found, 1 findings at or above --
 
 /// Checks municipal policies against the law: gaps, contradictions, undercuts.
 #[derive(Debug, Parser)]
-#[command(name = "hjemmel", version, arg_required_else_help = true, term_width = 80, after_help = EXIT_CODES)]
+#[command(name = "hjemmel", version, arg_required_else_help = true, max_term_width = 80, after_help = EXIT_CODES)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
     /// Language of the report; else HJEMMEL_LANG, hjemmel.toml, the locale
-    #[arg(long, global = true, value_name = "LANG", value_parser = lang, hide_possible_values = true)]
+    #[arg(long, global = true, value_name = "LANG", value_parser = lang, hide_possible_values = true, display_order = 90)]
     pub(crate) lang: Option<Lang>,
     /// When to use colour
-    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN", display_order = 91)]
     pub(crate) color: Color,
 }
 
@@ -31,6 +33,36 @@ pub(crate) enum Command {
     Checks(ChecksArgs),
     /// Explain a check, or list them all
     Explain(ExplainArgs),
+    /// Begin: write a hjemmel.toml and a small first policy
+    Init(InitArgs),
+    /// Print the completions of a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page, or that of a command
+    Man(ManArgs),
+}
+
+/// The argument of `init`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct InitArgs {
+    /// The folder to begin in; it is made where it does not exist
+    #[arg(default_value = ".", value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+}
+
+/// The argument of `completions`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum, value_name = "SHELL")]
+    pub(crate) shell: Shell,
+}
+
+/// The argument of `man`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ManArgs {
+    /// The command: check
+    #[arg(value_name = "COMMAND")]
+    pub(crate) command: Option<String>,
 }
 
 /// The flags of `checks`.
@@ -59,12 +91,21 @@ pub(crate) struct ExplainArgs {
 /// The flags of `check`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct CheckArgs {
-    /// Policy files (*.hjemmel, *.hjemmel.md) and folders of them
+    /// Policy files (*.hjemmel, *.hjemmel.md) and folders of them; `-` reads one text from standard input
     #[arg(default_value = ".", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// How to write the report
     #[arg(long, default_value = "human", value_parser = formats())]
     pub(crate) format: String,
+    /// The path that the text on standard input has: it is read in place of that file, with the workspace around it
+    #[arg(long, value_name = "PATH")]
+    pub(crate) stdin_filename: Option<PathBuf>,
+    /// Tell only what these checks find; names as `hjemmel checks` lists them
+    #[arg(long, value_name = "CHECK,…", value_delimiter = ',')]
+    pub(crate) select: Vec<String>,
+    /// Leave out what these checks find
+    #[arg(long, value_name = "CHECK,…", value_delimiter = ',')]
+    pub(crate) ignore: Vec<String>,
     /// The least severity that makes the exit code 1
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
     pub(crate) fail_on: FailOn,
@@ -126,17 +167,33 @@ fn formats() -> PossibleValuesParser {
     PossibleValuesParser::new(hjemmel::report::formats().iter().map(|format| format.name))
 }
 
+/// Why a value does not fit, in both languages.
+#[derive(Debug)]
+pub(crate) struct Unfit(pub(crate) Text);
+
+impl fmt::Display for Unfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.en)
+    }
+}
+
+impl std::error::Error for Unfit {}
+
+fn unfit(en: &str, da: &str) -> Unfit {
+    Unfit(Text { en: en.to_owned(), da: da.to_owned() })
+}
+
 /// `da` or `en`.
-pub(crate) fn lang(word: &str) -> Result<Lang, String> {
+pub(crate) fn lang(word: &str) -> Result<Lang, Unfit> {
     match word {
         "da" => Ok(Lang::Da),
         "en" => Ok(Lang::En),
-        _ => Err("da or en".to_owned()),
+        _ => Err(unfit("da or en", "skriv da eller en")),
     }
 }
 
 /// `2015-08-24`
-pub(crate) fn day(word: &str) -> Result<Day, String> {
+pub(crate) fn day(word: &str) -> Result<Day, Unfit> {
     let mut parts = word.splitn(3, '-');
     let mut part = |digits: usize| {
         parts.next().filter(|part| part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit()))
@@ -144,12 +201,17 @@ pub(crate) fn day(word: &str) -> Result<Day, String> {
     let (year, month, day) = (part(4), part(2), part(2));
     let numbers = (|| Some((year?.parse().ok()?, month?.parse().ok()?, day?.parse().ok()?)))();
     let found = numbers.and_then(|(year, month, day)| hjemmel::day_of(year, month, day));
-    found.ok_or_else(|| "a date is written 2015-08-24".to_owned())
+    found.ok_or_else(|| unfit("a date is written 2015-08-24", "en dato skrives 2015-08-24"))
 }
 
 /// `2015-01-01..2019-12-31`
-pub(crate) fn window(word: &str) -> Result<Window, String> {
-    let (from, to) = word.split_once("..").ok_or("a window is written 2015-01-01..2019-12-31")?;
+pub(crate) fn window(word: &str) -> Result<Window, Unfit> {
+    let form =
+        || unfit("a window is written 2015-01-01..2019-12-31", "en periode skrives 2015-01-01..2019-12-31");
+    let (from, to) = word.split_once("..").ok_or_else(form)?;
     let window = Window { from: day(from.trim())?, to: day(to.trim())? };
-    if window.from > window.to { Err("the window ends before it begins".to_owned()) } else { Ok(window) }
+    if window.from > window.to {
+        return Err(unfit("the window ends before it begins", "perioden slutter, før den begynder"));
+    }
+    Ok(window)
 }

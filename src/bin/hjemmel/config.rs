@@ -30,8 +30,7 @@ impl Config {
     pub(crate) fn find(paths: &[PathBuf]) -> Result<Config, Failure> {
         let mut found: Vec<PathBuf> = Vec::new();
         for path in paths {
-            let Ok(real) = fs::canonicalize(path) else { continue };
-            found.extend(real.ancestors().map(|folder| folder.join(NAME)).find(|file| file.exists()));
+            found.extend(above(path));
         }
         found.sort();
         found.dedup();
@@ -51,6 +50,19 @@ impl Config {
             }
         }
     }
+}
+
+impl Config {
+    /// The file in the folder or above it, as a reader would write it.
+    pub(crate) fn file_above(folder: &Path) -> Option<PathBuf> {
+        above(folder).map(|file| PathBuf::from(relative(&file)))
+    }
+}
+
+/// The file at or above a path.
+fn above(path: &Path) -> Option<PathBuf> {
+    let real = fs::canonicalize(path).ok()?;
+    real.ancestors().map(|folder| folder.join(NAME)).find(|file| file.exists())
 }
 
 fn read(file: &Path) -> Result<Config, Failure> {

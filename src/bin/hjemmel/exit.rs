@@ -72,7 +72,8 @@ pub(crate) fn guarded(lang: Lang, run: impl FnOnce() -> Result<u8, Failure>) -> 
     ExitCode::from(code)
 }
 
-fn tell(lang: Lang, reasons: &[Text]) {
+/// One line for each reason, on standard error.
+pub(crate) fn tell(lang: Lang, reasons: &[Text]) {
     let word = match lang {
         Lang::Da => "fejl",
         Lang::En => "error",

@@ -9,7 +9,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
 /// Larger files are no policies.
-const LARGEST: u64 = 64 * 1024 * 1024;
+pub(crate) const LARGEST: u64 = 64 * 1024 * 1024;
 
 /// The texts of a workspace, and which of them the reader asked about.
 #[derive(Debug)]
@@ -30,6 +30,24 @@ pub(crate) fn read(paths: &[PathBuf], folder: Option<&Path>) -> Result<Files, Fa
         }
     }
     let asked_below: Vec<PathBuf> = paths.iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
+    let files = load(found, &asked_below, &mut problems);
+    if problems.is_empty() && files.asked.is_empty() {
+        let places: Vec<String> = paths.iter().map(|path| format!("`{}`", shown(path))).collect();
+        let places = places.join(", ");
+        problems.push(Text {
+            en: format!("no policies in {places}: their names end in `.hjemmel` or `.hjemmel.md`"),
+            da: format!("ingen regler i {places}: filerne skal ende på `.hjemmel` eller `.hjemmel.md`"),
+        });
+    }
+    if problems.is_empty() { Ok(files) } else { Err(Failure::new(problems)) }
+}
+
+/// Reads the files that were found, each once, under its first name.
+pub(crate) fn load(
+    found: BTreeMap<String, PathBuf>,
+    asked_below: &[PathBuf],
+    problems: &mut Vec<Text>,
+) -> Files {
     let mut files = Files { sources: Vec::new(), asked: BTreeSet::new() };
     let mut seen = BTreeSet::new();
     for (name, path) in found {
@@ -45,36 +63,29 @@ pub(crate) fn read(paths: &[PathBuf], folder: Option<&Path>) -> Result<Files, Fa
             Err(problem) => problems.push(problem),
         }
     }
-    if problems.is_empty() && files.asked.is_empty() {
-        let places: Vec<String> = paths.iter().map(|path| format!("`{}`", shown(path))).collect();
-        let places = places.join(", ");
-        problems.push(Text {
-            en: format!("no policies in {places}: their names end in `.hjemmel` or `.hjemmel.md`"),
-            da: format!("ingen regler i {places}: filerne skal ende på `.hjemmel` eller `.hjemmel.md`"),
-        });
-    }
-    if problems.is_empty() { Ok(files) } else { Err(Failure::new(problems)) }
+    files
 }
 
 /// Why nothing can be read at a path.
 fn unfit(path: &Path) -> Option<Text> {
     match fs::metadata(path) {
         Err(error) => Some(unreadable(path, &error)),
-        Ok(data) if data.is_file() && !is_policy(path) => {
-            let path = shown(path);
-            Some(Text {
-                en: format!("`{path}` is no policy: its name does not end in `.hjemmel` or `.hjemmel.md`"),
-                da: format!(
-                    "`{path}` er ingen regelfil: navnet ender ikke på `.hjemmel` eller `.hjemmel.md`"
-                ),
-            })
-        }
+        Ok(data) if data.is_file() && !is_policy(path) => Some(no_policy(path)),
         Ok(_) => None,
     }
 }
 
+/// A name that does not say that it is a policy's.
+pub(crate) fn no_policy(path: &Path) -> Text {
+    let path = shown(path);
+    Text {
+        en: format!("`{path}` is no policy: its name does not end in `.hjemmel` or `.hjemmel.md`"),
+        da: format!("`{path}` er ingen regelfil: navnet ender ikke på `.hjemmel` eller `.hjemmel.md`"),
+    }
+}
+
 /// The workspace's folder as the reader would write it, starting from a path at or below it.
-fn as_given(folder: &Path, path: &Path) -> PathBuf {
+pub(crate) fn as_given(folder: &Path, path: &Path) -> PathBuf {
     let depth = fs::canonicalize(path)
         .ok()
         .and_then(|real| Some(real.strip_prefix(folder).ok()?.components().count()));
@@ -94,7 +105,7 @@ fn as_given(folder: &Path, path: &Path) -> PathBuf {
 }
 
 /// Collects the policy files at or below `path`.
-fn find(path: &Path, found: &mut BTreeMap<String, PathBuf>, problems: &mut Vec<Text>) {
+pub(crate) fn find(path: &Path, found: &mut BTreeMap<String, PathBuf>, problems: &mut Vec<Text>) {
     let walk = WalkBuilder::new(path)
         .standard_filters(false)
         .follow_links(true)
@@ -122,7 +133,7 @@ fn find(path: &Path, found: &mut BTreeMap<String, PathBuf>, problems: &mut Vec<T
     problems.append(&mut here);
 }
 
-fn is_policy(path: &Path) -> bool {
+pub(crate) fn is_policy(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     name.ends_with(".hjemmel") || name.ends_with(".hjemmel.md")
 }
@@ -163,7 +174,11 @@ fn text(path: &Path, name: &str) -> Result<String, Text> {
             da: format!("`{name}` fylder {size} MB, højst 64 MB kan læses: del den i flere filer"),
         });
     }
-    let bytes = fs::read(path).map_err(|error| unreadable(path, &error))?;
+    decoded(fs::read(path).map_err(|error| unreadable(path, &error))?, name)
+}
+
+/// The bytes as text.
+pub(crate) fn decoded(bytes: Vec<u8>, name: &str) -> Result<String, Text> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let bytes = error.as_bytes();

@@ -12,11 +12,22 @@ mod exit;
 mod files;
 mod language;
 mod nearest;
+mod selection;
+mod stdin;
+mod terminal;
+mod usage;
 
 use clap::Parser;
+use std::env;
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let args = args::Args::parse();
+    let words: Vec<OsString> = env::args_os().collect();
+    usage::choose_color(&words);
+    let args = match args::Args::try_parse_from(&words) {
+        Ok(args) => args,
+        Err(error) => return usage::told(&error, &words),
+    };
     exit::guarded(language::choose(args.lang, None), move || commands::run(&args))
 }

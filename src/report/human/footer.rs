@@ -2,13 +2,17 @@
 //! end of the report, the sum of it all.
 
 use super::page::{Ink, Page, TIED};
-use crate::ground::{Day, Diagnostic, Severity, Text, Window, Witness, count, date_in_words, list, text};
+use crate::ground::{Day, Diagnostic, Open, Reason, Selection, Severity, Text, Window, Witness};
+use crate::ground::{count, date_in_words, list, text};
 use crate::report::Report;
 use crate::report::words::{counted, one_line};
 use unicode_width::UnicodeWidthStr;
 
 /// Boxes told before the rest is only counted.
 const BOXES_TOLD: usize = 3;
+
+/// Open questions told before the rest is only counted.
+const OPEN_TOLD: usize = 10;
 
 /// The window of policies in which no date stands.
 const NO_DATES: (Day, Day) = (0, 0);
@@ -109,9 +113,17 @@ pub(super) fn summary(page: &mut Page, report: &Report<'_>) {
         let day = day.get(lang);
         checked.push_str(text!(en: ", seen from {day}", da: ", set fra {day}").get(lang));
     }
-    let (sum, ink) = sum(report);
+    let (mut sum, mut ink) = sum(report);
+    if !report.proven {
+        sum.en.push_str(", but not everything is proven");
+        sum.da.push_str(", men ikke alt er bevist");
+        ink = if report.worst() == Some(Severity::Error) { ink } else { Ink::Warning };
+    }
     page.heading(sum.get(lang), ink, "");
     page.paragraph(&checked);
+    if let Some(left_out) = left_out(&report.selection) {
+        page.paragraph(left_out.get(lang));
+    }
     if let Some(worst) = report.findings.iter().rev().max_by_key(|finding| finding.severity) {
         let check = worst.check;
         let more = text!(en: "what a check means: `hjemmel explain {check}`",
@@ -119,16 +131,59 @@ pub(super) fn summary(page: &mut Page, report: &Report<'_>) {
         page.paragraph(more.get(lang));
     }
     if !report.proven {
-        let key = text!(en: "not proven: ", da: "ikke bevist: ");
-        for open in &report.open {
-            page.entry("", key.get(lang), Ink::Warning, &one_line(open.get(lang)), 0);
-        }
-        let why = text!(en: "what stands above is true, but there may be more to find; \
-                             try again with a larger `--budget`",
-                        da: "det, der står ovenfor, er rigtigt, men der kan være mere at finde; \
-                             prøv igen med en større `--budget`");
-        page.entry("", key.get(lang), Ink::Warning, why.get(lang), 0);
+        not_proven(page, report);
     }
+}
+
+/// What was left out on the reader's own wish: the shorter way to say it.
+fn left_out(selection: &Selection) -> Option<Text> {
+    let quoted =
+        |checks: &[&str]| -> Vec<String> { checks.iter().map(|check| format!("`{check}`")).collect() };
+    let number = selection.left_out.len();
+    if number == 0 {
+        return None;
+    }
+    let rest = list(&quoted(&selection.left_out));
+    if selection.told.len() >= number {
+        return Some(Text { en: format!("left out: {}", rest.en), da: format!("udeladt: {}", rest.da) });
+    }
+    let told = list(&quoted(&selection.told));
+    Some(Text {
+        en: format!("only {}; {number} checks are left out", told.en),
+        da: format!("kun {}; {number} kontroller er udeladt", told.da),
+    })
+}
+
+/// Names what is open, and says what that means for what was found.
+fn not_proven(page: &mut Page, report: &Report<'_>) {
+    let lang = page.look.lang;
+    for reason in Reason::ALL {
+        let open: Vec<&Open> = report.open.iter().filter(|open| open.reason == reason).collect();
+        let told = if open.len() == OPEN_TOLD + 1 { open.len() } else { OPEN_TOLD };
+        let mut lines: Vec<Text> = open.iter().take(told).map(|open| open.question()).collect();
+        if let more @ 1.. = open.len().saturating_sub(told) {
+            lines.push(text!(en: "and {more} more", da: "og {more} til"));
+        }
+        if !lines.is_empty() {
+            let key = text!(en: "not proven: ", da: "ikke bevist: ");
+            let why = reason.in_words();
+            page.entry("", key.get(lang), Ink::Warning, why.get(lang), 0);
+        }
+        for line in lines {
+            page.entry("  ", "", Ink::Key, &one_line(line.get(lang)), 2);
+        }
+    }
+    let mut meaning = if report.findings.is_empty() {
+        text!(en: "there may be something to find", da: "der kan være noget at finde")
+    } else {
+        text!(en: "what stands above is true, but there may be more to find",
+              da: "det, der står ovenfor, er rigtigt, men der kan være mere at finde")
+    };
+    if report.open.iter().any(|open| open.reason == Reason::Budget) {
+        meaning.en.push_str("; try again with a larger `--budget`");
+        meaning.da.push_str("; prøv igen med en større `--budget`");
+    }
+    page.paragraph(meaning.get(lang));
 }
 
 /// `2 errors, 1 warning and 3 notes`, leaving out what there is none of.

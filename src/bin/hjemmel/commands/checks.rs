@@ -5,13 +5,15 @@ use crate::config::Config;
 use crate::exit::{self, Failure};
 use crate::language;
 use crate::nearest::nearest;
+use crate::terminal::fitted;
 use anstream::ColorChoice;
 use hjemmel::report::{Look, cards, cards_json};
 use hjemmel::{Card, Lang, Text};
 
 pub(crate) fn run(args: &ChecksArgs, lang: Option<Lang>, color: ColorChoice) -> Result<u8, Failure> {
     let config = Config::find(&[".".into()])?;
-    let look = Look::plain(language::choose(lang, config.language)).color(color != ColorChoice::Never);
+    let lang = language::choose(lang, config.language);
+    let look = fitted(Look::plain(lang)).color(color != ColorChoice::Never);
     let checks = hjemmel::checks();
     let page = match args.format {
         ListFormat::Human => cards(&checks, look),

@@ -2,7 +2,12 @@
 
 mod check;
 mod checks;
+mod completions;
 mod explain;
+mod init;
+mod man;
+
+pub(crate) use checks::named;
 
 use crate::args::{Args, Color, Command};
 use crate::exit::Failure;
@@ -16,6 +21,9 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
         Command::Check(check) => check::run(check, args.lang, choice(args.color)),
         Command::Checks(checks) => checks::run(checks, args.lang, choice(args.color)),
         Command::Explain(explain) => explain::run(explain, args.lang, choice(args.color)),
+        Command::Init(init) => init::run(init, args.lang),
+        Command::Completions(completions) => completions::run(completions),
+        Command::Man(man) => man::run(man),
     }
 }
 

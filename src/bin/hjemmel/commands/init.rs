@@ -1,0 +1,82 @@
+//! `hjemmel init`: writes a `hjemmel.toml` and a small first policy. Nothing that exists is overwritten.
+
+use crate::args::InitArgs;
+use crate::config::{self, Config};
+use crate::exit::{self, Failure};
+use crate::files::shown;
+use crate::language;
+use anstream::ColorChoice;
+use hjemmel::{Lang, Text};
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::path::Path;
+
+const POLICY: &str = "serviceniveau.hjemmel";
+
+/// What is written: file names and texts.
+const FILES: [(&str, &str); 2] =
+    [(config::NAME, include_str!("init/hjemmel.toml")), (POLICY, include_str!("init/serviceniveau.hjemmel"))];
+
+pub(crate) fn run(args: &InitArgs, lang: Option<Lang>) -> Result<u8, Failure> {
+    let lang = language::choose(lang, None);
+    write(&args.folder).map_err(|failure| failure.told_in(lang))?;
+    let folder = shown(&args.folder);
+    let check = if folder == "." { "hjemmel check".to_owned() } else { format!("hjemmel check {folder}") };
+    let (one, two) = (in_folder(&args.folder, config::NAME), in_folder(&args.folder, POLICY));
+    let told = Text {
+        en: format!("wrote `{one}` and `{two}`\nnext: `{check}`\n"),
+        da: format!("skrev `{one}` og `{two}`\nnæste skridt: `{check}`\n"),
+    };
+    super::print(told.get(lang), ColorChoice::Never)?;
+    Ok(exit::CLEAN)
+}
+
+fn write(folder: &Path) -> Result<(), Failure> {
+    let mut problems = Vec::new();
+    for (name, _) in FILES {
+        if fs::symlink_metadata(folder.join(name)).is_ok() {
+            let name = in_folder(folder, name);
+            problems.push(Text {
+                en: format!("`{name}` exists; nothing was written"),
+                da: format!("`{name}` findes allerede; intet er skrevet"),
+            });
+        }
+    }
+    if problems.is_empty() {
+        problems.extend(surrounding(folder));
+    }
+    if !problems.is_empty() {
+        return Err(Failure::new(problems));
+    }
+    let unwritten = |path: &Path, error: &std::io::Error| {
+        let path = shown(path);
+        Text {
+            en: format!("`{path}` cannot be written: {error}"),
+            da: format!("`{path}` kan ikke skrives: {error}"),
+        }
+    };
+    fs::create_dir_all(folder).map_err(|error| unwritten(folder, &error))?;
+    for (name, text) in FILES {
+        let path = folder.join(name);
+        let file = OpenOptions::new().write(true).create_new(true).open(&path);
+        file.and_then(|mut file| file.write_all(text.as_bytes()))
+            .map_err(|error| unwritten(&path, &error))?;
+    }
+    Ok(())
+}
+
+/// A workspace inside another one could not be checked from the outer one.
+fn surrounding(folder: &Path) -> Option<Text> {
+    let nearest = folder.ancestors().find(|above| above.as_os_str().is_empty() || above.exists())?;
+    let nearest = if nearest.as_os_str().is_empty() { Path::new(".") } else { nearest };
+    let outer = Config::file_above(nearest)?;
+    let (outer, folder) = (shown(&outer), shown(folder));
+    Some(Text {
+        en: format!("`{folder}` already belongs to the workspace of `{outer}`; nothing was written"),
+        da: format!("`{folder}` hører allerede til regelsamlingen i `{outer}`; intet er skrevet"),
+    })
+}
+
+fn in_folder(folder: &Path, name: &str) -> String {
+    shown(&folder.join(name))
+}

@@ -1,0 +1,29 @@
+//! `--select` and `--ignore`: which checks are told.
+
+use crate::commands::named;
+use crate::exit::Failure;
+use hjemmel::{Selection, Text};
+
+/// The selection, or all names that are no checks.
+pub(crate) fn selection(select: &[String], ignore: &[String]) -> Result<Selection, Failure> {
+    let mut problems = Vec::new();
+    let mut names = |words: &[String]| -> Vec<&'static str> {
+        let found = words.iter().filter(|word| !word.trim().is_empty()).map(|word| named(word));
+        found
+            .filter_map(|found| found.map_err(|unknown| problems.push(unknown)).ok())
+            .map(|card| card.name)
+            .collect()
+    };
+    let (selected, ignored) = (names(select), names(ignore));
+    let is_told =
+        |name: &&'static str| (select.is_empty() || selected.contains(name)) && !ignored.contains(name);
+    let (told, left_out): (Vec<_>, Vec<_>) =
+        hjemmel::checks().iter().map(|card| card.name).partition(is_told);
+    if problems.is_empty() && told.is_empty() {
+        problems.push(Text {
+            en: "`--select` and `--ignore` leave no check to tell".to_owned(),
+            da: "`--select` og `--ignore` levner ingen kontrol at melde".to_owned(),
+        });
+    }
+    if problems.is_empty() { Ok(Selection { told, left_out }) } else { Err(Failure::new(problems)) }
+}

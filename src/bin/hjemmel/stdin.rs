@@ -1,0 +1,60 @@
+//! One text from standard input, in place of a file of the workspace around it.
+
+use crate::exit::Failure;
+use crate::files::{Files, LARGEST, as_given, decoded, find, is_policy, load, no_policy, shown, unreadable};
+use hjemmel::{SourceFile, Text};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// What a text without a path is called.
+const NAMELESS: &str = "<stdin>";
+
+/// The folder a path lies in.
+pub(crate) fn folder_of(path: Option<&Path>) -> PathBuf {
+    let parent = path.and_then(Path::parent).filter(|parent| !parent.as_os_str().is_empty());
+    parent.unwrap_or(Path::new(".")).to_owned()
+}
+
+/// The text, with the workspace around its path where it has one; the reader asks about the text alone.
+pub(crate) fn read(path: Option<&Path>, workspace: Option<&Path>) -> Result<Files, Failure> {
+    if let Some(path) = path.filter(|path| !is_policy(path)) {
+        return Err(no_policy(path).into());
+    }
+    let own = path.map_or(NAMELESS.to_owned(), shown);
+    let folder = folder_of(path);
+    let folder_in_full = fs::canonicalize(&folder).map_err(|error| unreadable(&folder, &error))?;
+    let text = text(&own)?;
+    let alone = |name: String, text| Files {
+        sources: vec![SourceFile::new(name.clone(), text)],
+        asked: [name].into(),
+    };
+    let Some((path, workspace)) = path.zip(workspace) else { return Ok(alone(own, text)) };
+    let real =
+        fs::canonicalize(path).unwrap_or_else(|_| folder_in_full.join(path.file_name().unwrap_or_default()));
+    let top = as_given(workspace, &folder);
+    let (mut found, mut problems) = (BTreeMap::new(), Vec::new());
+    find(&top, &mut found, &mut problems);
+    let is_same = |other: &Path| fs::canonicalize(other).is_ok_and(|other| other == real);
+    let name = found.iter().find(|(_, other)| is_same(other)).map(|(name, _)| name.clone());
+    let name = name.unwrap_or_else(|| shown(&top.join(real.strip_prefix(workspace).unwrap_or(path))));
+    found.retain(|_, other| !is_same(other));
+    let Files { mut sources, .. } = load(found, &[], &mut problems);
+    let Files { sources: given, asked } = alone(name, text);
+    sources.extend(given);
+    if problems.is_empty() { Ok(Files { sources, asked }) } else { Err(Failure::new(problems)) }
+}
+
+fn text(name: &str) -> Result<String, Text> {
+    let mut bytes = Vec::new();
+    let read = io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes);
+    read.map_err(|error| unreadable(Path::new(name), &error))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(Text {
+            en: "standard input is more than 64 MB: split it into several files".to_owned(),
+            da: "standardinput fylder mere end 64 MB: del det i flere filer".to_owned(),
+        });
+    }
+    decoded(bytes, name)
+}
