@@ -285,3 +285,25 @@ fn every_shell_and_every_command_is_served() {
         assert!(page.contains(".TH") && page.contains("exit 0"), "{command}: {page}");
     }
 }
+
+#[test]
+fn nothing_is_wider_than_a_narrow_terminal() {
+    let root = folder("narrow");
+    fs::create_dir(root.join("policies")).unwrap();
+    for path in below(Path::new("policies")) {
+        let copy = root.join(&path);
+        fs::create_dir_all(copy.parent().unwrap()).unwrap();
+        fs::copy(path, copy).unwrap();
+    }
+    for line in ["check policies", "check policies --lang en --budget 1", "checks", "explain gap", "--help"] {
+        for (columns, most) in [("40", 40), ("57", 57), ("300", 80), ("1", 40)] {
+            let page = run(&root, &format!("COLUMNS={columns} hjemmel {line}")).stdout;
+            let page = String::from_utf8(page).unwrap();
+            // clap breaks no word, and neither do we a path: it is there to be clicked
+            let ours = page.lines().filter(|_| line != "--help" || columns == "300");
+            let ours = ours.filter(|line| !line.trim_start().starts_with("╭─["));
+            let wide = |line: &&str| unicode_width::UnicodeWidthStr::width(*line) > most;
+            assert_eq!(ours.filter(wide).collect::<Vec<_>>(), [""; 0], "{columns}: {line}");
+        }
+    }
+}

@@ -48,7 +48,10 @@ pub(crate) fn run(model: &Model, budget: u64) -> Outcome {
             outcome.findings.push(finding);
             return outcome;
         }
-        Err(NotProven) => outcome.keep(impossible_assumption::NAME, "antag", Err(NotProven)),
+        Err(NotProven) => {
+            let about = text!(en: "the assumptions", da: "antagelserne");
+            outcome.keep(impossible_assumption::NAME, &about, Err(NotProven));
+        }
     }
     let tasks = tasks(model, &statements);
     let done: Vec<Outcome> =
@@ -134,7 +137,7 @@ fn rules_task(model: &Model, statements: &Statements, module: ModuleId, budget: 
 type RuleCheck = fn(&mut Diagrams<'_>, RuleId) -> Result<Option<Diagnostic>, NotProven>;
 
 /// The checks that look at one rule at a time.
-const RULE_CHECKS: [(&'static str, RuleCheck); 2] =
+const RULE_CHECKS: [(&str, RuleCheck); 2] =
     [("dead-rule", dead_rule::find), ("shadowed-rule", shadowed_rule::find)];
 
 type Look<'a> = Box<dyn Fn(&mut View<'_>) -> Result<Vec<Found>, NotProven> + 'a>;

@@ -139,18 +139,17 @@ pub(super) fn summary(page: &mut Page, report: &Report<'_>) {
 fn left_out(selection: &Selection) -> Option<Text> {
     let quoted =
         |checks: &[&str]| -> Vec<String> { checks.iter().map(|check| format!("`{check}`")).collect() };
-    let number = selection.left_out.len();
-    if number == 0 {
+    if selection.left_out.is_empty() {
         return None;
     }
     let rest = list(&quoted(&selection.left_out));
-    if selection.told.len() >= number {
+    if selection.told.len() >= selection.left_out.len() {
         return Some(Text { en: format!("left out: {}", rest.en), da: format!("udeladt: {}", rest.da) });
     }
     let told = list(&quoted(&selection.told));
     Some(Text {
-        en: format!("only {}; {number} checks are left out", told.en),
-        da: format!("kun {}; {number} kontroller er udeladt", told.da),
+        en: format!("only {}; all other checks are left out", told.en),
+        da: format!("kun {}; alle andre kontroller er udeladt", told.da),
     })
 }
 
