@@ -28,19 +28,22 @@ pub fn cards(cards: &[Card], look: Look) -> String {
         cards.iter().map(|card| word(card).chars().count()).max().unwrap_or(0)
     };
     let (name, danish) = (widest(|card| card.name), widest(|card| card.danish));
-    for strongest in [Severity::Error, Severity::Warning, Severity::Note] {
+    let gravest_first = [Severity::Error, Severity::Warning, Severity::Note];
+    for strongest in gravest_first {
+        let grave = severity(strongest);
+        let grave = grave.get(look.lang);
         let mut those = cards.iter().filter(|card| card.severity == strongest).peekable();
-        if those.peek().is_some() {
-            page.heading(severity(strongest).get(look.lang), Ink::of(strongest), "");
+        if those.peek().is_some() && look.width >= ROOMY {
+            page.heading(grave, Ink::of(strongest), "");
         }
         for card in those {
             let about = card.about.get(look.lang);
-            if look.width < ROOMY {
-                page.entry("  ", &format!("{} · {}", card.name, card.danish), Ink::Key, "", 0);
-                page.entry("    ", "", Ink::Key, about, 0);
-            } else {
+            if look.width >= ROOMY {
                 let key = format!("{:name$}  {:danish$}  ", card.name, card.danish);
                 page.entry("  ", &key, Ink::Key, about, 0);
+            } else {
+                page.heading(card.name, Ink::of(strongest), &format!("· {} ({grave})", card.danish));
+                page.entry("  ", "", Ink::Key, about, 0);
             }
         }
     }
