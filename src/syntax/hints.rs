@@ -1,6 +1,8 @@
 //! Where pest stopped, in words a caseworker can use. Slips that real writers make have hints of their own; for the
 //! rest it is said what was expected.
 
+mod dates;
+mod everyday;
 mod keywords;
 mod sentences;
 mod signs;
@@ -39,23 +41,42 @@ pub(super) fn explain(error: &Error<Rule>, whole: Rule, source: &str) -> Explain
         ErrorVariant::CustomError { .. } => &[],
     };
     let place = Place { source, whole, at, positives };
-    const HINTS: [fn(&Place<'_>) -> Option<Explained>; 16] = [
+    const HINTS: [fn(&Place<'_>) -> Option<Explained>; 35] = [
+        keywords::name_of_words,
+        signs::quotes_in_a_text,
+        signs::empty_cell,
+        everyday::about,
+        everyday::other_word,
+        everyday::number,
         signs::comma,
+        dates::date,
+        signs::quoted_value,
         signs::sign,
         keywords::later_version,
         sentences::several_values,
         sentences::repeated_fact,
         sentences::joined_by_and,
+        keywords::yes_or_no,
         keywords::capital_keyword,
+        everyday::has_right,
+        everyday::no_comparison,
+        everyday::range_in_words,
         keywords::half_keyword,
         sentences::superfluous_is,
         sentences::open_range,
+        everyday::provision_without_sign,
+        everyday::value_before_its_term,
         signs::number_with_dot,
         keywords::second_item,
         keywords::heading_of_words,
+        keywords::grades,
         signs::missing_parenthesis,
         signs::stray_parenthesis,
+        everyday::missing_with,
         keywords::misspelt_keyword,
+        everyday::other_unit,
+        signs::missing_colon,
+        everyday::missing_comma,
     ];
     HINTS.iter().find_map(|hint| hint(&place)).unwrap_or_else(|| place.unexpected(None))
 }

@@ -67,6 +67,11 @@ pub(super) fn find(word: &str) -> Option<&'static ItemWord> {
 pub(super) fn suggest(word: &str) -> Option<&'static str> {
     let lower = word.to_lowercase();
     let allowed = if lower.chars().count() > 4 { 2 } else { 1 };
+    // `antagelse`, `oplysninger`
+    let longer = ITEM_WORDS.iter().find(|known| known.word.len() > 4 && lower.starts_with(known.word));
+    if let Some(known) = longer {
+        return Some(known.word);
+    }
     ITEM_WORDS
         .iter()
         .map(|known| (strsim::damerau_levenshtein(&lower, known.word), known.word))

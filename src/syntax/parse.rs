@@ -1,10 +1,12 @@
 //! One item slice to one item: pest reads it, and the other `parse_….rs` turn its pairs into the tree.
 
 use super::ast::{Item, ItemKind, Name};
-use super::item_words::Standing;
+use super::item_words::{self, Standing};
 use super::prepare::Places;
 use super::scanner::{Slice, first_word};
-use super::slips::{CHECK, Slip, forbidden_character, not_read_yet, problem, too_deep, unknown_item};
+use super::slips::{
+    CHECK, Slip, forbidden_character, not_read_yet, owner_of_clause, problem, too_deep, unknown_item,
+};
 use super::{hints, literate};
 use crate::ground::{Diagnostic, Severity, Span, Text, text};
 use pest::Parser;
@@ -131,12 +133,20 @@ impl<'a> Reader<'a> {
     fn broken(&self, slice: &Slice) -> ItemKind {
         let behind = self.text[slice.range.clone()].get(slice.word.len()..).unwrap_or_default();
         let blanks = behind.len() - behind.trim_start().len();
-        let name = first_word(&behind[blanks..]).trim_end_matches('-');
+        let written = first_word(&behind[blanks..]).trim_end_matches('-');
         let at = slice.range.start + slice.word.len() + blanks;
-        let name = name
-            .starts_with(char::is_alphabetic)
-            .then(|| Name { text: name.to_owned(), span: self.places.span(at, at + name.len()) });
-        ItemKind::Broken { keyword: slice.word.clone(), name }
+        let name = written.starts_with(char::is_alphabetic).then(|| Name {
+            text: name_of_words(&behind[blanks..]).unwrap_or_else(|| written.to_owned()),
+            span: self.places.span(at, at + written.len()),
+        });
+        let meant = match slice.standing {
+            Standing::Unknown => match owner_of_clause(&slice.word) {
+                Some(owner) => return ItemKind::Broken { keyword: owner.to_owned(), name: None },
+                None => item_words::suggest(&slice.word).unwrap_or(&slice.word),
+            },
+            Standing::Read | Standing::Later => &slice.word,
+        };
+        ItemKind::Broken { keyword: meant.to_owned(), name }
     }
 
     // --- what the other parse files build with --------------------------------------------------------------------
@@ -213,6 +223,15 @@ impl<'a> Reader<'a> {
             self.tell(span, message, text!(en: "mixed alphabets", da: "blandede alfabeter"), Some(help));
         }
     }
+}
+
+/// `ret og pligtmentor "…"`: the one name that is most likely meant.
+fn name_of_words(behind: &str) -> Option<String> {
+    let head = behind.split(['"', ':', '\n']).next()?;
+    let ends_there = behind[head.len()..].starts_with(['"', ':']);
+    let words: Vec<&str> = head.split_whitespace().collect();
+    let are_names = words.iter().all(|word| first_word(word) == *word);
+    (ends_there && are_names && words.len() > 1).then(|| words.join("-"))
 }
 
 /// The rule of the grammar that reads an item.

@@ -158,13 +158,24 @@ impl Scanner<'_> {
                 '}' => {
                     if self.open.pop().is_none() {
                         self.blanks.push(here..here + 1);
-                        self.slip(Slip::StrayBrace { at: here });
+                        self.slip(self.stray_brace(here));
                     }
                     self.closed = self.open.is_empty();
                 }
                 _ => {}
             }
         }
+    }
+
+    /// A brace that closes nothing: where the item should have opened one, that is the slip.
+    fn stray_brace(&self, at: usize) -> Slip {
+        let Some(item) = self.items.last() else { return Slip::StrayBrace { at } };
+        let written = &self.text[item.range.start..at];
+        let has_braces = ["regel", "tabel", "lov", "kilde", "kommune"].contains(&item.word.as_str());
+        if !has_braces || written.contains('{') {
+            return Slip::StrayBrace { at };
+        }
+        Slip::MissingOpening { behind: item.range.start + heading_length(written), closed: at }
     }
 
     fn slip(&mut self, slip: Slip) {
@@ -199,6 +210,18 @@ fn row_length(line: &str) -> usize {
     let last = line.rfind('|').map_or(line.len(), |pipe| pipe + 1);
     let behind = line[last..].trim_start();
     if last > 1 && (behind.is_empty() || behind.starts_with('}')) { last } else { line.trim_end().len() }
+}
+
+/// How long the item word, the name and the title of an item are together.
+fn heading_length(item: &str) -> usize {
+    let word = first_word(item).len();
+    let behind = item[word..].trim_start();
+    let name = item.len() - behind.len() + first_word(behind).len();
+    let behind = item[name..].trim_start();
+    match behind.strip_prefix('"').and_then(|title| title.find('"')) {
+        Some(length) => item.len() - behind.len() + length + 2,
+        None => name,
+    }
 }
 
 /// The letters, digits and hyphens a line begins with.

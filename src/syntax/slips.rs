@@ -14,6 +14,7 @@ pub(super) const DEEPEST: usize = 64;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Slip {
     MissingBrace { opened: usize },
+    MissingOpening { behind: usize, closed: usize },
     StrayBrace { at: usize },
     UnclosedQuote { from: usize, to: usize },
     Character { at: usize, letter: char },
@@ -32,7 +33,7 @@ pub(super) fn problem(span: Span, message: Text, label: Text, help: Option<Text>
 impl Slip {
     /// Whether the item can be read all the same.
     pub(super) fn is_mended(&self) -> bool {
-        matches!(self, Slip::MissingBrace { .. } | Slip::StrayBrace { .. })
+        matches!(self, Slip::MissingBrace { .. } | Slip::MissingOpening { .. } | Slip::StrayBrace { .. })
     }
 
     /// The finding; `end` is where the item ends.
@@ -49,6 +50,19 @@ impl Slip {
                 .label(
                     places.span(*opened, opened + 1),
                     text!(en: "opened here and never closed", da: "åbnet her og aldrig lukket"),
+                )
+            }
+            Slip::MissingOpening { behind, closed } => {
+                let last = text[..*behind].char_indices().next_back().map_or(*behind, |(at, _)| at);
+                problem(
+                    places.span(last, *behind),
+                    text!(en: "an opening brace is missing", da: "der mangler en åbnende tuborgklamme"),
+                    text!(en: "write `{{` behind this", da: "skriv `{{` efter dette"),
+                    None,
+                )
+                .label(
+                    places.span(*closed, closed + 1),
+                    text!(en: "closed here and never opened", da: "lukket her og aldrig åbnet"),
                 )
             }
             Slip::StrayBrace { at } => problem(
@@ -184,6 +198,17 @@ pub(super) fn unknown_item(span: Span, word: &str) -> Diagnostic {
             )),
         );
     }
+    if let Some(owner) = owner_of_clause(word) {
+        return problem(
+            span,
+            text!(en: "`{word}` belongs inside a `{owner}`", da: "`{word}` hører til inde i en `{owner}`"),
+            text!(en: "inside which one?", da: "inde i hvilken?"),
+            Some(text!(
+                en: "write `{owner} NAME \"TITLE\" {{` before it",
+                da: "skriv `{owner} NAVN \"TITEL\" {{` foran"
+            )),
+        );
+    }
     let help = match suggest(word) {
         Some(meant) => text!(en: "did you mean `{meant}`?", da: "mente du `{meant}`?"),
         None => text!(
@@ -197,6 +222,16 @@ pub(super) fn unknown_item(span: Span, word: &str) -> Diagnostic {
         text!(en: "unknown word", da: "ukendt ord"),
         Some(help),
     )
+}
+
+/// The item whose clause `word` begins.
+pub(super) fn owner_of_clause(word: &str) -> Option<&'static str> {
+    match word {
+        "status" | "vedtaget" | "revideres" | "omfatter" => Some("kommune"),
+        "udgave" | "paragraf" => Some("lov"),
+        "hjemmel" | "når" | "gyldig" | "ansvarlig" | "fordi" | "tolkning" => Some("regel"),
+        _ => None,
+    }
 }
 
 /// The finding for something of the language that this version leaves alone.

@@ -74,7 +74,7 @@ fn say(phrase: Phrase) -> Text {
     match phrase {
         Phrase::Condition => text!(en: "a condition", da: "en betingelse"),
         Phrase::Value => text!(en: "a value", da: "en værdi"),
-        Phrase::Date => text!(en: "a date", da: "en dato"),
+        Phrase::Date => text!(en: "a date such as `2015-08-24`", da: "en dato som `2015-08-24`"),
         Phrase::Period => {
             text!(en: "a period such as `fra 2015-01-01`", da: "en periode som `fra 2015-01-01`")
         }

@@ -189,6 +189,30 @@ impl Names {
         error("unknown-name", message).label(name.span, text!(en: "unknown", da: "ukendt")).help(help)
     }
 
+    /// Whether a word names anything outside the departments.
+    pub(super) fn is_known(&self, word: &str) -> bool {
+        let mut spaces = self.spaces.iter().filter(|(space, _)| !matches!(space, Space::Departments(_)));
+        spaces.any(|(_, words)| words.contains_key(word))
+    }
+
+    /// The finding for a heading that means nothing: it may be meant as a column of the language, or as prose.
+    pub(super) fn unknown_column(&self, name: &ast::Name, wanted: &[Sort]) -> Diagnostic {
+        let word = &name.text;
+        let Text { en, da } = either(wanted);
+        let message =
+            text!(en: "`{word}` is not declared as {en}", da: "`{word}` er ikke defineret som {da}");
+        let declared = self.spaces.get(&Space::Conditions).into_iter().flatten();
+        let columns = ["regel", "støtte", "når", "grad", "hjemmel", "gyldig"];
+        let candidates = declared.map(|(word, _)| word.as_str()).chain(columns);
+        let help = self.suggestion(word, candidates).unwrap_or_else(|| {
+            text!(
+                en: "declare `{word}`, or write `\"{word}\"` where the column is prose that is not read",
+                da: "definér `{word}`, eller skriv `\"{word}\"`, hvis kolonnen er prosa, der ikke læses"
+            )
+        });
+        error("unknown-name", message).label(name.span, text!(en: "unknown", da: "ukendt")).help(help)
+    }
+
     /// "did you mean", when some candidate is close enough.
     pub(super) fn suggestion<'a>(
         &self,
@@ -206,6 +230,10 @@ impl Names {
 /// would have to change.
 pub(super) fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
+    // `2.14` is no slip of `2.1`: a number is not close to another
+    if word.starts_with(|letter: char| letter.is_ascii_digit()) {
+        return None;
+    }
     let length = word.chars().count();
     // of a word of two letters, only the case may differ
     let limit = if length < 3 { 0 } else { length / 3 };

@@ -46,11 +46,18 @@ impl Lexicon<'_> {
         let name = place.full(&table.name.text);
         let mut own = Problems::of_rule(place.module_name, &name);
         let clauses = self.clauses(&table.clauses, place, &mut own);
+        let mut of_columns = Problems::of_rule(place.module_name, &name);
+        let meanings = table.columns.iter().map(|column| self.meaning(column, &mut of_columns)).collect();
         if !table.columns.iter().any(|column| matches!(column.kind, ColumnKind::Support)) {
-            own.tell(table_about_nothing(&name, table.name.span));
+            // a column that means nothing may have been meant as `støtte`, and is told
+            if of_columns.failed() {
+                own.fail();
+            } else {
+                own.tell(table_about_nothing(&name, table.name.span));
+            }
         }
         let failed = own.failed();
-        let meanings = table.columns.iter().map(|column| self.meaning(column, &mut own)).collect();
+        problems.take(of_columns);
         problems.take(own);
         let reading = Reading { table, name, clauses, meanings, failed };
         let rows = table.rows.iter().enumerate();
@@ -65,6 +72,10 @@ impl Lexicon<'_> {
     fn meaning<'a>(&self, column: &'a ast::Column, problems: &mut Problems) -> Option<Meaning<'a>> {
         let ColumnKind::Named(name) = &column.kind else { return None };
         let wanted = [Sort::Fact, Sort::Concept, Sort::Term];
+        if !self.names.is_known(&name.text) {
+            problems.tell(self.names.unknown_column(name, &wanted));
+            return Some(Meaning::Unknown);
+        }
         Some(match self.names.find(&[Space::Conditions], name, &wanted, problems) {
             Some((Sort::Term, term)) => Meaning::Term(TermId(term)),
             Some(_) => Meaning::Condition(name),

@@ -29,8 +29,73 @@ pub(super) fn later_version(place: &Place<'_>) -> Option<Explained> {
     })
 }
 
+/// `støtte ret og pligtmentor "…"`, `regel med timer "…" {`
+pub(super) fn name_of_words(place: &Place<'_>) -> Option<Explained> {
+    let (item, head) = place.before().split_once(char::is_whitespace)?;
+    if !place.expects(Rule::quoted) || item_words::find(item).is_none() || head.contains(['"', '{', ':', '='])
+    {
+        return None;
+    }
+    let rest = place.behind().lines().next()?;
+    let rest = rest[..rest.find(['"', '{', ':', '=']).unwrap_or(rest.len())].trim();
+    let is_name = |word: &str| {
+        word.chars().all(|letter| letter.is_alphanumeric() || letter == '-')
+            && item_words::find(word).is_none()
+    };
+    if rest.is_empty()
+        || !place.behind().starts_with(rest)
+        || is_keyword_here(place)
+        || !rest.split_whitespace().all(is_name)
+    {
+        return None;
+    }
+    let head = head.trim();
+    let joined = format!("{head} {rest}").split_whitespace().collect::<Vec<_>>().join("-");
+    let has_title = place.behind()[rest.len()..].trim_start().starts_with('"');
+    let help = if has_title {
+        text!(en: "write `{joined}`", da: "skriv `{joined}`")
+    } else {
+        text!(
+            en: "write `{joined}`, or `{head} \"{rest}\"` where it is the title",
+            da: "skriv `{joined}`, eller `{head} \"{rest}\"`, hvis det er titlen"
+        )
+    };
+    Some(Explained {
+        range: place.at..place.at + rest.len(),
+        message: text!(en: "a name is one word", da: "et navn er ét ord"),
+        label: text!(en: "does not belong to the name", da: "hører ikke med til navnet"),
+        help: Some(help),
+    })
+}
+
+/// Whether the word found is a keyword that can stand there.
+fn is_keyword_here(place: &Place<'_>) -> bool {
+    let found = place.found();
+    place.positives.iter().filter_map(|rule| keyword(*rule)).any(|word| word.split(' ').next() == Some(found))
+}
+
+/// `Ja/Nej`, `ja eller nej` as a type
+pub(super) fn yes_or_no(place: &Place<'_>) -> Option<Explained> {
+    let is_slip =
+        place.expects(Rule::k_yes_no) && matches!(place.found().to_lowercase().as_str(), "ja" | "nej");
+    is_slip.then(|| place.unexpected(Some(text!(en: "write `ja/nej`", da: "skriv `ja/nej`"))))
+}
+
+/// A cell that is no grade.
+pub(super) fn grades(place: &Place<'_>) -> Option<Explained> {
+    (place.whole == Rule::cell_grade).then(|| {
+        place.unexpected(Some(text!(
+            en: "the grades are `kan`, `ret`, `skal`, `må ikke`, `bør`, `bør ikke` and `skal vurdere`",
+            da: "graderne er `kan`, `ret`, `skal`, `må ikke`, `bør`, `bør ikke` og `skal vurdere`"
+        )))
+    })
+}
+
 /// `Når`, `Skal give`
 pub(super) fn capital_keyword(place: &Place<'_>) -> Option<Explained> {
+    if place.whole == Rule::cell_grade {
+        return None;
+    }
     let (start, previous) = place.previous_word();
     let slip = [(place.at, place.found()), (start, previous)];
     let (at, word) = slip.into_iter().find(|(_, word)| {
@@ -91,10 +156,15 @@ pub(super) fn second_item(place: &Place<'_>) -> Option<Explained> {
 /// `| timer pr uge |`
 pub(super) fn heading_of_words(place: &Place<'_>) -> Option<Explained> {
     let words: Vec<&str> = place.source.split_whitespace().collect();
-    if place.whole != Rule::cell_heading || words.len() < 2 || place.source.contains('"') {
+    if place.whole != Rule::cell_heading || words.is_empty() || place.source.contains('"') {
         return None;
     }
-    let (name, prose) = (words.join("-"), words.join(" "));
+    let prose = words.join(" ");
+    if prose.to_lowercase().split([' ', '/']).any(|word| matches!(word, "kan" | "skal")) {
+        return Some(place.unexpected(Some(text!(en: "write `grad`", da: "skriv `grad`"))));
+    }
+    let parts = prose.split(|letter: char| !letter.is_alphanumeric()).filter(|part| !part.is_empty());
+    let name = parts.collect::<Vec<_>>().join("-");
     Some(place.unexpected(Some(text!(
         en: "write a name, `{name}`, or prose that is not read, `\"{prose}\"`",
         da: "skriv et navn, `{name}`, eller prosa, der ikke læses, `\"{prose}\"`"
@@ -103,19 +173,25 @@ pub(super) fn heading_of_words(place: &Place<'_>) -> Option<Explained> {
 
 /// `hjemel`: close to a keyword that could stand here.
 pub(super) fn misspelt_keyword(place: &Place<'_>) -> Option<Explained> {
-    let found = place.found();
+    let found = &without_double_letters(place.found());
     if found.chars().count() < 3 {
         return None;
     }
+    let is_folded = found != place.found();
     let allowed = if found.chars().count() > 4 { 2 } else { 1 };
     let meant = place
         .positives
         .iter()
         .filter_map(|rule| keyword(*rule))
         .map(|whole| (strsim::damerau_levenshtein(found, whole.split(' ').next().unwrap_or(whole)), whole))
-        .filter(|(distance, _)| (1..=allowed).contains(distance))
+        .filter(|(distance, _)| *distance <= allowed && (*distance > 0 || is_folded))
         .min()
         .map(|(_, whole)| whole)?;
     let help = text!(en: "did you mean `{meant}`?", da: "mente du `{meant}`?");
     Some(Explained { label: text!(en: "unknown word", da: "ukendt ord"), ..place.unexpected(Some(help)) })
+}
+
+/// `naar`, `hoejst` as they are written without Danish letters.
+fn without_double_letters(word: &str) -> String {
+    word.replace("aa", "å").replace("oe", "ø").replace("ae", "æ")
 }

@@ -35,10 +35,15 @@ pub(super) fn repeated_fact(place: &Place<'_>) -> Option<Explained> {
     }
     let words: Vec<&str> = place.before().split_whitespace().collect();
     let compared = words.windows(2).rev().find_map(|pair| match pair {
-        [fact, comparing] if COMPARING.contains(comparing) => Some(fact.trim_start_matches('(')),
+        [fact, comparing] if joiner != "ikke" && *fact != "gyldig" && COMPARING.contains(comparing) => {
+            Some(fact.trim_start_matches('('))
+        }
         _ => None,
     });
-    let rest: Vec<&str> = place.behind().split_whitespace().take(2).collect();
+    let mut rest: Vec<&str> = place.behind().split_whitespace().take(2).collect();
+    if found == "er" && rest.get(1).is_some_and(|next| COMPARING.contains(next)) {
+        rest.remove(0);
+    }
     let rest = rest.join(" ");
     let help = match compared {
         Some(fact) => {

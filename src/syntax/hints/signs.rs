@@ -143,6 +143,22 @@ pub(super) fn sign(place: &Place<'_>) -> Option<Explained> {
             text!(en: "`&` is written `og`", da: "`&` skrives `og`"),
             text!(en: "write `og`", da: "skriv `og`"),
         ),
+        ';' if place.expects(Rule::comma) => (
+            text!(en: "a list has commas", da: "en liste har kommaer"),
+            text!(en: "write a comma", da: "skriv et komma"),
+        ),
+        '[' | ']' => (
+            text!(en: "parentheses are round", da: "parenteser er runde"),
+            text!(en: "write `(` and `)`", da: "skriv `(` og `)`"),
+        ),
+        '/' if place.previous_word().1 == "og" => (
+            text!(en: "`og/eller` can be read in two ways", da: "`og/eller` kan læses på to måder"),
+            text!(en: "write `eller`: it does not rule out both", da: "skriv `eller`: det udelukker ikke begge dele"),
+        ),
+        ':' if !place.expects(Rule::equals) => (
+            text!(en: "no colon stands here", da: "her står intet kolon"),
+            text!(en: "remove `:`", da: "fjern `:`"),
+        ),
         '.' | ';' => (
             text!(en: "`{letter}` does not end anything here", da: "`{letter}` afslutter ikke noget her"),
             text!(en: "remove it", da: "fjern det"),
@@ -157,6 +173,58 @@ pub(super) fn sign(place: &Place<'_>) -> Option<Explained> {
         _ => return None,
     };
     Some(Explained { range, message, label, help: Some(help) })
+}
+
+/// A dash for "nothing" in a cell.
+pub(super) fn empty_cell(place: &Place<'_>) -> Option<Explained> {
+    let nothing = matches!(place.source.trim(), "-" | "–" | "—" | "−" | "/" | "." | "x" | "X");
+    (place.is_cell() && place.whole != Rule::cell_grade && nothing).then(|| Explained {
+        range: place.found_range(),
+        message: text!(en: "a cell that says nothing is empty", da: "en celle, der intet siger, er tom"),
+        label: text!(en: "says nothing", da: "siger intet"),
+        help: Some(text!(en: "leave the cell empty", da: "lad cellen være tom")),
+    })
+}
+
+/// `niveau er "moderat"`
+pub(super) fn quoted_value(place: &Place<'_>) -> Option<Explained> {
+    let value = place.behind().strip_prefix('"')?.split('"').next()?;
+    let wants_value = [Rule::listed_word, Rule::bound_word, Rule::dotted, Rule::cell_value];
+    wants_value.iter().any(|rule| place.expects(*rule)).then(|| Explained {
+        range: place.at..(place.at + value.len() + 2).min(place.source.len()),
+        message: text!(en: "a value has no quotation marks", da: "en værdi har ingen anførselstegn"),
+        label: text!(en: "a text, not a value", da: "en tekst, ikke en værdi"),
+        help: Some(text!(en: "write `{value}`", da: "skriv `{value}`")),
+    })
+}
+
+/// `"Med "store" timer"`
+pub(super) fn quotes_in_a_text(place: &Place<'_>) -> Option<Explained> {
+    let line = place.behind().lines().next()?;
+    let is_slip = place.source.get(..place.at)?.ends_with('"')
+        && place.found().starts_with(char::is_alphanumeric)
+        && line.matches('"').count() % 2 == 0
+        && line.contains('"');
+    is_slip.then(|| Explained {
+        range: place.found_range(),
+        message: text!(en: "a quotation mark inside a text ends it", da: "et anførselstegn inde i en tekst afslutter den"),
+        label: text!(en: "the text has ended before this", da: "teksten er slut før dette"),
+        help: Some(text!(en: "write `»…«` inside the text", da: "skriv `»…«` inde i teksten")),
+    })
+}
+
+/// `omfatter behov mentorstøtte`
+pub(super) fn missing_colon(place: &Place<'_>) -> Option<Explained> {
+    let found = place.found();
+    (place.whole == Rule::module_item && place.expects(Rule::colon) && found != ":").then(|| Explained {
+        range: place.found_range(),
+        message: text!(en: "a colon and what is promised are missing", da: "der mangler et kolon og det, der loves"),
+        label: text!(en: "missing before this", da: "mangler foran dette"),
+        help: Some(text!(
+            en: "write `omfatter CONDITION: KINDS OF SUPPORT`",
+            da: "skriv `omfatter BETINGELSE: ARTER AF STØTTE`"
+        )),
+    })
 }
 
 /// `tal 0.5-2`, `tal 0-37 med 1 decimal`
