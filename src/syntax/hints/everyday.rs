@@ -209,7 +209,7 @@ pub(super) fn number(place: &Place<'_>) -> Option<Explained> {
     }
     let thousands = number.split('.').skip(1).all(|part| part.len() == 3);
     let meant = if thousands { number.replace('.', "") } else { number.replacen('.', ",", 1) };
-    let decimals = if behind.starts_with(',') { &behind[..1 + value_at(&behind[1..]).len()] } else { "" };
+    let decimals = behind.strip_prefix(',').map(|rest| format!(",{}", value_at(rest))).unwrap_or_default();
     Some(tell(format!("{meant}{decimals}")))
 }
 
