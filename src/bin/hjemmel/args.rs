@@ -116,10 +116,10 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) reference_date: Option<Day>,
     /// The most steps one question may take before it is left as not proven
-    #[arg(long, value_name = "STEPS")]
+    #[arg(long, value_name = "STEPS", value_parser = steps)]
     pub(crate) budget: Option<u64>,
     /// How many threads to use; all cores when not given
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", value_parser = jobs)]
     pub(crate) jobs: Option<u16>,
     /// Print what a stage made of the texts, for those who build hjemmel
     #[arg(long, hide = true, value_enum, value_name = "STAGE")]
@@ -181,6 +181,17 @@ impl std::error::Error for Unfit {}
 
 fn unfit(en: &str, da: &str) -> Unfit {
     Unfit(Text { en: en.to_owned(), da: da.to_owned() })
+}
+
+/// A number of steps.
+fn steps(word: &str) -> Result<u64, Unfit> {
+    word.parse().map_err(|_| unfit("write a whole number", "skriv et helt tal"))
+}
+
+/// A number of threads.
+fn jobs(word: &str) -> Result<u16, Unfit> {
+    let number = word.parse().ok().filter(|number| (1..=1024).contains(number));
+    number.ok_or_else(|| unfit("write a number from 1 to 1024", "skriv et tal fra 1 til 1024"))
 }
 
 /// `da` or `en`.

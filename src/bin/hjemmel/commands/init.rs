@@ -42,8 +42,15 @@ fn write(folder: &Path) -> Result<(), Failure> {
             });
         }
     }
+    let above = folder.ancestors().find(|above| !above.as_os_str().is_empty() && above.exists());
+    let above = above.unwrap_or(Path::new("."));
+    if !above.is_dir() {
+        let above = shown(above);
+        problems
+            .push(Text { en: format!("`{above}` is no folder"), da: format!("`{above}` er ingen mappe") });
+    }
     if problems.is_empty() {
-        problems.extend(surrounding(folder));
+        problems.extend(surrounding(folder, above));
     }
     if !problems.is_empty() {
         return Err(Failure::new(problems));
@@ -66,10 +73,8 @@ fn write(folder: &Path) -> Result<(), Failure> {
 }
 
 /// A workspace inside another one could not be checked from the outer one.
-fn surrounding(folder: &Path) -> Option<Text> {
-    let nearest = folder.ancestors().find(|above| above.as_os_str().is_empty() || above.exists())?;
-    let nearest = if nearest.as_os_str().is_empty() { Path::new(".") } else { nearest };
-    let outer = Config::file_above(nearest)?;
+fn surrounding(folder: &Path, above: &Path) -> Option<Text> {
+    let outer = Config::file_above(above)?;
     let (outer, folder) = (shown(&outer), shown(folder));
     Some(Text {
         en: format!("`{folder}` already belongs to the workspace of `{outer}`; nothing was written"),
