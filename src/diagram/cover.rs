@@ -10,7 +10,7 @@
 
 use super::space::Space;
 use super::store::{NO, Node, NotProven, Store, YES};
-use std::collections::HashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A box: for each dimension, which classes it admits.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -108,15 +108,14 @@ fn grow(
     let mut grew = true;
     while std::mem::take(&mut grew) {
         for at in &order {
-            let classes = space.dimensions[*at].classes.len();
-            for class in 0..classes {
-                if cells.0[*at][class] {
-                    continue;
-                }
-                let mut alone = cells.clone();
-                alone.0[*at] = (0..classes).map(|other| other == class).collect();
-                if meets(store, possible, &alone)? && !meets(store, outside, &alone)? {
-                    cells.0[*at][class] = true;
+            if !cells.0[*at].contains(&false) {
+                continue;
+            }
+            let astray = reached(store, outside, &cells, *at)?;
+            let somebody = reached(store, possible, &cells, *at)?;
+            for (class, admitted) in cells.0[*at].iter_mut().enumerate() {
+                if !*admitted && !astray[class] && somebody[class] {
+                    *admitted = true;
                     grew = true;
                 }
             }
@@ -127,37 +126,67 @@ fn grow(
 
 /// Whether a region and a box share a profile.
 fn meets(store: &mut Store, region: Node, cells: &Cells) -> Result<bool, NotProven> {
-    fn search(
-        store: &mut Store,
-        node: Node,
-        cells: &Cells,
-        seen: &mut HashMap<Node, bool>,
-    ) -> Result<bool, NotProven> {
-        if let Some(leaf) = node.as_leaf() {
-            return Ok(leaf != 0);
+    meets_below(store, region, cells, &mut FxHashMap::default())
+}
+
+fn meets_below(
+    store: &mut Store,
+    node: Node,
+    cells: &Cells,
+    seen: &mut FxHashMap<Node, bool>,
+) -> Result<bool, NotProven> {
+    if let Some(leaf) = node.as_leaf() {
+        return Ok(leaf != 0);
+    }
+    if let Some(answer) = seen.get(&node) {
+        return Ok(*answer);
+    }
+    store.step()?;
+    let mut answer = false;
+    for child in admitted(store, node, cells) {
+        if meets_below(store, child, cells, seen)? {
+            answer = true;
+            break;
         }
-        if let Some(answer) = seen.get(&node) {
-            return Ok(*answer);
-        }
+    }
+    seen.insert(node, answer);
+    Ok(answer)
+}
+
+/// The children of a node that a box admits.
+fn admitted(store: &Store, node: Node, cells: &Cells) -> Vec<Node> {
+    let Some((dimension, children)) = store.ask(node) else { return Vec::new() };
+    children.iter().zip(&cells.0[dimension]).filter(|(_, admits)| **admits).map(|(child, _)| *child).collect()
+}
+
+/// For each class of one dimension, whether a region shares a profile with the box once that dimension is fixed to
+/// the class, whatever the box says of it. One walk answers for all classes.
+fn reached(store: &mut Store, region: Node, cells: &Cells, at: usize) -> Result<Vec<bool>, NotProven> {
+    let mut reached = vec![false; cells.0[at].len()];
+    let mut below = FxHashMap::default();
+    let mut entered = FxHashSet::default();
+    let mut pending = vec![region];
+    while let Some(node) = pending.pop() {
         store.step()?;
-        let Some((dimension, children)) = store.ask(node) else { return Ok(false) };
-        let admitted: Vec<Node> = children
-            .iter()
-            .zip(&cells.0[dimension])
-            .filter(|(_, admits)| **admits)
-            .map(|(n, _)| *n)
-            .collect();
-        let mut answer = false;
-        for child in admitted {
-            if search(store, child, cells, seen)? {
-                answer = true;
-                break;
+        match store.ask(node) {
+            Some((dimension, _)) if dimension < at => {
+                let children = admitted(store, node, cells);
+                pending.extend(children.into_iter().filter(|child| entered.insert(*child)));
+            }
+            Some((dimension, children)) if dimension == at => {
+                for (class, child) in children.to_vec().into_iter().enumerate() {
+                    reached[class] = reached[class] || meets_below(store, child, cells, &mut below)?;
+                }
+            }
+            // the region does not ask this dimension any more: all classes alike
+            _ => {
+                if meets_below(store, node, cells, &mut below)? {
+                    return Ok(vec![true; reached.len()]);
+                }
             }
         }
-        seen.insert(node, answer);
-        Ok(answer)
     }
-    search(store, region, cells, &mut HashMap::new())
+    Ok(reached)
 }
 
 /// The point of a region that strays least from the typical citizen: the fewest changed facts, then the nearest
@@ -171,7 +200,7 @@ pub(crate) fn nearest_point(
         store: &mut Store,
         space: &Space,
         node: Node,
-        seen: &mut HashMap<Node, Option<(u64, usize)>>,
+        seen: &mut FxHashMap<Node, Option<(u64, usize)>>,
     ) -> Result<Option<(u64, usize)>, NotProven> {
         if let Some(leaf) = node.as_leaf() {
             return Ok((leaf != 0).then_some((0, 0)));
@@ -193,7 +222,7 @@ pub(crate) fn nearest_point(
         seen.insert(node, best);
         Ok(best)
     }
-    let mut seen = HashMap::new();
+    let mut seen = FxHashMap::default();
     if price(store, space, region, &mut seen)?.is_none() {
         return Ok(None);
     }

@@ -5,7 +5,7 @@ use super::space::{Space, tests_in};
 use super::store::{NO, Node, NotProven, Store, YES};
 use crate::model::{ConceptId, DATE, FactId, Formula, Model, Profile, RuleId, SupportId, ValueSet};
 use crate::verdict::{Layer, Part, Said, SaidGrade, SetsAside, Statements};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// The diagrams of one task: its space, its store, and what has been built so far.
 pub(crate) struct Diagrams<'a> {
@@ -19,9 +19,9 @@ pub(crate) struct Diagrams<'a> {
     pub truncated: bool,
     /// the same over all facts of the space
     existing: Node,
-    concepts: HashMap<ConceptId, Node>,
-    applies: HashMap<RuleId, Node>,
-    active: HashMap<(RuleId, SupportId, Part), Node>,
+    concepts: FxHashMap<ConceptId, Node>,
+    applies: FxHashMap<RuleId, Node>,
+    active: FxHashMap<(RuleId, SupportId, Part), Node>,
 }
 
 impl<'a> Diagrams<'a> {
@@ -60,9 +60,9 @@ impl<'a> Diagrams<'a> {
             possible: YES,
             truncated: false,
             existing: YES,
-            concepts: HashMap::new(),
-            applies: HashMap::new(),
-            active: HashMap::new(),
+            concepts: FxHashMap::default(),
+            applies: FxHashMap::default(),
+            active: FxHashMap::default(),
         };
         for assumption in &model.assumptions {
             let holds = diagrams.formula(&assumption.formula)?;

@@ -4,7 +4,7 @@
 //! for verdicts). Dimensions are asked in one fixed order, a node whose children are all equal is never made, and
 //! equal nodes are made once, so each function has one diagram (Bryant 1986; for several values Kam et al. 1998).
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// A diagram: a node of the store, or a leaf.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,15 +46,20 @@ enum Operation {
 /// All nodes of one task.
 pub(crate) struct Store {
     nodes: Vec<(u32, Box<[Node]>)>,
-    unique: HashMap<(u32, Box<[Node]>), Node>,
-    results: HashMap<(Operation, Node, Node), Node>,
+    unique: FxHashMap<(u32, Box<[Node]>), Node>,
+    results: FxHashMap<(Operation, Node, Node), Node>,
     steps_left: u64,
 }
 
 impl Store {
     /// An empty store that may take `budget` steps.
     pub(crate) fn new(budget: u64) -> Self {
-        Store { nodes: Vec::new(), unique: HashMap::new(), results: HashMap::new(), steps_left: budget }
+        Store {
+            nodes: Vec::new(),
+            unique: FxHashMap::default(),
+            results: FxHashMap::default(),
+            steps_left: budget,
+        }
     }
 
     /// Counts one step.
@@ -137,7 +142,7 @@ impl Store {
 
     /// Two diagrams leaf by leaf: `join(left, right)` at every profile.
     pub(crate) fn zip(&mut self, a: Node, b: Node, join: &mut dyn FnMut(u32, u32) -> u32) -> Built {
-        self.zip_within(a, b, join, &mut HashMap::new())
+        self.zip_within(a, b, join, &mut FxHashMap::default())
     }
 
     fn zip_within(
@@ -145,7 +150,7 @@ impl Store {
         a: Node,
         b: Node,
         join: &mut dyn FnMut(u32, u32) -> u32,
-        seen: &mut HashMap<(Node, Node), Node>,
+        seen: &mut FxHashMap<(Node, Node), Node>,
     ) -> Built {
         if let (Some(left), Some(right)) = (a.as_leaf(), b.as_leaf()) {
             return Ok(Node::leaf(join(left, right)));
@@ -171,10 +176,10 @@ impl Store {
 
     /// The region that some continuation in the dimensions from `first` on belongs to.
     pub(crate) fn exists_from(&mut self, a: Node, first: usize) -> Built {
-        self.exists_within(a, first, &mut HashMap::new())
+        self.exists_within(a, first, &mut FxHashMap::default())
     }
 
-    fn exists_within(&mut self, a: Node, first: usize, seen: &mut HashMap<Node, Node>) -> Built {
+    fn exists_within(&mut self, a: Node, first: usize, seen: &mut FxHashMap<Node, Node>) -> Built {
         let Some((dimension, children)) = self.ask(a) else { return Ok(a) };
         // below the last dimension kept, a diagram that is not empty has a continuation
         if dimension >= first {
