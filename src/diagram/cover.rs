@@ -174,7 +174,8 @@ fn reached(store: &mut Store, region: Node, cells: &Cells, at: usize) -> Result<
                 pending.extend(children.into_iter().filter(|child| entered.insert(*child)));
             }
             Some((dimension, children)) if dimension == at => {
-                for (class, child) in children.to_vec().into_iter().enumerate() {
+                let children: Vec<(usize, Node)> = children.iter().copied().enumerate().collect();
+                for (class, child) in children {
                     reached[class] = reached[class] || meets_below(store, child, cells, &mut below)?;
                 }
             }
