@@ -2,7 +2,7 @@
 
 use super::cause::{Group, attribute, join};
 use super::view::{Statement, View, What, with_region};
-use super::words::{bounds_of, grade_word, grades_of, label_group};
+use super::words::{bounds_of, grade_word, grades_of, is_only_when, label_group, only_when_help};
 use super::{Card, tasks::Found};
 use crate::diagram::NotProven;
 use crate::ground::{Diagnostic, Severity, Text, list, text};
@@ -153,10 +153,14 @@ fn tell_grant(view: &View<'_>, way: Way, group: &Group, statements: &[Statement]
                 en: format!("`{name}` is due ({}), but a precondition is not met", given.en),
                 da: format!("der er krav på `{name}` ({}), men en forudsætning er ikke opfyldt", given.da),
             },
-            text!(
-                en: "limit the rule that gives the support, or let the precondition not apply to these citizens",
-                da: "begræns reglen, der giver støtten, eller lad ikke forudsætningen gælde for disse borgere"
-            ),
+            if is_only_when(view.model(), group, statements) {
+                only_when_help()
+            } else {
+                text!(
+                    en: "limit the rule that gives the support, or let the precondition not apply to these citizens",
+                    da: "begræns reglen, der giver støtten, eller lad ikke forudsætningen gælde for disse borgere"
+                )
+            },
         ),
         Way::AllClosed => (
             Text {

@@ -227,7 +227,15 @@ fn tell(model: &Model, unit: Unit, scope: &Scope, beside: &[NearMiss], unheard: 
     let department = unit.department.map(|department| &model.departments[department.index()]);
     let place = department.map_or(&module.name, |department| &department.name);
     let divided = department.is_none() && model.departments.iter().any(|d| d.module == unit.module);
-    let message = if divided {
+    let message = if !unheard.is_empty() {
+        let outside =
+            |en: &str, da: &str| if divided { (en.to_owned(), da.to_owned()) } else { Default::default() };
+        let (en, da) = outside("outside its departments, ", "uden for afdelingerne ");
+        Text {
+            en: format!("{en}`{place}` has only a general answer about {} for these citizens", kinds.en),
+            da: format!("{da}har `{place}` kun et generelt svar om {} til disse borgere", kinds.da),
+        }
+    } else if divided {
         Text {
             en: format!(
                 "outside its departments, no rule of `{place}` tells these citizens anything about {}",

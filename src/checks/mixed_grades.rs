@@ -75,11 +75,13 @@ pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
         for group in join(&mut view.diagrams, groups, &statements, |_| true)? {
             let words =
                 grades_of(&group, &statements).into_iter().map(|grade| format!("`{}`", grade_word(grade)));
-            let words = list(&words.collect::<Vec<_>>());
+            let words = words.collect::<Vec<_>>();
+            let both = if words.len() == 2 { "både " } else { "" };
+            let words = list(&words);
             let name = view.name();
             let message = Text {
                 en: format!("the rules say {} about `{name}` to the same citizen", words.en),
-                da: format!("reglerne siger både {} om `{name}` til samme borger", words.da),
+                da: format!("reglerne siger {both}{} om `{name}` til samme borger", words.da),
             };
             let help = if wanted == Severity::Note {
                 text!(

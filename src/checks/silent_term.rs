@@ -5,7 +5,7 @@ use super::words::rule_label;
 use super::{Card, tasks::Found};
 use crate::diagram::{Diagrams, Leaves, NO, Node, NotProven};
 use crate::ground::{Diagnostic, Severity, Text, list, text};
-use crate::model::{Model, ModuleId, RuleId, SupportId, TermId};
+use crate::model::{Grade, Model, ModuleId, RuleId, SupportId, TermId};
 use crate::verdict::{Layer, Part, Statements};
 use std::collections::BTreeSet;
 
@@ -78,9 +78,11 @@ pub(crate) fn find(
         for said in
             statements.about(*support).iter().filter(|said| said.layer == layer && !said.grades.is_empty())
         {
-            let active = diagrams.active(said, Part::Grade, *support)?;
-            if diagrams.store.and(active, silent)? != NO {
-                silent_rules.insert(said.rule);
+            for grade in said.grades.iter().filter(|said| gives(said.grade)) {
+                let stands = diagrams.stands(said, grade, *support)?;
+                if diagrams.store.and(stands, silent)? != NO {
+                    silent_rules.insert(said.rule);
+                }
             }
         }
         region = diagrams.store.or(region, silent)?;
@@ -99,6 +101,10 @@ pub(crate) fn find(
         })
     })?;
     Ok(if diagrams.truncated { vec![claim, Found::More] } else { vec![claim] })
+}
+
+fn gives(grade: Grade) -> bool {
+    matches!(grade, Grade::May | Grade::Right | Grade::Must)
 }
 
 fn silent(
@@ -160,11 +166,11 @@ fn tell(
         .retain(|basis| model.rule(law_rule).basis.iter().any(|citation| citation.text == *basis));
     diagnostic.help(match others {
         0 => text!(
-            en: "the law's bound applies; write it in the local rule as well",
+            en: "the law's bound applies; write it into the local rule as well",
             da: "lovens grænse gælder; skriv den også i den lokale regel"
         ),
         others => text!(
-            en: "the law's bound applies to this rule and {others} more; write it in the local level as well",
+            en: "the law's bound applies to this rule and {others} more; write it into the local level as well",
             da: "lovens grænse gælder for denne regel og {others} til; skriv den også i serviceniveauet"
         ),
     })

@@ -2,7 +2,7 @@
 
 use super::cause::{Group, attribute, join};
 use super::view::{Statement, View, What, with_region};
-use super::words::{bounds_of, grade_word, grades_of, label_group};
+use super::words::{bounds_of, grade_word, grades_of, is_only_when, label_group, only_when_help};
 use super::{Card, tasks::Found};
 use crate::diagram::NotProven;
 use crate::ground::{Diagnostic, Severity, Text, list, text};
@@ -159,7 +159,9 @@ fn tell_grant(view: &View<'_>, severity: Severity, group: &Group, statements: &[
             da: format!("`{name}`: kommunen siger {}, hvor loven siger {}", given.da, due.da),
         }
     };
-    let help = if blocks {
+    let help = if is_only_when(view.model(), &local, statements) {
+        only_when_help()
+    } else if blocks {
         text!(
             en: "a municipality cannot ask for more than the law; let the precondition not apply to these citizens",
             da: "en kommune kan ikke kræve mere end loven; lad ikke forudsætningen gælde for disse borgere"

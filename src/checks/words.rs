@@ -3,8 +3,8 @@
 use super::cause::Group;
 use super::view::{Statement, What};
 use crate::evaluate::Case;
-use crate::ground::{Diagnostic, Text};
-use crate::model::{Domain, Grade, Model, RuleId, TermId, ValueSet};
+use crate::ground::{Diagnostic, Text, text};
+use crate::model::{Domain, Effect, EffectKind, Grade, Model, RuleId, TermId, ValueSet};
 use crate::verdict::Grant;
 use std::collections::BTreeSet;
 
@@ -133,4 +133,22 @@ pub(crate) fn bounds_of(group: &Group, statements: &[Statement], term: TermId) -
 /// Whether at least two of the rules apply to the citizen.
 pub(crate) fn two_apply(case: &Case<'_>, rules: &BTreeSet<RuleId>) -> bool {
     rules.iter().filter(|rule| case.applies(**rule)).count() >= 2
+}
+
+/// Whether one of the statements is a `kun når`, which its author may have meant of that one rule only.
+pub(crate) fn is_only_when(model: &Model, group: &Group, statements: &[Statement]) -> bool {
+    group.statements.iter().map(|index| &statements[*index]).any(|statement| {
+        let is_grade = |effect: &Effect| {
+            matches!(effect.kind, EffectKind::Grade { .. }) && effect.span == statement.span
+        };
+        statement.what == What::Blocks && model.rule(statement.rule).effects.iter().any(is_grade)
+    })
+}
+
+/// The next step for such a `kun når`.
+pub(crate) fn only_when_help() -> Text {
+    text!(
+        en: "`kun når` binds every rule that gives the support; a condition of this one rule is written `når`",
+        da: "`kun når` binder alle regler, der giver støtten; en betingelse for denne ene regel skrives `når`"
+    )
 }
