@@ -228,12 +228,14 @@ fn tell(model: &Model, unit: Unit, scope: &Scope, beside: &[NearMiss], unheard: 
     let place = department.map_or(&module.name, |department| &department.name);
     let divided = department.is_none() && model.departments.iter().any(|d| d.module == unit.module);
     let message = if !unheard.is_empty() {
-        let outside =
-            |en: &str, da: &str| if divided { (en.to_owned(), da.to_owned()) } else { Default::default() };
-        let (en, da) = outside("outside its departments, ", "uden for afdelingerne ");
+        let (en, da) = if divided {
+            ("outside its departments, ", format!("uden for afdelingerne har `{place}`"))
+        } else {
+            ("", format!("`{place}` har"))
+        };
         Text {
             en: format!("{en}`{place}` has only a general answer about {} for these citizens", kinds.en),
-            da: format!("{da}har `{place}` kun et generelt svar om {} til disse borgere", kinds.da),
+            da: format!("{da} kun et generelt svar om {} til disse borgere", kinds.da),
         }
     } else if divided {
         Text {
