@@ -54,7 +54,10 @@ fn who(finding: &Diagnostic) -> Vec<Text> {
         let line = if conditions.is_empty() {
             text!(en: "everyone", da: "alle")
         } else {
-            let tied = |source: &str| source.replacen(' ', &TIED.to_string(), 2);
+            let tied = |source: &str| {
+                let source = source.replacen(' ', &TIED.to_string(), 2);
+                source.replace(" til ", &format!(" til{TIED}"))
+            };
             let sources: Vec<String> = conditions.iter().map(|condition| tied(&condition.source)).collect();
             match &sources[..] {
                 [only] => Text::same(without_parentheses(only)),
