@@ -25,4 +25,4 @@ pub use ground::{
 };
 pub use queries::{Decision, TermDecision};
 pub use verdict::Grant;
-pub use workspace::{Checked, Workspace};
+pub use workspace::{Checked, Workspace, format};

@@ -1,6 +1,6 @@
 //! The straight line: text → items → tree → model → order → what the rules say → diagrams → findings.
 
-use crate::ground::{Diagnostic, Options, Selection, Sources, Text};
+use crate::ground::{Diagnostic, FileId, Options, Selection, SourceFile, Sources, Text};
 use crate::model::Model;
 use crate::queries::{self, Decision};
 use crate::workspace::Checked;
@@ -43,6 +43,18 @@ pub(crate) fn decide(
 ) -> Result<Vec<Decision>, Text> {
     let (model, _) = resolve(sources, options);
     queries::decide(&model, municipality, facts)
+}
+
+/// What in the files cannot be read; the rules are not looked at.
+pub(crate) fn read(sources: &Sources, options: &Options) -> Checked {
+    let (model, _) = resolve(sources, options);
+    let findings = sources.iter().flat_map(|(id, file)| syntax::parse(id, file).1).collect();
+    Checked { findings, proven: true, open: Vec::new(), window: model.window }
+}
+
+/// A text as the language writes it.
+pub(crate) fn format(file: &SourceFile) -> Result<String, Vec<Diagnostic>> {
+    syntax::format(FileId(0), file)
 }
 
 /// The trees of the texts, printed.

@@ -71,6 +71,11 @@ impl Workspace {
         pipeline::show_model(&self.sources, &self.options)
     }
 
+    /// Only what cannot be read: the rules are not looked at.
+    pub fn read(&self) -> Checked {
+        pipeline::read(&self.sources, &self.options)
+    }
+
     /// Every finding, exactly.
     pub fn check(&self) -> Checked {
         pipeline::check(&self.sources, &self.options)
@@ -85,4 +90,14 @@ impl Workspace {
     pub fn decide(&self, municipality: &str, facts: &[(String, String)]) -> Result<Vec<Decision>, Text> {
         pipeline::decide(&self.sources, &self.options, municipality, facts)
     }
+}
+
+/// A text in the one style of the language, for people and for version control: the same tree, the same comments.
+/// In Markdown (a `name` that ends in `.md`) only the blocks tagged `hjemmel` are written anew; the line ends of the
+/// text stay, and so does a byte order mark. Formatting twice changes nothing.
+///
+/// # Errors
+/// What cannot be read. Such a text has no format. The findings point into a file with the number 0.
+pub fn format(name: &str, text: &str) -> Result<String, Vec<Diagnostic>> {
+    pipeline::format(&SourceFile::new(name, text))
 }

@@ -11,6 +11,7 @@
 
 mod cases;
 mod cli;
+mod fmt;
 mod house;
 mod library;
 mod oracle;

@@ -26,7 +26,7 @@ pub(super) fn blank_into(target: &mut String, text: &str) {
 }
 
 /// The insides of the fences tagged `hjemmel`.
-fn fenced(text: &str) -> Vec<Range<usize>> {
+pub(super) fn fenced(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut open: Option<Fence> = None;
     let mut at = 0;

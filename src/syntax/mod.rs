@@ -1,10 +1,11 @@
-//! Text to tree, and the only room that knows pest.
+//! Text to tree and text to formatted text, and the only room that knows pest.
 //!
-//! In: the source texts. Out: an [`ast::File`] for each, and findings for what could not be read. A scanner cuts a
-//! file into items, pest reads one item at a time, so that a misspelt rule costs one finding while everything else
-//! is still checked. Never true here: a name looked up, a value compared with its type.
+//! In: the source texts. Out: an [`ast::File`] for each, and findings for what could not be read; or the same text as
+//! the language's own style writes it. A scanner cuts a file into items, pest reads one item at a time, so that a
+//! misspelt rule costs one finding while everything else is still checked. Never true here: a name looked up, a value compared with its type.
 
 pub(crate) mod ast;
+mod format;
 mod hints;
 mod item_words;
 mod literate;
@@ -22,6 +23,7 @@ mod scanner;
 mod slips;
 mod words;
 
+pub(crate) use format::format;
 pub(crate) use print::print;
 
 use crate::ground::{Diagnostic, FileId, SourceFile};

@@ -234,8 +234,13 @@ fn name_of_words(behind: &str) -> Option<String> {
     (ends_there && are_names && words.len() > 1).then(|| words.join("-"))
 }
 
+/// The pairs of a text that was read before without a problem, for who only wants to write it anew.
+pub(super) fn pairs_of(rule: Rule, source: &str) -> Option<Pairs<'_, Rule>> {
+    Grammar::parse(rule, source).ok()?.next().map(Pair::into_inner)
+}
+
 /// The rule of the grammar that reads an item.
-fn rule_of(word: &str) -> Rule {
+pub(super) fn rule_of(word: &str) -> Rule {
     match word {
         "oplysning" => Rule::fact_item,
         "begreb" => Rule::concept_item,
@@ -251,7 +256,8 @@ fn rule_of(word: &str) -> Rule {
     }
 }
 
-fn without_rows(text: &str, slice: &Slice) -> String {
+/// An item with its table rows blanked.
+pub(super) fn without_rows(text: &str, slice: &Slice) -> String {
     let mut source = String::with_capacity(slice.range.len());
     let mut done = slice.range.start;
     for row in &slice.rows {

@@ -77,7 +77,7 @@ impl Reader<'_> {
 }
 
 /// `31b` and `31 B` are `31 b`
-fn canonical_numeral(written: &str) -> String {
+pub(super) fn canonical_numeral(written: &str) -> String {
     let digits = written.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(written.len());
     let (number, letter) = written.split_at(digits);
     match letter.trim() {

@@ -44,7 +44,7 @@ impl Reader<'_> {
         let heading_span = self.absolute(heading.start, heading.end);
         table.columns = self.columns(heading)?;
         for (index, row) in rows.iter().enumerate() {
-            let cells = self.cells(row);
+            let cells = cells(self.text(), row);
             let is_separator = index == 0 && is_separator(self.text(), &cells);
             let read = self.row(&table.columns, row, &cells, heading_span, is_separator);
             if !is_separator {
@@ -54,30 +54,10 @@ impl Reader<'_> {
         Some(table)
     }
 
-    /// The cells of a row, without the blanks around them.
-    fn cells(&self, row: &Range<usize>) -> Vec<Range<usize>> {
-        let written = &self.text()[row.clone()];
-        let mut cells = Vec::new();
-        let mut at = row.start;
-        for part in written.split('|') {
-            let lead = part.len() - part.trim_start().len();
-            let trimmed = part.trim();
-            let start = at + lead.min(part.len());
-            cells.push(start..start + trimmed.len());
-            at += part.len() + 1;
-        }
-        // the first pipe opens the row, the last one closes it
-        cells.remove(0);
-        if cells.last().is_some_and(Range::is_empty) {
-            cells.pop();
-        }
-        cells
-    }
-
     fn columns(&mut self, row: &Range<usize>) -> Option<Vec<Column>> {
         let mut columns: Vec<Column> = Vec::new();
         let told = self.told();
-        for cell in self.cells(row) {
+        for cell in cells(self.text(), row) {
             let span = self.absolute(cell.start, cell.end);
             let Some(kind) = self.cell(&cell, Rule::cell_heading, Self::column_kind) else { continue };
             if let Some(first) = columns.iter().find(|column| is_same(&column.kind, &kind)) {
@@ -242,7 +222,27 @@ impl Reader<'_> {
     }
 }
 
-fn is_separator(text: &str, cells: &[Range<usize>]) -> bool {
+/// The cells of a row, without the blanks around them.
+pub(super) fn cells(text: &str, row: &Range<usize>) -> Vec<Range<usize>> {
+    let mut cells = Vec::new();
+    let mut at = row.start;
+    for part in text[row.clone()].split('|') {
+        let lead = part.len() - part.trim_start().len();
+        let trimmed = part.trim();
+        let start = at + lead.min(part.len());
+        cells.push(start..start + trimmed.len());
+        at += part.len() + 1;
+    }
+    // the first pipe opens the row, the last one closes it
+    cells.remove(0);
+    if cells.last().is_some_and(Range::is_empty) {
+        cells.pop();
+    }
+    cells
+}
+
+/// Whether a row is the line under a heading.
+pub(super) fn is_separator(text: &str, cells: &[Range<usize>]) -> bool {
     let is_line = |cell: &Range<usize>| {
         let written = &text[cell.clone()];
         written.contains('-') && written.trim_matches(':').bytes().all(|byte| byte == b'-')

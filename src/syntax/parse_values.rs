@@ -190,7 +190,7 @@ fn unit_word(word: &str) -> Option<UnitWord> {
 }
 
 /// `2015-08-24` or `24.8.2015`
-fn calendar_day(written: &str) -> Option<Day> {
+pub(super) fn calendar_day(written: &str) -> Option<Day> {
     let (separator, newest_first) = if written.contains('-') { ('-', true) } else { ('.', false) };
     let mut parts = written.split(separator);
     let (first, month, last) = (parts.next()?, parts.next()?, parts.next()?);

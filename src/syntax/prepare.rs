@@ -27,7 +27,8 @@ impl Places {
         Span::new(self.file, self.original(start), self.original(end))
     }
 
-    fn original(&self, at: usize) -> usize {
+    /// Where an offset of the prepared text lies in the original file.
+    pub(super) fn original(&self, at: usize) -> usize {
         let next = self.shifts.partition_point(|(prepared, _)| *prepared <= at);
         match next.checked_sub(1).and_then(|index| self.shifts.get(index)) {
             Some((prepared, original)) => original + (at - prepared),

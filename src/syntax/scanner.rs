@@ -12,6 +12,8 @@ pub(super) struct Scan {
     /// the text with comments and stray braces blanked
     pub(super) text: String,
     pub(super) items: Vec<Slice>,
+    /// what was blanked, in its order
+    pub(super) blanks: Vec<Range<usize>>,
 }
 
 /// One item, not read yet.
@@ -37,7 +39,7 @@ pub(super) fn scan(text: &str) -> Scan {
         start += line.len();
     }
     scanner.finish_item(text.len());
-    Scan { text: scanner.cleaned(), items: scanner.items }
+    Scan { text: scanner.cleaned(), items: scanner.items, blanks: scanner.blanks }
 }
 
 struct Scanner<'a> {

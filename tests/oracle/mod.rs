@@ -22,13 +22,19 @@ use compare::Difference;
 use policy::Policy;
 use std::collections::{BTreeMap, BTreeSet};
 
-fn setting(name: &str, otherwise: u64) -> u64 {
+/// A number from the environment.
+pub(crate) fn setting(name: &str, otherwise: u64) -> u64 {
     std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(otherwise)
 }
 
 fn policies() -> impl Iterator<Item = (u64, Policy)> {
     let (first, cases) = (setting("HJEMMEL_ORACLE_SEED", 0), setting("HJEMMEL_ORACLE_CASES", 400));
     (first..first + cases).map(|seed| (seed, generate::policy(seed)))
+}
+
+/// The texts of all policies: the name of a file, and what stands in it.
+pub(crate) fn generated() -> impl Iterator<Item = (&'static str, String)> {
+    policies().flat_map(|(_, policy)| text::files(&policy))
 }
 
 #[test]

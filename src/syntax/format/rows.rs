@@ -1,0 +1,103 @@
+//! The rows of a table: columns aligned by what is seen, cells written as their column's grammar reads them.
+
+use super::tokens::{self, Gap, Role, Token};
+use crate::syntax::parse::{Rule, pairs_of};
+use crate::syntax::parse_tables::{cells, is_separator};
+use std::ops::Range;
+use unicode_width::UnicodeWidthStr;
+
+/// A cell wider than this sticks out, so that one giant cell does not widen every row.
+const WIDEST: usize = 200;
+
+/// One token for each row, heading and line under it included.
+pub(super) fn of(text: &str, rows: &[Range<usize>]) -> Vec<Token> {
+    let Some((heading, rest)) = rows.split_first() else { return Vec::new() };
+    let columns = cells(text, heading);
+    let rules: Vec<Option<Rule>> = columns.iter().map(|cell| rule_of(&text[cell.clone()])).collect();
+    let under = rest.first().filter(|row| is_separator(text, &cells(text, row)));
+    let below = rest.get(usize::from(under.is_some())..).unwrap_or_default();
+    let written: Vec<Vec<String>> = std::iter::once(columns.iter().map(|cell| text[cell.clone()].to_owned()).collect())
+        .chain(below.iter().map(|row| {
+            let cells = cells(text, row).into_iter().zip(&rules);
+            cells.map(|(cell, rule)| cell_text(&text[cell], *rule)).collect()
+        }))
+        .collect();
+    let mut widths = vec![1; columns.len()];
+    for row in &written {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = cell.width().min(WIDEST).max(*width);
+        }
+    }
+    let marks: Vec<String> = under.map_or_else(Vec::new, |row| {
+        cells(text, row).into_iter().map(|cell| text[cell].to_owned()).collect()
+    });
+    let row = |place: &Range<usize>, text| Token {
+        text,
+        start: place.start,
+        end: place.end,
+        gap: Gap::Part,
+        rank: None,
+        role: Role::Row,
+    };
+    let line = under.cloned().unwrap_or_else(|| end_of_line(text, heading.end));
+    let mut found = Vec::with_capacity(rows.len() + 1);
+    let mut lines = written.iter().map(|cells| joined(cells, &widths));
+    found.extend(lines.next().map(|first| row(heading, first)));
+    found.push(row(&line, ruler(&widths, &marks)));
+    found.extend(below.iter().zip(lines).map(|(place, line)| row(place, line)));
+    found
+}
+
+/// Where a line that was not written would stand: behind the heading and its comment.
+fn end_of_line(text: &str, at: usize) -> Range<usize> {
+    let length = text[at..].find('\n').unwrap_or(text.len() - at);
+    at + length..at + length
+}
+
+fn rule_of(heading: &str) -> Option<Rule> {
+    Some(match heading {
+        "regel" => Rule::cell_name,
+        "støtte" => Rule::cell_supports,
+        "når" => Rule::cell_when,
+        "grad" => Rule::cell_grade,
+        "hjemmel" => Rule::cell_basis,
+        "gyldig" => Rule::cell_valid,
+        prose if prose.starts_with('"') => return None,
+        _ => Rule::cell_test,
+    })
+}
+
+/// Prose stays as it is.
+fn cell_text(written: &str, rule: Option<Rule>) -> String {
+    let pairs = rule.filter(|_| !written.is_empty()).and_then(|rule| pairs_of(rule, written));
+    match pairs {
+        Some(pairs) => tokens::on_one_line(&tokens::of(pairs, written, 0)),
+        None => written.to_owned(),
+    }
+}
+
+fn joined(cells: &[String], widths: &[usize]) -> String {
+    let mut line = String::from("|");
+    for (cell, width) in cells.iter().zip(widths) {
+        let missing = width.saturating_sub(cell.width());
+        line.push(' ');
+        line.push_str(cell);
+        line.extend(std::iter::repeat_n(' ', missing + 1));
+        line.push('|');
+    }
+    line
+}
+
+/// The line under the heading; colons that align a column in other tools are kept.
+fn ruler(widths: &[usize], marks: &[String]) -> String {
+    let mut line = String::from("|");
+    for (index, width) in widths.iter().enumerate() {
+        let mark = marks.get(index).map_or("", String::as_str);
+        let (left, right) = (mark.starts_with(':'), mark.ends_with(':'));
+        line.push(if left { ':' } else { '-' });
+        line.extend(std::iter::repeat_n('-', *width));
+        line.push(if right { ':' } else { '-' });
+        line.push('|');
+    }
+    line
+}

@@ -1,0 +1,213 @@
+//! The formatter: each folder of `tests/cases/fmt/` holds a text and the same text formatted; and on every text there
+//! is, and on generated ones with layout and comments strewn in, the tree and the comments stay as they were.
+
+use crate::oracle::{generated, setting};
+use hjemmel::{Options, SourceFile, Workspace, format};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Every file below a folder, sorted.
+fn below(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths.into_iter().flat_map(|path| if path.is_dir() { below(&path) } else { vec![path] }).collect()
+}
+
+#[test]
+fn every_case_is_formatted_as_its_neighbour() {
+    let mut failed = Vec::new();
+    let cases = below(Path::new("tests/cases/fmt"));
+    for case in cases.iter().filter(|path| path.file_name().unwrap().to_str().unwrap().starts_with("before.")) {
+        let name = case.file_name().unwrap().to_str().unwrap();
+        let expected = case.with_file_name(name.replace("before", "after"));
+        let formatted = same(name, &fs::read_to_string(case).unwrap());
+        if std::env::var_os("HJEMMEL_ACCEPT").is_some() {
+            fs::write(&expected, &formatted).unwrap();
+        }
+        if fs::read_to_string(&expected).unwrap_or_default() != formatted {
+            failed.push(format!("{}:\n{formatted}", case.display()));
+        }
+    }
+    assert!(failed.is_empty(), "cases with other output:\n{}", failed.join("\n"));
+}
+
+#[test]
+fn every_text_there_is_keeps_its_tree_and_its_comments() {
+    let mut counted = (0, 0);
+    let folders = ["tests/cases", "policies", "examples", "grammar"];
+    let mut paths: Vec<PathBuf> = folders.iter().flat_map(|folder| below(Path::new(folder))).collect();
+    paths.push("README.md".into());
+    for path in paths {
+        let name = path.to_str().unwrap();
+        let is_text = [".hjemmel", ".md"].iter().any(|end| name.ends_with(end));
+        let Some(text) = fs::read_to_string(&path).ok().filter(|_| is_text) else { continue };
+        match format(name, &text) {
+            Ok(_) => {
+                same(name, &text);
+                same(name, &text.replace("\r\n", "\n").replace('\n', "\r\n"));
+                counted.0 += 1;
+            }
+            Err(problems) => {
+                assert!(problems.iter().all(|problem| problem.check == "syntax-error"), "{name}");
+                assert!(!problems.iter().any(|problem| problem.message.en.contains("bug")), "{name}");
+                counted.1 += 1;
+            }
+        }
+    }
+    println!("{} texts formatted, {} cannot be read", counted.0, counted.1);
+    assert!(counted.0 > 100, "the texts were not found");
+}
+
+#[test]
+fn generated_texts_keep_their_tree_and_their_comments() {
+    let mut counted = 0;
+    let mut random = Noise(setting("HJEMMEL_ORACLE_SEED", 0) + 1);
+    for (name, text) in generated() {
+        let formatted = same(name, &text);
+        // however it was laid out, it is written alike
+        let scattered = random.scattered(&text, false);
+        assert_eq!(same(name, &scattered), formatted, "laid out otherwise:\n{scattered}");
+        same(name, &random.scattered(&text, true));
+        same(name, &random.scattered(&formatted, true));
+        counted += 4;
+    }
+    println!("{counted} generated texts formatted");
+}
+
+#[test]
+fn line_ends_and_the_byte_order_mark_stay() {
+    let plain = "\u{feff}# ø\nart a\nart   b";
+    assert_eq!(format("a.hjemmel", plain).unwrap(), "\u{feff}# ø\nart a\nart b\n");
+    let two = "\u{feff}# ø\r\nart a # x \r\nregel r {\r\nhjemmel § 1\r\n}";
+    let wanted = "\u{feff}# ø\r\nart a  # x\r\n\r\nregel r { hjemmel LAB § 1 }\r\n";
+    assert_eq!(format("a.hjemmel", &two.replace("hjemmel §", "hjemmel LAB §")).unwrap(), wanted);
+    let prose = "# A  \r\n\n\n- x\n  ```hjemmel\n art a\n  ```\n\n```hjemmel\r\nart    b\r\n\r\n```\r\ny  ";
+    let wanted = "# A  \r\n\n\n- x\n  ```hjemmel\n  art a\n  ```\n\n```hjemmel\r\nart b\r\n```\r\ny  ";
+    assert_eq!(format("a.hjemmel.md", prose).unwrap(), wanted);
+}
+
+#[test]
+fn an_item_interrupted_by_prose_stays() {
+    let text = "```hjemmel\nart   a\n```\n```hjemmel\nregel  r {\n```\nprose\n```hjemmel\n hjemmel   LAB }\n```\n\n```hjemmel\nart  b\n```\n";
+    let wanted = text.replace("art   a", "art a").replace("art  b", "art b");
+    assert_eq!(format("a.hjemmel.md", text).unwrap(), wanted);
+}
+
+#[test]
+fn one_long_cell_does_not_widen_every_row() {
+    let rows: String = (0..1000).map(|row| format!("| r{row} | x |\n")).collect();
+    let text = format!("tabel t {{\n| regel | \"Prosa\" |\n{rows}| sidst | {} |\n}}\n", "x".repeat(100_000));
+    assert!(format("a.hjemmel", &text).unwrap().len() < 400_000);
+}
+
+/// Formats, and holds all that formatting must keep.
+fn same(name: &str, text: &str) -> String {
+    let formatted = match format(name, text) {
+        Ok(formatted) => formatted,
+        Err(problems) => panic!("{name}: {}\n{text}", problems[0].message.en),
+    };
+    assert_eq!(tree(name, text), tree(name, &formatted), "{name}: another tree\n{text}\n----\n{formatted}");
+    let comments = comments(name, text);
+    assert_eq!(comments, self::comments(name, &formatted), "{name}: other comments\n{text}\n----\n{formatted}");
+    assert_eq!(prose(name, text), prose(name, &formatted), "{name}: other prose");
+    let again = format(name, &formatted).unwrap();
+    assert_eq!(again, formatted, "{name}: the second time is not as the first\n{text}");
+    formatted
+}
+
+fn tree(name: &str, text: &str) -> String {
+    Workspace::new(vec![SourceFile::new(name, text)], Options::default()).show_tree()
+}
+
+/// The lines of a text, and whether they are code.
+fn lines<'a>(name: &str, text: &'a str) -> Vec<(&'a str, bool)> {
+    let (mut fence, mut found) = (None, Vec::new());
+    for line in text.split_inclusive('\n') {
+        let mark = line.trim().trim_end_matches(|letter| letter != '`' && letter != '~');
+        let is_fence = line.trim().starts_with("```") || line.trim().starts_with("~~~");
+        let is_code = !name.ends_with(".md") || fence == Some((mark_of("```"), true)) && !line.trim().starts_with("```");
+        found.push((line, is_code));
+        if name.ends_with(".md") && is_fence {
+            fence = match fence {
+                None => Some((mark_of(line.trim()), line.trim().starts_with("```hjemmel"))),
+                Some((open, _)) if line.trim().trim_matches(open).is_empty() && !mark.is_empty() => None,
+                open => open,
+            };
+        }
+    }
+    found
+}
+
+fn mark_of(fence: &str) -> char {
+    fence.chars().next().unwrap_or(' ')
+}
+
+fn prose(name: &str, text: &str) -> String {
+    lines(name, text).into_iter().filter(|(_, is_code)| !is_code).map(|(line, _)| line).collect()
+}
+
+/// The comments, found without the scanner.
+fn comments(name: &str, text: &str) -> Vec<String> {
+    let code = lines(name, text).into_iter().filter(|(_, is_code)| *is_code);
+    code.filter_map(|(line, _)| {
+        let line = line.trim();
+        let mut quoted = false;
+        let row = line.starts_with('|');
+        let mut last = ' ';
+        for (at, letter) in line.char_indices() {
+            let begins = if row { last == '|' } else { !quoted };
+            if letter == '#' && begins {
+                return Some(line[at..].trim_end().to_owned());
+            }
+            quoted ^= letter == '"';
+            if !letter.is_whitespace() {
+                last = letter;
+            }
+        }
+        None
+    })
+    .collect()
+}
+
+/// Numbers that look random and are the same each time.
+struct Noise(u64);
+
+impl Noise {
+    fn below(&mut self, bound: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 16) % bound
+    }
+
+    /// The same text with other blanks, and comments where there were blanks. A row stays one line, an item stays at
+    /// the start of its line.
+    fn scattered(&mut self, text: &str, with_comments: bool) -> String {
+        let (mut out, mut quoted, mut braces) = (String::new(), false, 0);
+        for line in text.lines() {
+            let row = line.trim_start().starts_with('|');
+            let commented = line.contains('#');
+            let indent = line.len() - line.trim_start().len();
+            for (at, letter) in line.char_indices() {
+                quoted ^= letter == '"';
+                braces += i32::from(letter == '{' && !quoted) - i32::from(letter == '}' && !quoted);
+                let free = letter == ' ' && !quoted && !commented && at >= indent;
+                match (free, self.below(6)) {
+                    (true, 0) => out.push_str("   "),
+                    (true, 1) if !row && braces > 0 => out.push_str("\n   "),
+                    (true, 2) if !row && braces > 0 && with_comments => {
+                        let id = self.below(1000);
+                        let layout = ["# a", "\n# b", "\n\n   #c", " # d \n\n# e"][self.below(4) as usize];
+                        out.push_str(&format!(" {layout} {id}, \"æ\" | {{\n "));
+                    }
+                    _ => out.push(letter),
+                }
+            }
+            if with_comments && !commented && self.below(8) == 0 {
+                out.push_str(&format!(" # bag {}", self.below(1000)));
+            }
+            out.push('\n');
+        }
+        out
+    }
+}
