@@ -39,6 +39,11 @@ docs:
 check-policies *ARGS:
     cargo run --release -- check policies {{ ARGS }}
 
+# policies and examples in the one style of the language
+[group('policies')]
+format-policies:
+    cargo run -- fmt policies examples
+
 # everything that must hold before a change lands
 [group('ci')]
 ci:

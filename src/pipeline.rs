@@ -49,7 +49,8 @@ pub(crate) fn decide(
 pub(crate) fn read(sources: &Sources, options: &Options) -> Checked {
     let (model, _) = resolve(sources, options);
     let findings = sources.iter().flat_map(|(id, file)| syntax::parse(id, file).1).collect();
-    Checked { findings, proven: true, open: Vec::new(), window: model.window }
+    let selection = Selection::default();
+    Checked { findings, proven: true, open: Vec::new(), window: model.window, selection }
 }
 
 /// A text as the language writes it.

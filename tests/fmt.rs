@@ -4,7 +4,9 @@
 use crate::oracle::{generated, setting};
 use hjemmel::{Options, SourceFile, Workspace, format};
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
 /// Every file below a folder, sorted.
 fn below(folder: &Path) -> Vec<PathBuf> {
@@ -17,7 +19,8 @@ fn below(folder: &Path) -> Vec<PathBuf> {
 fn every_case_is_formatted_as_its_neighbour() {
     let mut failed = Vec::new();
     let cases = below(Path::new("tests/cases/fmt"));
-    for case in cases.iter().filter(|path| path.file_name().unwrap().to_str().unwrap().starts_with("before.")) {
+    for case in cases.iter().filter(|path| path.file_name().unwrap().to_str().unwrap().starts_with("before."))
+    {
         let name = case.file_name().unwrap().to_str().unwrap();
         let expected = case.with_file_name(name.replace("before", "after"));
         let formatted = same(name, &fs::read_to_string(case).unwrap());
@@ -87,6 +90,13 @@ fn line_ends_and_the_byte_order_mark_stay() {
 }
 
 #[test]
+fn names_and_texts_are_written_in_one_normal_form() {
+    let two_parts = "art sto\u{308}tte-a\u{30a}r   \"A\u{30a}r\" # a\u{30a}\nart b # x\n";
+    let one = "art stötte-år \"År\"  # a\u{30a}\nart b  # x\n";
+    assert_eq!(format("a.hjemmel", two_parts).unwrap(), one);
+}
+
+#[test]
 fn an_item_interrupted_by_prose_stays() {
     let text = "```hjemmel\nart   a\n```\n```hjemmel\nregel  r {\n```\nprose\n```hjemmel\n hjemmel   LAB }\n```\n\n```hjemmel\nart  b\n```\n";
     let wanted = text.replace("art   a", "art a").replace("art  b", "art b");
@@ -108,7 +118,11 @@ fn same(name: &str, text: &str) -> String {
     };
     assert_eq!(tree(name, text), tree(name, &formatted), "{name}: another tree\n{text}\n----\n{formatted}");
     let comments = comments(name, text);
-    assert_eq!(comments, self::comments(name, &formatted), "{name}: other comments\n{text}\n----\n{formatted}");
+    assert_eq!(
+        comments,
+        self::comments(name, &formatted),
+        "{name}: other comments\n{text}\n----\n{formatted}"
+    );
     assert_eq!(prose(name, text), prose(name, &formatted), "{name}: other prose");
     let again = format(name, &formatted).unwrap();
     assert_eq!(again, formatted, "{name}: the second time is not as the first\n{text}");
@@ -121,25 +135,21 @@ fn tree(name: &str, text: &str) -> String {
 
 /// The lines of a text, and whether they are code.
 fn lines<'a>(name: &str, text: &'a str) -> Vec<(&'a str, bool)> {
-    let (mut fence, mut found) = (None, Vec::new());
+    let mut fence: Option<(&str, bool)> = None;
+    let mut found = Vec::new();
     for line in text.split_inclusive('\n') {
-        let mark = line.trim().trim_end_matches(|letter| letter != '`' && letter != '~');
-        let is_fence = line.trim().starts_with("```") || line.trim().starts_with("~~~");
-        let is_code = !name.ends_with(".md") || fence == Some((mark_of("```"), true)) && !line.trim().starts_with("```");
-        found.push((line, is_code));
-        if name.ends_with(".md") && is_fence {
-            fence = match fence {
-                None => Some((mark_of(line.trim()), line.trim().starts_with("```hjemmel"))),
-                Some((open, _)) if line.trim().trim_matches(open).is_empty() && !mark.is_empty() => None,
-                open => open,
-            };
+        let words = line.trim();
+        let mark = &words[..words.len() - words.trim_start_matches(['`', '~']).len()];
+        let closes = fence.is_some_and(|(open, _)| words.starts_with(open) && words == mark);
+        let is_code = fence.is_some_and(|(_, is_code)| is_code) && !closes;
+        found.push((line, is_code || !name.ends_with(".md")));
+        if closes {
+            fence = None;
+        } else if fence.is_none() && mark.len() > 2 {
+            fence = Some((mark, words[mark.len()..].trim() == "hjemmel"));
         }
     }
     found
-}
-
-fn mark_of(fence: &str) -> char {
-    fence.chars().next().unwrap_or(' ')
 }
 
 fn prose(name: &str, text: &str) -> String {
@@ -210,4 +220,64 @@ impl Noise {
         }
         out
     }
+}
+
+fn hjemmel(folder: &Path, args: &[&str], input: &[u8]) -> std::process::Output {
+    let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_hjemmel"));
+    program.current_dir(folder).env_clear().arg("fmt").args(args);
+    program.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = program.spawn().unwrap();
+    let _ = child.stdin.take().unwrap().write_all(input);
+    child.wait_with_output().unwrap()
+}
+
+fn said(output: &std::process::Output) -> (i32, String, String) {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
+}
+
+#[test]
+fn what_we_ship_is_formatted() {
+    let told = said(&hjemmel(Path::new("."), &["--check", "policies", "examples", "src"], b""));
+    assert_eq!(told, (0, String::new(), String::new()));
+}
+
+#[test]
+fn files_are_replaced_whole_and_broken_ones_left_alone() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fmt-write");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    let broken = "regel r {  når\n";
+    fs::write(folder.join("skæv.hjemmel"), "art   a\r\nart b").unwrap();
+    fs::write(folder.join("fejl.hjemmel"), broken).unwrap();
+    fs::write(folder.join("lige.hjemmel"), "art a\n").unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("skæv.hjemmel", folder.join("vej.hjemmel")).unwrap();
+    let (code, names, told) = said(&hjemmel(&folder, &[], b""));
+    assert_eq!((code, names.as_str()), (1, "skæv.hjemmel\n"));
+    assert!(told.contains("error[syntax-error]") && told.contains("fejl.hjemmel"), "{told}");
+    assert_eq!(fs::read_to_string(folder.join("skæv.hjemmel")).unwrap(), "art a\r\nart b\r\n");
+    assert_eq!(fs::read_to_string(folder.join("fejl.hjemmel")).unwrap(), broken);
+    let left = if cfg!(unix) { 4 } else { 3 };
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), left, "a file was left beside");
+    #[cfg(unix)]
+    assert!(fs::symlink_metadata(folder.join("vej.hjemmel")).unwrap().is_symlink());
+    fs::remove_file(folder.join("fejl.hjemmel")).unwrap();
+    assert_eq!(said(&hjemmel(&folder, &[], b"")), (0, String::new(), String::new()));
+}
+
+#[test]
+fn standard_input_is_printed_formatted() {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let text = "art   a # \u{1b}[1m\n";
+    let (code, page, told) = said(&hjemmel(root, &["-"], text.as_bytes()));
+    assert_eq!((code, page.as_str(), told.as_str()), (0, "art a  # \u{1b}[1m\n", ""));
+    assert_eq!(said(&hjemmel(root, &["-", "--check"], text.as_bytes())).1, "<stdin>\n");
+    let literate = ["-", "--stdin-filename", "x.hjemmel.md"];
+    assert_eq!(said(&hjemmel(root, &literate, text.as_bytes())).1, text);
+    let (code, page, told) = said(&hjemmel(root, &["-"], b"regel {"));
+    assert_eq!((code, page.as_str()), (1, ""));
+    assert!(told.contains("<stdin>:1:"), "{told}");
+    assert_eq!(said(&hjemmel(root, &["-", "x"], b"")).0, 2);
+    assert_eq!(said(&hjemmel(root, &["-"], b"\xe5")).0, 2);
 }

@@ -10,6 +10,9 @@ use std::path::PathBuf;
 const EXIT_CODES: &str = "Exit codes: 0 nothing found, 1 findings at or above --fail-on, \
                           2 the work could not be done or an answer is not proven.";
 
+const FMT_EXIT_CODES: &str = "Exit codes: 0 formatted, 1 a file cannot be read as a policy and is left as it is, \
+                              or one would change, 2 the work could not be done.";
+
 /// Checks municipal policies against the law: gaps, contradictions, undercuts.
 #[derive(Debug, Parser)]
 #[command(name = "hjemmel", version, arg_required_else_help = true, max_term_width = 80, after_help = EXIT_CODES)]
@@ -31,6 +34,8 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// List the checks: names, Danish names and what each finds
     Checks(ChecksArgs),
+    /// Write policies in the one style of the language
+    Fmt(FmtArgs),
     /// Explain a check, or list them all
     Explain(ExplainArgs),
     /// Begin: write a hjemmel.toml and a small first policy
@@ -86,6 +91,24 @@ pub(crate) struct ExplainArgs {
     /// The check's name, as findings show it, or its Danish one: undercut, hul
     #[arg(value_name = "CHECK")]
     pub(crate) check: Option<String>,
+}
+
+/// The flags of `fmt`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = FMT_EXIT_CODES)]
+pub(crate) struct FmtArgs {
+    /// Policy files and folders of them; `-` reads one text from standard input and prints it
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Write nothing: name the files that would change, and end with 1
+    #[arg(long, conflicts_with = "diff")]
+    pub(crate) check: bool,
+    /// Write nothing: show what would change, and end with 1
+    #[arg(long)]
+    pub(crate) diff: bool,
+    /// The path that the text on standard input has; `.hjemmel.md` is Markdown
+    #[arg(long, value_name = "PATH")]
+    pub(crate) stdin_filename: Option<PathBuf>,
 }
 
 /// The flags of `check`.

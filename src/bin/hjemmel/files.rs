@@ -26,20 +26,41 @@ pub(crate) fn read(paths: &[PathBuf], folder: Option<&Path>) -> Result<Files, Fa
     let whole = folder.zip(paths.first()).map(|(folder, path)| vec![as_given(folder, path)]);
     if problems.is_empty() {
         for path in whole.as_deref().unwrap_or(paths) {
-            find(path, &mut found, &mut problems);
+            find(path, &mut found, &mut problems, true);
         }
     }
     let asked_below: Vec<PathBuf> = paths.iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
     let files = load(found, &asked_below, &mut problems);
     if problems.is_empty() && files.asked.is_empty() {
-        let places: Vec<String> = paths.iter().map(|path| format!("`{}`", shown(path))).collect();
-        let places = places.join(", ");
-        problems.push(Text {
-            en: format!("no policies in {places}: their names end in `.hjemmel` or `.hjemmel.md`"),
-            da: format!("ingen regler i {places}: filerne skal ende på `.hjemmel` eller `.hjemmel.md`"),
-        });
+        problems.push(nothing_in(paths));
     }
     if problems.is_empty() { Ok(files) } else { Err(Failure::new(problems)) }
+}
+
+/// Reads every policy file at or below the paths, each once, whatever workspace it belongs to; the name of a file
+/// is the path to it.
+pub(crate) fn each(paths: &[PathBuf]) -> Result<Vec<SourceFile>, Failure> {
+    let mut problems: Vec<Text> = paths.iter().filter_map(|path| unfit(path)).collect();
+    let mut found: BTreeMap<String, PathBuf> = BTreeMap::new();
+    if problems.is_empty() {
+        for path in paths {
+            find(path, &mut found, &mut problems, false);
+        }
+    }
+    if found.is_empty() && problems.is_empty() {
+        problems.push(nothing_in(paths));
+    }
+    let files = load(found, &[], &mut problems);
+    if problems.is_empty() { Ok(files.sources) } else { Err(Failure::new(problems)) }
+}
+
+fn nothing_in(paths: &[PathBuf]) -> Text {
+    let places: Vec<String> = paths.iter().map(|path| format!("`{}`", shown(path))).collect();
+    let places = places.join(", ");
+    Text {
+        en: format!("no policies in {places}: their names end in `.hjemmel` or `.hjemmel.md`"),
+        da: format!("ingen regler i {places}: filerne skal ende på `.hjemmel` eller `.hjemmel.md`"),
+    }
 }
 
 /// Reads the files that were found, each once, under its first name.
@@ -104,8 +125,13 @@ pub(crate) fn as_given(folder: &Path, path: &Path) -> PathBuf {
     if leads_there { given } else { folder.to_owned() }
 }
 
-/// Collects the policy files at or below `path`.
-pub(crate) fn find(path: &Path, found: &mut BTreeMap<String, PathBuf>, problems: &mut Vec<Text>) {
+/// Collects the policy files at or below `path`; where they must be one workspace, tells of another one inside.
+pub(crate) fn find(
+    path: &Path,
+    found: &mut BTreeMap<String, PathBuf>,
+    problems: &mut Vec<Text>,
+    one_workspace: bool,
+) {
     let walk = WalkBuilder::new(path)
         .standard_filters(false)
         .follow_links(true)
@@ -118,7 +144,7 @@ pub(crate) fn find(path: &Path, found: &mut BTreeMap<String, PathBuf>, problems:
             Ok(entry) if is_policy(entry.path()) => {
                 found.insert(shown(entry.path()), entry.into_path());
             }
-            Ok(entry) if entry.file_name() == crate::config::NAME && entry.depth() > 1 => {
+            Ok(entry) if one_workspace && entry.file_name() == crate::config::NAME && entry.depth() > 1 => {
                 let inner = shown(entry.path());
                 here.push(Text {
                     en: format!("`{inner}` begins a workspace of its own: check one at a time"),

@@ -35,7 +35,7 @@ pub(crate) fn read(path: Option<&Path>, workspace: Option<&Path>) -> Result<File
         fs::canonicalize(path).unwrap_or_else(|_| folder_in_full.join(path.file_name().unwrap_or_default()));
     let top = as_given(workspace, &folder);
     let (mut found, mut problems) = (BTreeMap::new(), Vec::new());
-    find(&top, &mut found, &mut problems);
+    find(&top, &mut found, &mut problems, true);
     let is_same = |other: &Path| fs::canonicalize(other).is_ok_and(|other| other == real);
     let name = found.iter().find(|(_, other)| is_same(other)).map(|(name, _)| name.clone());
     let name = name.unwrap_or_else(|| shown(&top.join(real.strip_prefix(workspace).unwrap_or(path))));

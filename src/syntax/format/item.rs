@@ -93,9 +93,12 @@ impl<'a> Writer<'a> {
         let token = &self.tokens[index];
         let inside = self.indent();
         let around = self.open.last().filter(|braces| braces.is_broken);
-        let is_first = index.checked_sub(1).is_some_and(|last| matches!(self.tokens[last].role, Role::Open(_)));
+        let is_first =
+            index.checked_sub(1).is_some_and(|last| matches!(self.tokens[last].role, Role::Open(_)));
         let begins = match (around, token.role, token.gap) {
-            _ if index == 0 => return Place { line: Some(self.base), comment: self.base, keeps_blank: false },
+            _ if index == 0 => {
+                return Place { line: Some(self.base), comment: self.base, keeps_blank: false };
+            }
             (None, ..) => false,
             (Some(_), Role::Close, _) => {
                 return Place { line: Some(inside - INDENT), comment: inside, keeps_blank: false };
@@ -130,7 +133,9 @@ impl<'a> Writer<'a> {
     /// Whether nothing stands between the last opening brace and `at`.
     fn stands_first(&self, at: usize) -> bool {
         let last = self.tokens.partition_point(|token| token.end <= at).checked_sub(1);
-        last.is_some_and(|last| self.tokens[last].end == at && matches!(self.tokens[last].role, Role::Open(_)))
+        last.is_some_and(|last| {
+            self.tokens[last].end == at && matches!(self.tokens[last].role, Role::Open(_))
+        })
     }
 
     fn token(&mut self, page: &mut Page<'a>, index: usize, before: usize, place: &Place) {
@@ -145,8 +150,9 @@ impl<'a> Writer<'a> {
                 {
                     page.blank_line();
                 }
-                let fills = matches!(self.open.last(), Some(Braces { body: Body::List { titled: false }, .. }))
-                    && token.role != Role::Close;
+                let fills =
+                    matches!(self.open.last(), Some(Braces { body: Body::List { titled: false }, .. }))
+                        && token.role != Role::Close;
                 page.begin(indent, if fills { indent } else { indent + INDENT });
                 page.word(0, &token.text, None);
             }
@@ -184,7 +190,9 @@ impl<'a> Writer<'a> {
 
     /// How many line ends stand between two places of the text.
     fn lines_between(&self, from: usize, to: usize) -> usize {
-        self.text.get(from..to).map_or(0, |between| between.bytes().filter(|byte| *byte == b'\n').take(2).count())
+        self.text
+            .get(from..to)
+            .map_or(0, |between| between.bytes().filter(|byte| *byte == b'\n').take(2).count())
     }
 }
 

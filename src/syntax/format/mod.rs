@@ -9,7 +9,7 @@ mod tokens;
 
 use super::literate::{fenced, is_literate};
 use super::parse::{pairs_of, rule_of, without_rows};
-use super::prepare::{Prepared, prepare};
+use super::prepare::{BYTE_ORDER_MARK, Prepared, prepare};
 use super::scanner::{Scan, Slice, scan};
 use super::slips::problem;
 use super::{parse, print};
@@ -65,11 +65,13 @@ fn rewritten(id: FileId, file: &SourceFile) -> String {
     let scan = scan(&prepared.text);
     let comments = comments(file, &prepared, &scan);
     let original = file.text.as_str();
-    let blocks = if is_literate(&file.name) {
-        fenced(original)
+    let mut blocks = Vec::new();
+    if is_literate(&file.name) {
+        blocks = fenced(original);
     } else {
-        vec![original.len() - original.trim_start_matches('\u{feff}').len()..original.len()]
-    };
+        let mark = original.len() - original.trim_start_matches(BYTE_ORDER_MARK).len();
+        blocks.push(mark..original.len());
+    }
     let mut formatted = String::with_capacity(original.len() + original.len() / 8);
     let (mut done, mut items, mut notes) = (0, scan.items.as_slice(), comments.as_slice());
     // how far the last item reaches
@@ -111,7 +113,8 @@ struct Entry<'a> {
 
 impl Style<'static> {
     fn of(original: &str, block: &Range<usize>) -> Self {
-        let fence = original[..block.start].lines().next_back().filter(|_| block.start > 3).unwrap_or_default();
+        let fence =
+            original[..block.start].lines().next_back().filter(|_| block.start > 3).unwrap_or_default();
         let base = fence.len() - fence.trim_start_matches(' ').len();
         let first = original[block.clone()].split_inclusive('\n').next().unwrap_or_default();
         let before = &original[..block.start];

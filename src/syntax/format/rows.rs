@@ -16,12 +16,13 @@ pub(super) fn of(text: &str, rows: &[Range<usize>]) -> Vec<Token> {
     let rules: Vec<Option<Rule>> = columns.iter().map(|cell| rule_of(&text[cell.clone()])).collect();
     let under = rest.first().filter(|row| is_separator(text, &cells(text, row)));
     let below = rest.get(usize::from(under.is_some())..).unwrap_or_default();
-    let written: Vec<Vec<String>> = std::iter::once(columns.iter().map(|cell| text[cell.clone()].to_owned()).collect())
-        .chain(below.iter().map(|row| {
-            let cells = cells(text, row).into_iter().zip(&rules);
-            cells.map(|(cell, rule)| cell_text(&text[cell], *rule)).collect()
-        }))
-        .collect();
+    let written: Vec<Vec<String>> =
+        std::iter::once(columns.iter().map(|cell| text[cell.clone()].to_owned()).collect())
+            .chain(below.iter().map(|row| {
+                let cells = cells(text, row).into_iter().zip(&rules);
+                cells.map(|(cell, rule)| cell_text(&text[cell], *rule)).collect()
+            }))
+            .collect();
     let mut widths = vec![1; columns.len()];
     for row in &written {
         for (width, cell) in widths.iter_mut().zip(row) {

@@ -12,9 +12,6 @@ use anstream::ColorChoice;
 use hjemmel::report::{Look, Report};
 use hjemmel::{Label, Lang, Options, Text, Workspace};
 
-/// Every thread gets this much: nested conditions are followed by recursion, to a fixed depth.
-const STACK: usize = 64 * 1024 * 1024;
-
 pub(crate) fn run(args: &CheckArgs, lang: Option<Lang>, color: ColorChoice) -> Result<u8, Failure> {
     let places = if from_stdin(args) {
         vec![stdin::folder_of(args.stdin_filename.as_deref())]
@@ -33,12 +30,7 @@ fn check(args: &CheckArgs, config: &Config, lang: Lang, color: ColorChoice) -> R
     options.window = args.window.or(config.window);
     options.reference_date = args.reference_date.or(config.reference_date);
     options.budget = args.budget.unwrap_or(options.budget);
-    let threads =
-        rayon::ThreadPoolBuilder::new().num_threads(args.jobs.map_or(0, usize::from)).stack_size(STACK);
-    let threads = threads.build().map_err(|error| Text {
-        en: format!("cannot start the threads: {error}"),
-        da: format!("trådene kan ikke startes: {error}"),
-    })?;
+    let threads = super::threads(args.jobs)?;
     let format = hjemmel::report::format(&args.format).unwrap_or(&hjemmel::report::formats()[0]);
     let look = fitted(Look::plain(lang)).color(color != ColorChoice::Never);
     let workspace = Workspace::new(sources, options);

@@ -4,6 +4,7 @@ mod check;
 mod checks;
 mod completions;
 mod explain;
+mod fmt;
 mod init;
 mod man;
 
@@ -13,6 +14,7 @@ use crate::args::{Args, Color, Command};
 use crate::exit::Failure;
 use anstream::{AutoStream, ColorChoice};
 use hjemmel::Text;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::io::{self, Write};
 
 /// Runs the subcommand and says how the program ends.
@@ -20,11 +22,24 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
     match &args.command {
         Command::Check(check) => check::run(check, args.lang, choice(args.color)),
         Command::Checks(checks) => checks::run(checks, args.lang, choice(args.color)),
+        Command::Fmt(fmt) => fmt::run(fmt, args.lang, choice(args.color)),
         Command::Explain(explain) => explain::run(explain, args.lang, choice(args.color)),
         Command::Init(init) => init::run(init, args.lang),
         Command::Completions(completions) => completions::run(completions),
         Command::Man(man) => man::run(man),
     }
+}
+
+/// Every thread gets this much: nested conditions are followed by recursion, to a fixed depth.
+const STACK: usize = 64 * 1024 * 1024;
+
+/// The threads a subcommand works with; as many as there are cores, when not given.
+fn threads(jobs: Option<u16>) -> Result<ThreadPool, Text> {
+    let threads = ThreadPoolBuilder::new().num_threads(jobs.map_or(0, usize::from)).stack_size(STACK);
+    threads.build().map_err(|error| Text {
+        en: format!("cannot start the threads: {error}"),
+        da: format!("trådene kan ikke startes: {error}"),
+    })
 }
 
 /// Whether standard output takes colour: the flag, else NO_COLOR, CLICOLOR, CLICOLOR_FORCE and the terminal.
