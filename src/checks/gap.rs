@@ -284,8 +284,8 @@ fn tell(model: &Model, unit: Unit, scope: &Scope, beside: &[NearMiss], unheard: 
             let (value, name) = (fact.domain.spell_bare(miss.value), &fact.name);
             let bound = if miss.begins_above { "mindst" } else { "højst" };
             text!(
-                en: "`{name}` {value} falls just outside; write `{bound} {value}` if it is meant",
-                da: "`{name}` {value} falder lige udenfor; skriv `{bound} {value}`, hvis den er ment"
+                en: "`{name}` {value} falls just outside; write `{bound} {value}` if that value is meant too",
+                da: "`{name}` {value} falder lige udenfor; skriv `{bound} {value}`, hvis også den værdi er ment"
             )
         }
         None if !unheard.is_empty() => text!(

@@ -25,7 +25,7 @@ pub(crate) fn card() -> Card {
                  same. It is a note, so that a caseworker who reads only the local level is not misled. One finding \
                  for each bound of the law, over all supports it concerns.",
             da: "Kommunen giver støtten og siger intet om vilkåret; lovens grænse gælder alligevel. Det er en \
-                 bemærkning, så en sagsbehandler, der kun læser serviceniveauet, ikke føres bag lyset. Én melding for \
+                 bemærkning, så en sagsbehandler, der kun læser serviceniveauet, ikke vildledes. Én melding for \
                  hver af lovens grænser, på tværs af de støtter den angår."
         ),
     }

@@ -1,12 +1,13 @@
 //! Headers: which modules there are, and whose each file is.
 
 use super::citations::Paragraphs;
-use super::names::{Names, Sort, Space, duplicate};
+use super::names::{Names, Sort, Space, duplicate, nearest};
 use super::problems::{Problems, error};
 use super::unfit::backwards_period;
 use crate::ground::{Diagnostic, Span, text};
 use crate::model::{Edition, Module, ModuleId, ModuleKind, ValueSet};
 use crate::syntax::ast::{self, ItemKind};
+use std::collections::BTreeMap;
 
 /// Whose a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +39,9 @@ struct Speaker<'a> {
     span: Span,
 }
 
+/// How many headers are compared with all others: a text made to hurt has endless ones.
+const MOST_COMPARED: usize = 500;
+
 /// The kind of module a header word begins.
 fn kind_of(keyword: &str) -> Option<ModuleKind> {
     match keyword {
@@ -50,7 +54,8 @@ fn kind_of(keyword: &str) -> Option<ModuleKind> {
 
 /// Reads every header.
 pub(super) fn read<'a>(files: &'a [ast::File], names: &mut Names, problems: &mut Problems) -> Headers<'a> {
-    let mut speakers = speakers(files, names, problems);
+    let misspelt = misspelt(files, problems);
+    let mut speakers = speakers(files, &misspelt, names, problems);
     speakers.sort_by(|a, b| a.name.text.cmp(&b.name.text));
     let (mut modules, mut paragraphs) = (Vec::new(), Vec::new());
     for (index, speaker) in speakers.iter().enumerate() {
@@ -61,14 +66,53 @@ pub(super) fn read<'a>(files: &'a [ast::File], names: &mut Names, problems: &mut
         paragraphs.push(known);
         problems.take(of_module);
     }
-    let homes = files.iter().map(|file| home(file, &modules, problems)).collect();
+    let homes = files.iter().map(|file| home(file, &modules, &misspelt, problems)).collect();
     let declaring = speakers.iter().map(|speaker| speaker.declaring).collect();
     Headers { modules, paragraphs, declaring, homes }
 }
 
-fn speakers<'a>(files: &'a [ast::File], names: &mut Names, problems: &mut Problems) -> Vec<Speaker<'a>> {
+/// Names of headers that say nothing of their own and are close to one that does: `lov LBA` beside `lov LAB "…" { … }`.
+/// Without this a slip would move a file's rules to a law of its own, and nobody would be told.
+fn misspelt<'a>(files: &'a [ast::File], problems: &mut Problems) -> BTreeMap<&'a str, &'a str> {
+    let headers = files.iter().flat_map(|file| &file.items).filter_map(|item| match &item.kind {
+        ItemKind::Module(header) => Some(header),
+        _ => None,
+    });
+    let says_something = |header: &&ast::Module| header.declares || header.title.is_some();
+    let declared: BTreeMap<&str, ModuleKind> = headers
+        .clone()
+        .filter(says_something)
+        .map(|header| (header.name.text.as_str(), header.kind))
+        .collect();
+    let mut misspelt = BTreeMap::new();
+    let bare = headers.filter(|header| !declared.contains_key(header.name.text.as_str()));
+    for header in bare.take(MOST_COMPARED) {
+        let name = header.name.text.as_str();
+        let alike = declared.iter().filter(|(_, kind)| **kind == header.kind).map(|(known, _)| *known);
+        let Some(meant) = nearest(name, alike) else { continue };
+        misspelt.insert(name, meant);
+        let message = text!(
+            en: "no header gives `{name}` a title, and it is almost `{meant}`",
+            da: "intet hoved giver `{name}` en titel, og det er næsten `{meant}`"
+        );
+        let help = text!(
+            en: "write `{meant}`, or give `{name}` a title in quotation marks",
+            da: "skriv `{meant}`, eller giv `{name}` en titel i anførselstegn"
+        );
+        let label = text!(en: "read as `{meant}`", da: "læst som `{meant}`");
+        problems.tell(error("unknown-name", message).label(header.name.span, label).help(help));
+    }
+    misspelt
+}
+
+fn speakers<'a>(
+    files: &'a [ast::File],
+    misspelt: &BTreeMap<&str, &str>,
+    names: &mut Names,
+    problems: &mut Problems,
+) -> Vec<Speaker<'a>> {
     let mut speakers: Vec<Speaker<'a>> = Vec::new();
-    let mut by_name = std::collections::BTreeMap::new();
+    let mut by_name = BTreeMap::new();
     for item in files.iter().flat_map(|file| &file.items) {
         let (name, kind, header) = match &item.kind {
             ItemKind::Module(header) => (&header.name, header.kind, Some(header)),
@@ -78,6 +122,9 @@ fn speakers<'a>(files: &'a [ast::File], names: &mut Names, problems: &mut Proble
             },
             _ => continue,
         };
+        if misspelt.contains_key(name.text.as_str()) {
+            continue;
+        }
         let Some(index) = by_name.get(&name.text).copied() else {
             names.define(Space::Modules, name, Sort::of_module(kind), problems);
             by_name.insert(&name.text, speakers.len());
@@ -150,7 +197,12 @@ pub(super) fn period(valid: Option<ast::Period>, problems: &mut Problems) -> Opt
 }
 
 /// The module a file's rules belong to: its first header that can speak.
-fn home(file: &ast::File, modules: &[Module], problems: &mut Problems) -> Home {
+fn home(
+    file: &ast::File,
+    modules: &[Module],
+    misspelt: &BTreeMap<&str, &str>,
+    problems: &mut Problems,
+) -> Home {
     let mut headers = file.items.iter().filter_map(|item| match &item.kind {
         ItemKind::Module(header) => Some((Some(&header.name), header.kind)),
         ItemKind::Broken { keyword, name } => Some((name.as_ref(), kind_of(keyword)?)),
@@ -168,7 +220,8 @@ fn home(file: &ast::File, modules: &[Module], problems: &mut Problems) -> Home {
     if let Some((second, place)) = second.zip(speaks(file)) {
         problems.tell(two_speak(first, second, place));
     }
-    match modules.binary_search_by(|module| module.name.cmp(&first.text)) {
+    let first = misspelt.get(first.text.as_str()).copied().unwrap_or(&first.text);
+    match modules.binary_search_by(|module| module.name.as_str().cmp(first)) {
         Ok(index) => Home::Of(ModuleId(index as u32)),
         Err(_) => Home::Unreadable,
     }
