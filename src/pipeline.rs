@@ -45,10 +45,11 @@ pub(crate) fn decide(
     queries::decide(&model, municipality, facts)
 }
 
-/// What in the files cannot be read; the rules are not looked at.
-pub(crate) fn read(sources: &Sources, options: &Options) -> Checked {
+/// What keeps files from being formatted; the rules are not looked at.
+pub(crate) fn unformatted(sources: &Sources, options: &Options) -> Checked {
     let (model, _) = resolve(sources, options);
-    let findings = sources.iter().flat_map(|(id, file)| syntax::parse(id, file).1).collect();
+    let problems = sources.iter().filter_map(|(id, file)| syntax::format(id, file).err());
+    let findings = problems.flatten().collect();
     let selection = Selection::default();
     Checked { findings, proven: true, open: Vec::new(), window: model.window, selection }
 }

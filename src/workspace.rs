@@ -71,9 +71,9 @@ impl Workspace {
         pipeline::show_model(&self.sources, &self.options)
     }
 
-    /// Only what cannot be read: the rules are not looked at.
-    pub fn read(&self) -> Checked {
-        pipeline::read(&self.sources, &self.options)
+    /// Only what keeps the texts from being formatted, see [`format`]: the rules are not looked at.
+    pub fn unformatted(&self) -> Checked {
+        pipeline::unformatted(&self.sources, &self.options)
     }
 
     /// Every finding, exactly.

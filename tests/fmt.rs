@@ -36,7 +36,7 @@ fn every_case_is_formatted_as_its_neighbour() {
 
 #[test]
 fn every_text_there_is_keeps_its_tree_and_its_comments() {
-    let mut counted = (0, 0);
+    let (mut counted, mut random) = ((0, 0), Noise(setting("HJEMMEL_ORACLE_SEED", 0) + 1));
     let folders = ["tests/cases", "policies", "examples", "grammar"];
     let mut paths: Vec<PathBuf> = folders.iter().flat_map(|folder| below(Path::new(folder))).collect();
     paths.push("README.md".into());
@@ -48,6 +48,11 @@ fn every_text_there_is_keeps_its_tree_and_its_comments() {
             Ok(_) => {
                 same(name, &text);
                 same(name, &text.replace("\r\n", "\n").replace('\n', "\r\n"));
+                let code: String =
+                    lines(name, &text).into_iter().filter(|line| line.1).map(|line| line.0).collect();
+                for with_comments in [false, true, true] {
+                    same("a.hjemmel", &random.scattered(&code, with_comments));
+                }
                 counted.0 += 1;
             }
             Err(problems) => {
@@ -193,8 +198,9 @@ impl Noise {
     /// The same text with other blanks, and comments where there were blanks. A row stays one line, an item stays at
     /// the start of its line.
     fn scattered(&mut self, text: &str, with_comments: bool) -> String {
-        let (mut out, mut quoted, mut braces) = (String::new(), false, 0);
-        for line in text.lines() {
+        let (mut out, mut braces) = (String::new(), 0);
+        for line in text.trim_start_matches('\u{feff}').lines() {
+            let mut quoted = false;
             let row = line.trim_start().starts_with('|');
             let commented = line.contains('#');
             let indent = line.len() - line.trim_start().len();
@@ -279,5 +285,6 @@ fn standard_input_is_printed_formatted() {
     assert_eq!((code, page.as_str()), (1, ""));
     assert!(told.contains("<stdin>:1:"), "{told}");
     assert_eq!(said(&hjemmel(root, &["-", "x"], b"")).0, 2);
+    assert_eq!(said(&hjemmel(root, &["--stdin-filename", "x.hjemmel"], b"")).0, 2);
     assert_eq!(said(&hjemmel(root, &["-"], b"\xe5")).0, 2);
 }

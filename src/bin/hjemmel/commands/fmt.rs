@@ -35,7 +35,13 @@ fn format(args: &FmtArgs, lang: Lang, color: ColorChoice) -> Result<u8, Failure>
     if is_stdin && args.paths.len() > 1 {
         return Err(Failure::from(Text {
             en: "`-` stands alone: standard input is formatted by itself".to_owned(),
-            da: "`-` skal stå alene: standardinput formateres for sig".to_owned(),
+            da: "`-` står alene: standardinput formateres for sig".to_owned(),
+        }));
+    }
+    if !is_stdin && args.stdin_filename.is_some() {
+        return Err(Failure::from(Text {
+            en: "`--stdin-filename` names the text of `-`: write `hjemmel fmt -`".to_owned(),
+            da: "`--stdin-filename` navngiver teksten fra `-`: skriv `hjemmel fmt -`".to_owned(),
         }));
     }
     let read = if is_stdin {
@@ -84,16 +90,9 @@ fn format(args: &FmtArgs, lang: Lang, color: ColorChoice) -> Result<u8, Failure>
 
 /// Tells, on standard error, what cannot be read: standard output is for texts and names.
 fn tell(broken: Vec<SourceFile>, look: Look, color: ColorChoice) {
-    let left = broken.clone();
     let workspace = Workspace::new(broken, Options::default());
-    let mut found = workspace.read();
-    if found.findings.is_empty() {
-        // what was read, but could not be written anew
-        found.findings =
-            left.iter().filter_map(|file| hjemmel::format(&file.name, &file.text).err()).flatten().collect();
-    }
     let format = hjemmel::report::formats()[0];
-    let page = (format.render)(&Report::new(&workspace, found), look);
+    let page = (format.render)(&Report::new(&workspace, workspace.unformatted()), look);
     let mut stderr = anstream::AutoStream::new(io::stderr().lock(), color);
     let _ = stderr.write_all(page.as_bytes());
 }
