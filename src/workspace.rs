@@ -71,7 +71,7 @@ impl Workspace {
         pipeline::show_model(&self.sources, &self.options)
     }
 
-    /// Only what keeps the texts from being formatted, see [`format`]: the rules are not looked at.
+    /// Only what keeps the texts from being formatted, see [`format()`]: the rules are not looked at.
     pub fn unformatted(&self) -> Checked {
         pipeline::unformatted(&self.sources, &self.options)
     }
