@@ -37,7 +37,8 @@ pub(crate) fn find(diagrams: &mut Diagrams<'_>, id: RuleId) -> Result<Option<Dia
     if diagrams.store.and(applies, diagrams.possible)? != NO {
         return Ok(None);
     }
-    let message = text!(en: "this rule can never apply", da: "denne regel kan aldrig finde anvendelse");
+    let name = &rule.name;
+    let message = text!(en: "`{name}` can never apply", da: "`{name}` kan aldrig finde anvendelse");
     let mut diagnostic = Diagnostic::new(NAME, Severity::Error, message);
     diagnostic.module = Some(model.modules[rule.module.index()].name.clone());
     name_rules(model, &mut diagnostic, [id]);

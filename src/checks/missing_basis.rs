@@ -59,24 +59,22 @@ fn tell(model: &Model, rules: &[RuleId]) -> Diagnostic {
     let severity = severity(first);
     let others = rules.len() - 1;
     let is_row = source_of(first) != first.name;
-    let message = if others == 0 && is_row {
-        text!(en: "this row names no legal basis", da: "denne række nævner ingen hjemmel")
-    } else if others == 0 {
-        text!(en: "this rule names no legal basis", da: "denne regel nævner ingen hjemmel")
+    let name = &first.name;
+    let message = if others == 0 {
+        text!(en: "`{name}` names no legal basis", da: "`{name}` nævner ingen hjemmel")
     } else {
         let one = text!(en: "more row", da: "række til");
         let many = text!(en: "more rows", da: "rækker til");
         let more = count(others, &one, &many);
         crate::ground::Text {
-            en: format!("this row and {} name no legal basis", more.en),
-            da: format!("denne række og {} nævner ingen hjemmel", more.da),
+            en: format!("`{name}` and {} name no legal basis", more.en),
+            da: format!("`{name}` og {} nævner ingen hjemmel", more.da),
         }
     };
     let mut diagnostic = Diagnostic::new(NAME, severity, message);
     diagnostic.module = Some(model.modules[first.module.index()].name.clone());
     diagnostic.rules = rules.iter().map(|id| model.rule(*id).name.clone()).collect();
     diagnostic.rules.sort();
-    let name = &first.name;
     diagnostic.label(first.name_span, crate::ground::Text::same(name)).help(if is_row {
         text!(
             en: "add `hjemmel` with source and paragraph above the rows, or as a column",

@@ -68,25 +68,25 @@ pub(crate) fn find(diagrams: &mut Diagrams<'_>, id: RuleId) -> Result<Option<Dia
         return Ok(None);
     }
     let rule = model.rule(id);
-    let table = source_of(rule);
+    let (name, table) = (&rule.name, source_of(rule));
     let is_above = |id: &RuleId| table != rule.name && source_of(model.rule(*id)) == table;
     let rows = blamed.iter().all(is_above);
     let message = if rows && blamed.len() == 1 {
-        text!(en: "a row above always holds instead of this one", da: "en række over denne gælder altid i stedet")
+        text!(en: "a row above always holds instead of `{name}`", da: "en række over `{name}` gælder altid i stedet")
     } else if rows {
         text!(
-            en: "the rows above together always hold instead of this one",
-            da: "rækkerne over denne gælder tilsammen altid i stedet"
+            en: "the rows above together always hold instead of `{name}`",
+            da: "rækkerne over `{name}` gælder tilsammen altid i stedet"
         )
     } else if blamed.len() == 1 {
         text!(
-            en: "an exception always sets this rule aside",
-            da: "en undtagelse sætter altid denne regel til side"
+            en: "an exception always sets `{name}` aside",
+            da: "en undtagelse sætter altid `{name}` til side"
         )
     } else {
         text!(
-            en: "exceptions together always set this rule aside",
-            da: "undtagelser sætter tilsammen altid denne regel til side"
+            en: "exceptions together always set `{name}` aside",
+            da: "undtagelser sætter tilsammen altid `{name}` til side"
         )
     };
     let mut diagnostic = Diagnostic::new(NAME, Severity::Warning, message);
