@@ -164,10 +164,13 @@ impl<'a> Diagrams<'a> {
         if let Some(node) = self.active.get(&key) {
             return Ok(*node);
         }
-        let mut node = self.applies(said.rule)?;
-        for aside in self.set_aside_by(said, part, support)? {
-            node = self.store.without(node, aside.1)?;
+        // united before they are taken away: the rows of a ranked table share these unions
+        let mut aside = NO;
+        for (_, region) in self.set_aside_by(said, part, support)? {
+            aside = self.store.or(aside, region)?;
         }
+        let applies = self.applies(said.rule)?;
+        let node = self.store.without(applies, aside)?;
         self.active.insert(key, node);
         Ok(node)
     }

@@ -24,11 +24,11 @@ pub(crate) trait Prover {
 impl Prover for Store {
     fn open(&mut self, region: Node, covers: &[Node]) -> Result<Answer, NotProven> {
         let mut is_covered = |chosen: &[usize]| -> Result<bool, NotProven> {
-            let mut left = region;
+            let mut covered = NO;
             for index in chosen {
-                left = self.without(left, covers[*index])?;
+                covered = self.or(covered, covers[*index])?;
             }
-            Ok(left == NO)
+            Ok(self.without(region, covered)? == NO)
         };
         let mut chosen: Vec<usize> = (0..covers.len()).collect();
         if !is_covered(&chosen)? {
