@@ -31,7 +31,8 @@ pub(crate) fn check(sources: &Sources, options: &Options) -> Checked {
         (first, finding.check, finding.support.clone(), finding.rules.clone(), finding.message.clone())
     });
     let (open, selection) = (outcome.open, Selection::default());
-    Checked { findings, proven: open.is_empty(), open, selection, window: model.window }
+    let taken_as_covering = checks::taken_as_covering(&model);
+    Checked { findings, proven: open.is_empty(), open, taken_as_covering, selection, window: model.window }
 }
 
 /// Reads and resolves a workspace and decides one citizen's case.
@@ -51,7 +52,14 @@ pub(crate) fn unformatted(sources: &Sources, options: &Options) -> Checked {
     let problems = sources.iter().filter_map(|(id, file)| syntax::format(id, file).err());
     let findings = problems.flatten().collect();
     let selection = Selection::default();
-    Checked { findings, proven: true, open: Vec::new(), window: model.window, selection }
+    Checked {
+        findings,
+        proven: true,
+        open: Vec::new(),
+        taken_as_covering: 0,
+        window: model.window,
+        selection,
+    }
 }
 
 /// A text as the language writes it.

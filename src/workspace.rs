@@ -21,6 +21,9 @@ pub struct Checked {
     pub proven: bool,
     /// what was left open, when not proven
     pub open: Vec<Open>,
+    /// how many rules with an error in them stand where coverage is asked: nobody they may be about is told as a
+    /// `gap` or an `unserved-right`
+    pub taken_as_covering: usize,
     /// which checks were left out, see [`Checked::select`]
     pub selection: Selection,
     /// the days that were looked at

@@ -55,6 +55,15 @@ pub(crate) fn units(model: &Model) -> Vec<Unit> {
     units
 }
 
+/// How many rules with an error in them stand where coverage is asked.
+pub(crate) fn taken_as_covering(model: &Model) -> usize {
+    let is_asked = |module: ModuleId| {
+        let promises = model.modules[module.index()].scope.is_some();
+        promises || model.departments.iter().any(|department| department.module == module)
+    };
+    model.rules.iter().filter(|rule| rule.has_error && is_asked(rule.module)).count()
+}
+
 /// The rules that may speak in a unit.
 fn rules_of(model: &Model, unit: Unit) -> Vec<RuleId> {
     let speaks = |rule: &Rule| {

@@ -26,6 +26,7 @@ mod words;
 
 use crate::ground::Card;
 
+pub(crate) use gap::taken_as_covering;
 pub(crate) use tasks::run;
 
 /// Every check, by name.

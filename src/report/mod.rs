@@ -33,6 +33,8 @@ pub struct Report<'a> {
     pub proven: bool,
     /// what was left open, when not proven
     pub open: Vec<Open>,
+    /// how many rules with an error in them are taken as covering
+    pub taken_as_covering: usize,
     /// which checks the reader left out
     pub selection: Selection,
 }
@@ -40,13 +42,14 @@ pub struct Report<'a> {
 impl<'a> Report<'a> {
     /// What a check found, in the one order every format keeps.
     pub fn new(workspace: &'a Workspace, checked: Checked) -> Self {
-        let Checked { mut findings, proven, open, selection, window } = checked;
+        let Checked { mut findings, proven, open, taken_as_covering, selection, window } = checked;
         findings.sort_by_cached_key(|finding| {
             let Diagnostic { module, support, rules, message, .. } = finding.clone();
             (finding.labels.first().map(|label| label.span), finding.check, module, support, rules, message)
         });
         let reference_date = workspace.options().reference_date;
-        Report { sources: workspace.sources(), findings, window, reference_date, proven, open, selection }
+        let sources = workspace.sources();
+        Report { sources, findings, window, reference_date, proven, open, taken_as_covering, selection }
     }
 
     /// How many findings have this severity.

@@ -124,6 +124,9 @@ pub(super) fn summary(page: &mut Page, report: &Report<'_>) {
     }
     page.heading(sum.get(lang), ink, "");
     page.paragraph(&checked);
+    if report.taken_as_covering > 0 {
+        page.paragraph(covering(report.taken_as_covering).get(lang));
+    }
     if let Some(left_out) = left_out(&report.selection) {
         page.paragraph(left_out.get(lang));
     }
@@ -136,6 +139,20 @@ pub(super) fn summary(page: &mut Page, report: &Report<'_>) {
     if !report.proven {
         not_proven(page, report);
     }
+}
+
+/// What is not told because some rules could not be read.
+fn covering(rules: usize) -> Text {
+    if rules == 1 {
+        return text!(
+            en: "1 rule with an error counts as covering: no `gap` or `unserved-right` is told where it may apply",
+            da: "1 regel med fejl regnes som dækkende: `gap` og `unserved-right` meldes ikke, hvor den kan gælde"
+        );
+    }
+    text!(
+        en: "{rules} rules with errors count as covering: no `gap` or `unserved-right` is told where they may apply",
+        da: "{rules} regler med fejl regnes som dækkende: `gap` og `unserved-right` meldes ikke, hvor de kan gælde"
+    )
 }
 
 /// What was left out on the reader's own wish: the shorter way to say it.
