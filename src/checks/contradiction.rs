@@ -7,7 +7,7 @@ use super::{Card, tasks::Found};
 use crate::diagram::NotProven;
 use crate::ground::{Diagnostic, Severity, Text, list, text};
 use crate::model::Grade;
-use crate::verdict::{Grant, Matter, Verdict};
+use crate::verdict::{Matter, Verdict};
 
 const NAME: &str = "contradiction";
 
@@ -136,7 +136,7 @@ fn tell_grant(view: &View<'_>, way: Way, group: &Group, statements: &[Statement]
         .map(|grade| format!("`{}`", grade_word(grade)))
         .collect();
     let given = list(&grades);
-    let refused = super::words::grant_word(Grant::Forbidden);
+    let refused = grade_word(Grade::MustNot);
     let (message, help) = match way {
         Way::Refused => (
             Text {

@@ -1,9 +1,8 @@
 //! Citizens a municipality promises something, and no rule speaks of.
 
-use super::view::{confirmed, facts_named};
+use super::view::{confirmed, facts_named, reach, reaches};
 use super::{Card, tasks::Found};
 use crate::diagram::{Cells, Diagrams, NO, Node, NotProven};
-use crate::evaluate::Case;
 use crate::ground::{Diagnostic, Severity, Text, list, text};
 use crate::model::{
     DepartmentId, Domain, EffectKind, FactId, Formula, Grade, Model, ModuleId, Profile, Rule, RuleId, Scope,
@@ -127,7 +126,7 @@ pub(crate) fn find(
     let asked = region;
     let mut covered = Vec::new();
     for rule in &rules {
-        let node = covers(&mut diagrams, *rule, scope)?;
+        let node = reach(&mut diagrams, *rule, counting(model, model.rule(*rule), scope))?;
         region = diagrams.store.without(region, node)?;
         covered.push((*rule, node));
     }
@@ -143,7 +142,8 @@ pub(crate) fn find(
         let told: Vec<String> = diagnostic.region.iter().flatten().map(|c| c.fact.clone()).collect();
         let matters = facts_named(model, told.iter().map(String::as_str));
         found.push(confirmed(&diagrams, diagnostic, &witness, &matters, |case| {
-            case.holds(&scope.formula) && !rules.iter().any(|rule| speaks(case, *rule, scope))
+            case.holds(&scope.formula)
+                && !rules.iter().any(|rule| reaches(case, *rule, counting(model, model.rule(*rule), scope)))
         }));
     }
     if diagrams.truncated {
@@ -177,32 +177,6 @@ pub(crate) fn own_parts(
         parts.push((cells.clone(), part));
     }
     Ok(parts)
-}
-
-/// Where a rule speaks of something promised; a rule with an error is taken to, wherever it would apply.
-fn covers(diagrams: &mut Diagrams<'_>, id: RuleId, scope: &Scope) -> Result<Node, NotProven> {
-    let rule = diagrams.model.rule(id);
-    if rule.has_error {
-        return diagrams.would_apply(id);
-    }
-    let mut covered = NO;
-    for target in counting(diagrams.model, rule, scope) {
-        let node = match diagrams.statements.by(id, target) {
-            Some(said) => diagrams.active(said, Part::Grade, target)?,
-            None => diagrams.applies(id)?,
-        };
-        covered = diagrams.store.or(covered, node)?;
-    }
-    Ok(covered)
-}
-
-fn speaks(case: &Case<'_>, id: RuleId, scope: &Scope) -> bool {
-    let rule = case.model.rule(id);
-    !rule.has_error
-        && counting(case.model, rule, scope).into_iter().any(|target| match case.statements.by(id, target) {
-            Some(said) => case.is_active(said, Part::Grade, target),
-            None => case.applies(id),
-        })
 }
 
 /// The rules that say kan of a whole promised kind to this citizen and do not count, for want of an `ansvarlig`.

@@ -1,13 +1,12 @@
 //! The law gives a right, and no department of the municipality reaches the citizen with it.
 
-use super::view::{Statement, View, What, confirmed, facts_named, name_rules};
+use super::view::{Statement, View, What, confirmed, facts_named, name_rules, reach, reaches};
 use super::words::rule_label;
 use super::{Card, tasks::Found};
-use crate::diagram::{NO, Node, NotProven};
-use crate::evaluate::Case;
+use crate::diagram::{NO, NotProven};
 use crate::ground::{Severity, text};
 use crate::model::{EffectKind, Grade, Model, ModuleId, RuleId, SupportId};
-use crate::verdict::{Layer, Matter, Part, Statements, Verdict, distance, spoken_of};
+use crate::verdict::{Layer, Matter, Verdict, distance, spoken_of};
 
 const NAME: &str = "unserved-right";
 
@@ -66,7 +65,7 @@ pub(crate) fn find(view: &mut View<'_>, module: ModuleId) -> Result<Vec<Found>, 
     let rules = serving_rules(model, module, support);
     let mut unserved = due;
     for rule in &rules {
-        let reach = reach(view, *rule, support)?;
+        let reach = reach(&mut view.diagrams, *rule, targets(model, *rule, support))?;
         unserved = view.diagrams.store.without(unserved, reach)?;
     }
     let boxes = view.diagrams.cover(unserved)?;
@@ -125,34 +124,8 @@ pub(crate) fn find(view: &mut View<'_>, module: ModuleId) -> Result<Vec<Found>, 
         let matters = facts_named(model, told.iter().map(String::as_str));
         found.push(confirmed(&view.diagrams, diagnostic, &witness, &matters, |case| {
             is_due(&case.verdict(Layer::Law, support))
-                && !rules.iter().any(|rule| reaches(case, *rule, support))
+                && !rules.iter().any(|rule| reaches(case, *rule, targets(model, *rule, support)))
         }));
     }
     Ok(found)
-}
-
-/// Where a serving rule reaches citizens; a rule with an error is taken to, wherever it would apply.
-fn reach(view: &mut View<'_>, rule: RuleId, support: SupportId) -> Result<Node, NotProven> {
-    if view.model().rule(rule).has_error {
-        return view.diagrams.would_apply(rule);
-    }
-    let statements: &Statements = view.diagrams.statements;
-    let mut reach = NO;
-    for target in targets(view.model(), rule, support) {
-        let node = match statements.by(rule, target) {
-            Some(said) => view.diagrams.active(said, Part::Grade, target)?,
-            None => view.diagrams.applies(rule)?,
-        };
-        reach = view.diagrams.store.or(reach, node)?;
-    }
-    Ok(reach)
-}
-
-fn reaches(case: &Case<'_>, rule: RuleId, support: SupportId) -> bool {
-    let targets = targets(case.model, rule, support);
-    !case.model.rule(rule).has_error
-        && targets.into_iter().any(|target| match case.statements.by(rule, target) {
-            Some(said) => case.is_active(said, Part::Grade, target),
-            None => case.applies(rule),
-        })
 }

@@ -197,6 +197,36 @@ fn order_of_provision(provision: &str) -> String {
     words.join(" ").replace("\u{1} ", "\u{1}")
 }
 
+/// Where a rule has an active grade through one of the supports it speaks of. A rule with an error is taken to reach
+/// everyone its condition and its departments leave.
+pub(crate) fn reach(
+    diagrams: &mut Diagrams<'_>,
+    rule: RuleId,
+    targets: Vec<SupportId>,
+) -> Result<Node, NotProven> {
+    if diagrams.model.rule(rule).has_error {
+        return diagrams.would_apply(rule);
+    }
+    let mut reach = NO;
+    for target in targets {
+        let node = match diagrams.statements.by(rule, target) {
+            Some(said) => diagrams.active(said, Part::Grade, target)?,
+            None => diagrams.applies(rule)?,
+        };
+        reach = diagrams.store.or(reach, node)?;
+    }
+    Ok(reach)
+}
+
+/// Whether a rule without an error reaches the citizen in that way.
+pub(crate) fn reaches(case: &Case<'_>, rule: RuleId, targets: Vec<SupportId>) -> bool {
+    !case.model.rule(rule).has_error
+        && targets.into_iter().any(|target| match case.statements.by(rule, target) {
+            Some(said) => case.is_active(said, Part::Grade, target),
+            None => case.applies(rule),
+        })
+}
+
 /// The facts with these names.
 pub(crate) fn facts_named<'n>(model: &Model, names: impl Iterator<Item = &'n str>) -> Vec<FactId> {
     let names: BTreeSet<&str> = names.collect();

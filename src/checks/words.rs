@@ -5,7 +5,6 @@ use super::view::{Statement, What};
 use crate::evaluate::Case;
 use crate::ground::{Diagnostic, Text, text};
 use crate::model::{Domain, Effect, EffectKind, Grade, Model, RuleId, TermId, ValueSet};
-use crate::verdict::Grant;
 use std::collections::BTreeSet;
 
 /// A grade as a policy writes it.
@@ -18,17 +17,6 @@ pub(crate) fn grade_word(grade: Grade) -> &'static str {
         Grade::Should => "bør",
         Grade::ShouldNot => "bør ikke",
         Grade::MustAssess => "skal vurdere",
-    }
-}
-
-/// A grant as a policy writes it.
-pub(crate) fn grant_word(grant: Grant) -> &'static str {
-    match grant {
-        Grant::Forbidden => "må ikke",
-        Grant::None => "intet",
-        Grant::May => "kan",
-        Grant::Right => "ret",
-        Grant::Must => "skal",
     }
 }
 
