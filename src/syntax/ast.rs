@@ -6,10 +6,18 @@
 //! [`ItemKind::Broken`], told once as a `syntax-error`.
 
 mod condition;
+mod matrix;
+mod module;
+mod promises;
 
 pub(crate) use condition::{Condition, Op, Test, UnitWord, Value, ValueKind};
+pub(crate) use matrix::{Mark, Matrix, MatrixCell, MatrixColumn, MatrixRow, Sign};
+pub(crate) use module::{Citation, Date, Edition, Module, ModuleKind, Paragraph, Period, Provision, Scope};
+pub(crate) use promises::{
+    Accept, Claim, ClaimKind, Example, Expectation, ExpectationKind, Guarantee, Offer, Silence,
+};
 
-use crate::ground::{Day, Span};
+use crate::ground::Span;
 
 /// One file.
 #[derive(Clone, Debug)]
@@ -30,7 +38,7 @@ pub(crate) struct Item {
 /// The kinds of item.
 #[derive(Clone, Debug)]
 pub(crate) enum ItemKind {
-    /// `lov`, `kilde`, `kommune`
+    /// `lov`, `kommune` and the other words for who speaks
     Module(Module),
     /// `oplysning`
     Fact(Fact),
@@ -52,6 +60,24 @@ pub(crate) enum ItemKind {
     Rule(Rule),
     /// `tabel`
     Table(Table),
+    /// `matrix`
+    Matrix(Matrix),
+    /// `sats`
+    Rate(Rate),
+    /// `opgave`
+    Task(Task),
+    /// `sagsskridt`
+    Step(Step),
+    /// `forløb`
+    Offer(Offer),
+    /// `garanti`
+    Guarantee(Guarantee),
+    /// `eksempel`
+    Example(Example),
+    /// `accepter`
+    Accept(Accept),
+    /// `intet serviceniveau for`
+    Silence(Silence),
     /// an item that could not be read: its keyword, and its name if that much was clear
     Broken {
         /// the item word it begins with
@@ -85,127 +111,6 @@ pub(crate) struct Path {
     /// the names between the dots
     pub names: Vec<Name>,
     /// the whole path
-    pub span: Span,
-}
-
-/// What kind of speaker a module is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum ModuleKind {
-    /// `lov`: national law
-    Law,
-    /// `kilde`: a source that is only cited
-    Source,
-    /// `kommune`: a municipality
-    Municipality,
-}
-
-/// A header: `lov LAB "…" { … }`. Without braces it says whose file this is, or declares nothing more.
-#[derive(Clone, Debug)]
-pub(crate) struct Module {
-    /// the item word
-    pub kind: ModuleKind,
-    /// the module's name
-    pub name: Name,
-    /// the full title
-    pub title: Option<Quoted>,
-    /// whether braces follow: the declaring header rather than a repeated one
-    pub declares: bool,
-    /// `udgave`
-    pub editions: Vec<Edition>,
-    /// `paragraf`
-    pub paragraphs: Vec<Paragraph>,
-    /// `status vejledende` is true, `status bindende` is false
-    pub guiding: Option<bool>,
-    /// `vedtaget DATE`
-    pub adopted: Option<Date>,
-    /// `vedtaget … af "…"`
-    pub adopted_by: Option<Quoted>,
-    /// `revideres DATE`
-    pub revised: Option<Date>,
-    /// `omfatter CONDITION: KINDS`
-    pub scope: Option<Scope>,
-}
-
-/// `omfatter CONDITION: KINDS`: to whom, and what, is promised.
-#[derive(Clone, Debug)]
-pub(crate) struct Scope {
-    /// to whom
-    pub condition: Condition,
-    /// kinds (or supports) promised
-    pub kinds: Vec<Name>,
-    /// the clause
-    pub span: Span,
-}
-
-/// `udgave "…" eli "…" gyldig fra … til …`
-#[derive(Clone, Debug)]
-pub(crate) struct Edition {
-    /// its name
-    pub title: Quoted,
-    /// European Legislation Identifier
-    pub eli: Option<Quoted>,
-    /// when in force
-    pub valid: Option<Period>,
-}
-
-/// `paragraf § 31 b "…" { klage ja  afløses af LAB-2020 § 167 }`
-#[derive(Clone, Debug)]
-pub(crate) struct Paragraph {
-    /// which
-    pub provision: Provision,
-    /// its heading
-    pub title: Option<Quoted>,
-    /// `klage ja`, `klage nej`
-    pub appeal: Option<bool>,
-    /// `afløses af`
-    pub successor: Option<Citation>,
-    /// the clause
-    pub span: Span,
-}
-
-/// A calendar date.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Date {
-    /// days since 1970-01-01
-    pub day: Day,
-}
-
-/// `fra DATE til DATE`; either end may be left out, not both.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Period {
-    /// first day
-    pub from: Option<Date>,
-    /// last day, included
-    pub to: Option<Date>,
-    /// where
-    pub span: Span,
-}
-
-/// `§ 31 b, stk. 2, nr. 1`, `§§ 42-44`, `kap. 10-12`
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Provision {
-    /// a chapter (`kap.`) and not a paragraph (`§`)
-    pub chapter: bool,
-    /// number and letter: `31 b`
-    pub number: String,
-    /// the last of a range: `44` in `§§ 42-44`
-    pub last: Option<String>,
-    /// stykke
-    pub subsection: Option<u32>,
-    /// nummer
-    pub item: Option<u32>,
-    /// where
-    pub span: Span,
-}
-
-/// A provision of a source. In `LAB § 93, § 31 b` the second citation has no source of its own and means LAB.
-#[derive(Clone, Debug)]
-pub(crate) struct Citation {
-    /// the module cited, already carried over from the one before it in a list
-    pub source: Name,
-    /// what of it; nothing is the whole source
-    pub provision: Option<Provision>,
-    /// where
     pub span: Span,
 }
 
@@ -316,6 +221,34 @@ pub(crate) struct Support {
     pub title: Option<Quoted>,
     /// the kind it belongs to
     pub kind: Option<Name>,
+    /// how it stands to other supports
+    pub relations: Vec<Relation>,
+    /// `uden afgørelse`: given without a decision; where it is written
+    pub without_decision: Option<Span>,
+}
+
+/// `svarer til X, Y`
+#[derive(Clone, Debug)]
+pub(crate) struct Relation {
+    /// which relation
+    pub kind: RelationKind,
+    /// to which supports
+    pub supports: Vec<Name>,
+    /// the clause
+    pub span: Span,
+}
+
+/// How one support stands to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum RelationKind {
+    /// `svarer til`: the same under another name
+    Matches,
+    /// `erstatter`: granting this meets a duty on the other
+    Replaces,
+    /// `supplerer`: both are meant
+    Supplements,
+    /// `udelukker`: never both
+    Excludes,
 }
 
 /// `vilkår timer "…": TYPE, mere er bedre`
@@ -331,13 +264,17 @@ pub(crate) struct Term {
     pub more_is_better: Option<bool>,
 }
 
-/// `enhed X "…"`
+/// `enhed X "…" { afløses af Y fra DATE }`
 #[derive(Clone, Debug)]
 pub(crate) struct Unit {
     /// its name
     pub name: Name,
     /// its heading
     pub title: Option<Quoted>,
+    /// `afløses af`: the unit that takes over
+    pub successor: Option<Name>,
+    /// the first day of the successor
+    pub successor_from: Option<Date>,
 }
 
 /// `afdeling X "…" omfatter CONDITION`
@@ -448,6 +385,13 @@ pub(crate) enum EffectKind {
     Precondition(Condition),
     /// `bortfalder`
     Lapses,
+    /// `kan udføre vækning ved social-mentor`: the supports are tasks or steps
+    Perform {
+        /// `kan`, `skal`, `må ikke`, `bør` or `bør ikke`
+        grade: Grade,
+        /// `ved`: as part of these supports only
+        at: Vec<Name>,
+    },
 }
 
 /// `varighed mindst 6 måneder`
@@ -457,6 +401,8 @@ pub(crate) struct TermBound {
     pub term: Name,
     /// how it is bounded
     pub bound: Test,
+    /// `som loft`: more than this may not be given
+    pub ceiling: bool,
     /// where
     pub span: Span,
 }
@@ -492,6 +438,8 @@ pub(crate) enum ColumnKind {
     Rule,
     /// `støtte`
     Support,
+    /// `opgave`: tasks, whose grade is `udføre`
+    Task,
     /// `når`
     When,
     /// `grad`
@@ -527,4 +475,39 @@ pub(crate) struct Row {
     pub span: Span,
     /// some cell could not be read; the finding is told elsewhere
     pub broken: bool,
+}
+
+/// `sats folkepensionsalder "…": år { fra 2004-01-01: 65  fra 2019-07-01: 66 }`: a value that changes with the date
+#[derive(Clone, Debug)]
+pub(crate) struct Rate {
+    /// its name
+    pub name: Name,
+    /// its heading
+    pub title: Option<Quoted>,
+    /// the word behind the colon: `tal`, `kr`, `varighed`, or the unit of a number
+    pub unit: Option<Name>,
+    /// from which day which value
+    pub values: Vec<(Date, Value)>,
+    /// the whole item
+    pub span: Span,
+}
+
+/// `opgave vækning "…": KIND`: a task inside a support
+#[derive(Clone, Debug)]
+pub(crate) struct Task {
+    /// its name
+    pub name: Name,
+    /// its heading
+    pub title: Option<Quoted>,
+    /// the kind of support it belongs to
+    pub kind: Option<Name>,
+}
+
+/// `sagsskridt skriftlig-aftale "…"`: a procedural duty
+#[derive(Clone, Debug)]
+pub(crate) struct Step {
+    /// its name
+    pub name: Name,
+    /// its heading
+    pub title: Option<Quoted>,
 }

@@ -33,6 +33,8 @@ impl Reader<'_> {
             adopted_by: None,
             revised: None,
             scope: None,
+            applies_in: Vec::new(),
+            valid: None,
         };
         if let Some(body) = body {
             self.module_body(&mut module, body)?;

@@ -145,7 +145,7 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        Some(TermBound { term: term?, bound: bound?, span })
+        Some(TermBound { term: term?, bound: bound?, ceiling: false, span })
     }
 }
 

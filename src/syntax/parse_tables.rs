@@ -175,7 +175,7 @@ impl Reader<'_> {
             ColumnKind::Rule => {
                 row.name = self.cell(cell, Rule::cell_name, |reader, pair| Some(reader.name(&pair)))
             }
-            ColumnKind::Support => {
+            ColumnKind::Support | ColumnKind::Task => {
                 let names = self.cell(cell, Rule::cell_supports, |reader, pair| Some(reader.names(pair)));
                 row.supports = names.unwrap_or_default();
             }

@@ -60,12 +60,18 @@ impl Reader<'_> {
 
     pub(super) fn support(&mut self, pairs: Pairs<'_, Rule>) -> Option<Support> {
         let parts = self.parts(pairs);
-        Some(Support { name: parts.name?, title: parts.title, kind: parts.parent })
+        Some(Support {
+            name: parts.name?,
+            title: parts.title,
+            kind: parts.parent,
+            relations: Vec::new(),
+            without_decision: None,
+        })
     }
 
     pub(super) fn unit(&mut self, pairs: Pairs<'_, Rule>) -> Option<Unit> {
         let parts = self.parts(pairs);
-        Some(Unit { name: parts.name?, title: parts.title })
+        Some(Unit { name: parts.name?, title: parts.title, successor: None, successor_from: None })
     }
 
     pub(super) fn department(&mut self, pairs: Pairs<'_, Rule>) -> Option<Department> {

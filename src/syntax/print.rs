@@ -87,6 +87,15 @@ impl Page {
                 }
             }
             ItemKind::Table(table) => self.table(table),
+            ItemKind::Matrix(matrix) => self.head("matrix", &matrix.name, matrix.title.as_ref()),
+            ItemKind::Rate(rate) => self.head("rate", &rate.name, rate.title.as_ref()),
+            ItemKind::Task(task) => self.head("task", &task.name, task.title.as_ref()),
+            ItemKind::Step(step) => self.head("step", &step.name, step.title.as_ref()),
+            ItemKind::Offer(offer) => self.head("offer", &offer.name, offer.title.as_ref()),
+            ItemKind::Guarantee(promise) => self.head("guarantee", &promise.name, promise.title.as_ref()),
+            ItemKind::Example(example) => self.line(format!("example{}", after(Some(&example.title)))),
+            ItemKind::Accept(accept) => self.line(format!("accept {}", accept.check.text)),
+            ItemKind::Silence(silence) => self.line(format!("silence {}", names(&silence.supports))),
             ItemKind::Broken { keyword, name } => {
                 let name = name.as_ref().map_or(String::new(), |name| format!(" {}", name.text));
                 self.line(format!("broken {keyword}{name}"));
@@ -99,6 +108,12 @@ impl Page {
             ModuleKind::Law => "law",
             ModuleKind::Source => "source",
             ModuleKind::Municipality => "municipality",
+            ModuleKind::Order => "order",
+            ModuleKind::Trial => "trial",
+            ModuleKind::Region => "region",
+            ModuleKind::Institution => "institution",
+            ModuleKind::Guidance => "guidance",
+            ModuleKind::Provider => "provider",
         };
         self.head(keyword, &module.name, module.title.as_ref());
         if !module.declares {
@@ -189,6 +204,10 @@ impl Page {
                 self.line(format!("precondition of {supports}: {}", condition(needed)));
             }
             EffectKind::Lapses => self.line("lapses"),
+            EffectKind::Perform { grade, at } => {
+                let at = if at.is_empty() { String::new() } else { format!(" at {}", names(at)) };
+                self.line(format!("{} perform {supports}{at}", grade_word(*grade)));
+            }
         }
         self.depth += 1;
         for bound in &effect.terms {
@@ -206,6 +225,7 @@ impl Page {
         let columns = table.columns.iter().map(|column| match &column.kind {
             ColumnKind::Rule => "regel".to_owned(),
             ColumnKind::Support => "støtte".to_owned(),
+            ColumnKind::Task => "opgave".to_owned(),
             ColumnKind::When => "når".to_owned(),
             ColumnKind::Grade => "grad".to_owned(),
             ColumnKind::Basis => "hjemmel".to_owned(),
@@ -286,6 +306,8 @@ fn condition(written: &Condition) -> String {
         Condition::Not(inside, _) => format!("not {}", condition(inside)),
         Condition::And(parts) => join(parts, " and "),
         Condition::Or(parts) => join(parts, " or "),
+        Condition::Decided { support, due: true, .. } => format!("due {}", support.text),
+        Condition::Decided { support, due: false, .. } => format!("granted {}", support.text),
     }
 }
 
@@ -307,6 +329,7 @@ fn value(value: &Value) -> String {
     match &value.kind {
         ValueKind::Word(word) => word.clone(),
         ValueKind::Date(day) => iso_date(*day),
+        ValueKind::Soonest => "soonest".to_owned(),
         ValueKind::Number { digits, decimals, unit } => {
             let figures = format!("{digits:0width$}", width = usize::from(*decimals) + 1);
             let (whole, fraction) = figures.split_at(figures.len() - usize::from(*decimals));
@@ -318,6 +341,7 @@ fn value(value: &Value) -> String {
                 UnitWord::Months => " months",
                 UnitWord::Years => " years",
                 UnitWord::Kroner => " kr",
+                UnitWord::Workdays => " workdays",
             });
             format!("{whole}{comma}{fraction}{unit}")
         }

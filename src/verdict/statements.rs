@@ -18,9 +18,14 @@ impl Layer {
     pub(crate) fn of(model: &Model, rule: RuleId) -> Option<Layer> {
         let module = model.rules[rule.index()].module;
         match model.modules[module.index()].kind {
-            ModuleKind::Law => Some(Layer::Law),
+            ModuleKind::Law | ModuleKind::Order => Some(Layer::Law),
             ModuleKind::Municipality => Some(Layer::Municipality(module)),
-            ModuleKind::Source => None,
+            ModuleKind::Source
+            | ModuleKind::Trial
+            | ModuleKind::Region
+            | ModuleKind::Institution
+            | ModuleKind::Guidance
+            | ModuleKind::Provider => None,
         }
     }
 }

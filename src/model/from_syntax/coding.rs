@@ -86,7 +86,7 @@ fn borrowed_unit(test: &Test) -> Option<UnitWord> {
 fn unit_of(value: &Value) -> Option<UnitWord> {
     match value.kind {
         ValueKind::Number { unit, .. } => unit,
-        ValueKind::Word(_) | ValueKind::Date(_) => None,
+        ValueKind::Word(_) | ValueKind::Date(_) | ValueKind::Soonest => None,
     }
 }
 
@@ -152,7 +152,7 @@ fn thirds(unit: UnitWord) -> Option<i64> {
         UnitWord::Weeks => Some(21),
         UnitWord::Months => Some(91),
         UnitWord::Years => Some(1092),
-        UnitWord::Hours | UnitWord::Kroner => None,
+        UnitWord::Hours | UnitWord::Kroner | UnitWord::Workdays => None,
     }
 }
 
@@ -164,5 +164,6 @@ fn unit_word(unit: UnitWord) -> &'static str {
         UnitWord::Months => "måneder",
         UnitWord::Years => "år",
         UnitWord::Kroner => "kr",
+        UnitWord::Workdays => "hverdage",
     }
 }

@@ -20,6 +20,7 @@ impl Lexicon<'_> {
             Condition::Not(inner, _) => Some(Formula::Not(Box::new(self.formula(inner, problems)?))),
             Condition::And(parts) => Some(Formula::And(self.formulas(parts, problems)?)),
             Condition::Or(parts) => Some(Formula::Or(self.formulas(parts, problems)?)),
+            Condition::Decided { .. } => None,
         }
     }
 
@@ -112,6 +113,7 @@ pub(super) fn all(mut parts: Vec<Formula>) -> Formula {
 pub(super) fn span(condition: &Condition) -> Span {
     match condition {
         Condition::Always(span) | Condition::Test { span, .. } | Condition::Not(_, span) => *span,
+        Condition::Decided { span, .. } => *span,
         Condition::Name(name) => name.span,
         Condition::And(parts) | Condition::Or(parts) => match (parts.first(), parts.last()) {
             (Some(first), Some(last)) => span(first).to(span(last)),

@@ -20,15 +20,28 @@ pub(super) enum Sort {
     Law,
     Source,
     Municipality,
+    Trial,
+    Region,
+    Institution,
+    Guidance,
+    Provider,
+    Rate,
+    Task,
+    Step,
 }
 
 impl Sort {
     /// The sort a module's header declares.
     pub(super) fn of_module(kind: ModuleKind) -> Self {
         match kind {
-            ModuleKind::Law => Sort::Law,
+            ModuleKind::Law | ModuleKind::Order => Sort::Law,
             ModuleKind::Source => Sort::Source,
             ModuleKind::Municipality => Sort::Municipality,
+            ModuleKind::Trial => Sort::Trial,
+            ModuleKind::Region => Sort::Region,
+            ModuleKind::Institution => Sort::Institution,
+            ModuleKind::Guidance => Sort::Guidance,
+            ModuleKind::Provider => Sort::Provider,
         }
     }
 
@@ -45,6 +58,14 @@ impl Sort {
             Sort::Law => ("a lov", "en lov"),
             Sort::Source => ("a kilde", "en kilde"),
             Sort::Municipality => ("a kommune", "en kommune"),
+            Sort::Trial => ("a forsøg", "et forsøg"),
+            Sort::Region => ("a region", "en region"),
+            Sort::Institution => ("an institution", "en institution"),
+            Sort::Guidance => ("a vejledning", "en vejledning"),
+            Sort::Provider => ("a leverandør", "en leverandør"),
+            Sort::Rate => ("a sats", "en sats"),
+            Sort::Task => ("an opgave", "en opgave"),
+            Sort::Step => ("a sagsskridt", "et sagsskridt"),
         };
         Text { en: en.to_owned(), da: da.to_owned() }
     }

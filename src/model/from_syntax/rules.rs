@@ -188,6 +188,7 @@ impl Lexicon<'_> {
                 Some(condition) => each(EffectKind::Precondition(condition), Vec::new()),
                 None => Vec::new(),
             },
+            ast::EffectKind::Perform { .. } => Vec::new(),
             ast::EffectKind::Lapses => {
                 vec![Effect { kind: EffectKind::Lapses, support: None, bounds: Vec::new(), span }]
             }

@@ -111,7 +111,19 @@ impl<'a> Declared<'a> {
                 }
             }
             ItemKind::Broken { keyword, name: Some(name) } => broken(keyword, name, home, names),
-            ItemKind::Module(_) | ItemKind::Rule(_) | ItemKind::Table(_) | ItemKind::Broken { .. } => {}
+            ItemKind::Module(_)
+            | ItemKind::Rule(_)
+            | ItemKind::Table(_)
+            | ItemKind::Matrix(_)
+            | ItemKind::Rate(_)
+            | ItemKind::Task(_)
+            | ItemKind::Step(_)
+            | ItemKind::Offer(_)
+            | ItemKind::Guarantee(_)
+            | ItemKind::Example(_)
+            | ItemKind::Accept(_)
+            | ItemKind::Silence(_)
+            | ItemKind::Broken { .. } => {}
         }
     }
 

@@ -38,7 +38,7 @@ impl Dates {
                     match &effect.kind {
                         EffectKind::Grade { only_when, .. } => self.condition(only_when.as_ref()),
                         EffectKind::Precondition(condition) => self.condition(Some(condition)),
-                        EffectKind::Terms | EffectKind::Lapses => {}
+                        EffectKind::Terms | EffectKind::Lapses | EffectKind::Perform { .. } => {}
                     }
                 }
             }
@@ -48,6 +48,15 @@ impl Dates {
             | ItemKind::Support(_)
             | ItemKind::Term(_)
             | ItemKind::Unit(_)
+            | ItemKind::Matrix(_)
+            | ItemKind::Rate(_)
+            | ItemKind::Task(_)
+            | ItemKind::Step(_)
+            | ItemKind::Offer(_)
+            | ItemKind::Guarantee(_)
+            | ItemKind::Example(_)
+            | ItemKind::Accept(_)
+            | ItemKind::Silence(_)
             | ItemKind::Broken { .. } => {}
         }
     }
@@ -87,14 +96,20 @@ impl Dates {
             Some(Condition::And(parts) | Condition::Or(parts)) => {
                 parts.iter().for_each(|part| self.condition(Some(part)));
             }
-            Some(Condition::Always(_) | Condition::Test { .. } | Condition::Name(_)) | None => {}
+            Some(
+                Condition::Always(_)
+                | Condition::Test { .. }
+                | Condition::Name(_)
+                | Condition::Decided { .. },
+            )
+            | None => {}
         }
     }
 
     fn test(&mut self, test: &ast::Test) {
         let days = test.values.iter().filter_map(|value| match value.kind {
             ValueKind::Date(day) => Some(day),
-            ValueKind::Word(_) | ValueKind::Number { .. } => None,
+            ValueKind::Word(_) | ValueKind::Number { .. } | ValueKind::Soonest => None,
         });
         self.0.extend(days);
     }

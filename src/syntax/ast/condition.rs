@@ -25,6 +25,15 @@ pub(crate) enum Condition {
     And(Vec<Condition>),
     /// `… eller …`
     Or(Vec<Condition>),
+    /// `har krav på X`, `kan få X`: what is decided about another support
+    Decided {
+        /// the support
+        support: Name,
+        /// `har krav på`: ret or skal; otherwise any grant
+        due: bool,
+        /// where
+        span: Span,
+    },
 }
 
 /// A comparison without its left side: what stands in a table cell, after a term, or after a fact.
@@ -82,6 +91,8 @@ pub(crate) enum ValueKind {
     },
     /// a date
     Date(Day),
+    /// `snarest`: a deadline no one can check
+    Soonest,
 }
 
 /// The units of measure.
@@ -99,4 +110,6 @@ pub(crate) enum UnitWord {
     Years,
     /// `kr`
     Kroner,
+    /// `hverdage`
+    Workdays,
 }
