@@ -7,6 +7,7 @@
 //! [`NotProven`], never a guess. Never true here: a word for the reader, a text span, a check.
 
 mod cover;
+mod decisions;
 mod from_model;
 mod open;
 mod space;
@@ -15,6 +16,7 @@ mod verdicts;
 mod words;
 
 pub(crate) use cover::Cells;
+pub(crate) use decisions::Decisions;
 pub(crate) use from_model::Diagrams;
 pub(crate) use open::{Answer, Prover};
 pub(crate) use store::{NO, Node, NotProven, YES};

@@ -8,7 +8,7 @@
 mod decision;
 mod profile;
 
-pub(crate) use decision::{Decided, decide};
+pub(crate) use decision::{Decided, decide, decision};
 pub(crate) use profile::profile_of;
 
 use crate::model::{DATE, Formula, Model, Profile, RuleId, SupportId};

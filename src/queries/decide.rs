@@ -68,7 +68,8 @@ pub(crate) fn decide(
 }
 
 fn in_words(model: &Model, decided: evaluate::Decided) -> Decision {
-    let terms = decided.terms.into_iter().map(|(id, set)| {
+    let decision = decided.decision;
+    let terms = decision.terms.into_iter().map(|(id, set)| {
         let term = &model.terms[id.index()];
         let word = |value: i64| term.domain.spell_bare(value);
         let ranges = |set: crate::model::ValueSet| {
@@ -78,11 +79,11 @@ fn in_words(model: &Model, decided: evaluate::Decided) -> Decision {
     });
     Decision {
         support: model.supports[decided.support.index()].name.clone(),
-        grant: decided.grant,
+        grant: decision.grant,
         terms: terms.collect(),
-        recommended: decided.recommended,
-        to_be_assessed: decided.to_be_assessed,
-        duty: decided.duty,
+        recommended: decision.recommended,
+        to_be_assessed: decision.to_be_assessed,
+        duty: decision.duty,
         rules: decided.rules.iter().map(|id| model.rule(*id).name.clone()).collect(),
     }
 }

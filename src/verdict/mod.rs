@@ -5,10 +5,14 @@
 //! nothing else. Never true here: a profile, a condition, a rule's wording.
 
 mod compare;
+mod decide;
 mod statements;
 
 pub(crate) use compare::{TermComparison, compare_terms, grant_is_above, grant_is_under};
-pub(crate) use statements::{Layer, Part, Said, SaidGrade, SetsAside, Statements, distance, spoken_of};
+pub(crate) use decide::Decision;
+pub(crate) use statements::{
+    Layer, Part, Said, SaidGrade, SetsAside, Statements, distance, layers_of, spoken_of,
+};
 
 use crate::model::{Grade, TermId, ValueSet};
 use std::collections::{BTreeMap, BTreeSet};

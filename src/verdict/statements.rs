@@ -30,6 +30,11 @@ impl Layer {
     }
 }
 
+/// The layers heard in a place, the highest first.
+pub(crate) fn layers_of(place: ModuleId) -> Vec<Layer> {
+    vec![Layer::Law, Layer::Municipality(place)]
+}
+
 /// The parts of a rule that can be set aside one by one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Part {
