@@ -22,6 +22,15 @@ pub struct Label {
     pub text: Text,
 }
 
+/// A change of a source text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edit {
+    /// what is replaced; empty where something is only put in
+    pub span: Span,
+    /// what stands there instead
+    pub text: String,
+}
+
 /// One finding: the facts and the words, in both languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -48,6 +57,8 @@ pub struct Diagnostic {
     pub witness: Option<Witness>,
     /// the next step
     pub help: Option<Text>,
+    /// what mends it: changes that belong together, in one file or several; empty where none is known for sure
+    pub fixes: Vec<Edit>,
 }
 
 impl Diagnostic {
@@ -65,6 +76,7 @@ impl Diagnostic {
             region: Vec::new(),
             witness: None,
             help: None,
+            fixes: Vec::new(),
         }
     }
 
@@ -79,6 +91,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, text: Text) -> Self {
         self.help = Some(text);
+        self
+    }
+
+    /// Adds a change that mends it.
+    #[must_use]
+    pub fn fix(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.fixes.push(Edit { span, text: text.into() });
         self
     }
 

@@ -159,6 +159,13 @@ pub(crate) enum Type {
         /// greatest
         high: Value,
     },
+    /// `hverdage 0-60`: days on which the office is open, never turned into calendar days
+    Workdays {
+        /// least
+        low: Value,
+        /// greatest
+        high: Value,
+    },
     /// `kr 0-100000`
     Money {
         /// least

@@ -41,7 +41,7 @@ pub(super) fn explain(error: &Error<Rule>, whole: Rule, source: &str) -> Explain
         ErrorVariant::CustomError { .. } => &[],
     };
     let place = Place { source, whole, at, positives };
-    const HINTS: [fn(&Place<'_>) -> Option<Explained>; 35] = [
+    const HINTS: [fn(&Place<'_>) -> Option<Explained>; 34] = [
         keywords::name_of_words,
         signs::quotes_in_a_text,
         signs::empty_cell,
@@ -52,7 +52,6 @@ pub(super) fn explain(error: &Error<Rule>, whole: Rule, source: &str) -> Explain
         dates::date,
         signs::quoted_value,
         signs::sign,
-        keywords::later_version,
         sentences::several_values,
         sentences::repeated_fact,
         sentences::joined_by_and,

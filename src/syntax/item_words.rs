@@ -1,61 +1,51 @@
 //! The words an item can begin with.
 
-/// What this version does with an item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Standing {
-    /// reads it
-    Read,
-    /// knows the word, but does not read the item yet
-    Later,
-    /// does not know the word
-    Unknown,
-}
-
 /// A word of the language that begins an item.
 pub(super) struct ItemWord {
     pub(super) word: &'static str,
-    pub(super) standing: Standing,
-    /// whether a name follows; otherwise a text or another word of the language
+    /// whether a name follows; otherwise a text
     pub(super) named: bool,
+    /// whether its braces belong to it
+    pub(super) braces: bool,
 }
 
-const fn read(word: &'static str) -> ItemWord {
-    ItemWord { word, standing: Standing::Read, named: true }
+const fn plain(word: &'static str) -> ItemWord {
+    ItemWord { word, named: true, braces: false }
 }
 
-const fn later(word: &'static str) -> ItemWord {
-    ItemWord { word, standing: Standing::Later, named: true }
+const fn braced(word: &'static str) -> ItemWord {
+    ItemWord { word, named: true, braces: true }
 }
 
 const ITEM_WORDS: [ItemWord; 28] = [
-    read("lov"),
-    read("kilde"),
-    read("kommune"),
-    read("oplysning"),
-    read("begreb"),
-    ItemWord { word: "antag", standing: Standing::Read, named: false },
-    read("art"),
-    read("støtte"),
-    read("vilkår"),
-    read("enhed"),
-    read("afdeling"),
-    read("regel"),
-    read("tabel"),
-    later("forsøg"),
-    later("bekendtgørelse"),
-    later("region"),
-    later("institution"),
-    later("vejledning"),
-    later("leverandør"),
-    later("sats"),
-    later("matrix"),
-    later("opgave"),
-    later("sagsskridt"),
-    later("forløb"),
-    later("garanti"),
-    ItemWord { word: "eksempel", standing: Standing::Later, named: false },
-    later("accepter"),
-    later("intet"),
+    braced("lov"),
+    braced("bekendtgørelse"),
+    braced("kilde"),
+    braced("kommune"),
+    braced("region"),
+    braced("forsøg"),
+    braced("institution"),
+    braced("vejledning"),
+    braced("leverandør"),
+    plain("oplysning"),
+    plain("begreb"),
+    ItemWord { word: "antag", named: false, braces: false },
+    plain("art"),
+    plain("støtte"),
+    plain("opgave"),
+    plain("sagsskridt"),
+    plain("vilkår"),
+    plain("sats"),
+    plain("enhed"),
+    plain("afdeling"),
+    braced("regel"),
+    braced("tabel"),
+    braced("matrix"),
+    braced("forløb"),
+    braced("garanti"),
+    ItemWord { word: "eksempel", named: false, braces: true },
+    plain("accepter"),
+    plain("intet"),
 ];
 
 /// The item word spelt like this.

@@ -13,6 +13,8 @@ mod parse;
 mod parse_citations;
 mod parse_conditions;
 mod parse_headers;
+mod parse_matrix;
+mod parse_promises;
 mod parse_rules;
 mod parse_tables;
 mod parse_values;

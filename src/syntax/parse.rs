@@ -1,12 +1,10 @@
 //! One item slice to one item: pest reads it, and the other `parse_….rs` turn its pairs into the tree.
 
 use super::ast::{Item, ItemKind, Name};
-use super::item_words::{self, Standing};
+use super::item_words;
 use super::prepare::Places;
 use super::scanner::{Slice, first_word};
-use super::slips::{
-    CHECK, Slip, forbidden_character, not_read_yet, owner_of_clause, problem, too_deep, unknown_item,
-};
+use super::slips::{CHECK, Slip, forbidden_character, owner_of_clause, problem, too_deep, unknown_item};
 use super::{hints, literate};
 use crate::ground::{Diagnostic, Severity, Span, Text, text};
 use pest::Parser;
@@ -44,15 +42,8 @@ impl<'a> Reader<'a> {
         let start = slice.range.start;
         let first = self.text[start..].chars().next().map_or(0, char::len_utf8);
         let word_span = self.places.span(start, start + word.len().max(first));
-        match slice.standing {
-            Standing::Unknown => self.problems.push(unknown_item(word_span, word)),
-            Standing::Later if word == "intet" => {
-                self.problems.push(not_read_yet(word_span, "intet serviceniveau for"));
-            }
-            Standing::Later => self.problems.push(not_read_yet(word_span, word)),
-            Standing::Read => {}
-        }
-        if slice.standing != Standing::Read {
+        if !slice.is_known {
+            self.problems.push(unknown_item(word_span, word));
             return None;
         }
         let written = &self.text[slice.range.clone()];
@@ -63,7 +54,7 @@ impl<'a> Reader<'a> {
                 return None;
             }
         }
-        let source = if word == "tabel" { without_rows(self.text, slice) } else { written.to_owned() };
+        let source = if has_rows(word) { without_rows(self.text, slice) } else { written.to_owned() };
         if let Some(deep) = too_deep(&source, slice.range.start) {
             return self.refuse(deep, slip);
         }
@@ -105,7 +96,6 @@ impl<'a> Reader<'a> {
         let told = self.problems.len();
         let mut rows_broken = 0;
         let kind = match slice.word.as_str() {
-            "lov" | "kilde" | "kommune" => ItemKind::Module(self.module(pairs)?),
             "oplysning" => ItemKind::Fact(self.fact(pairs)?),
             "begreb" => ItemKind::Concept(self.concept(pairs)?),
             "antag" => ItemKind::Assumption(self.assumption(pairs)?),
@@ -114,6 +104,14 @@ impl<'a> Reader<'a> {
             "vilkår" => ItemKind::Term(self.term(pairs)?),
             "enhed" => ItemKind::Unit(self.unit(pairs)?),
             "afdeling" => ItemKind::Department(self.department(pairs)?),
+            "opgave" => ItemKind::Task(self.task(pairs)?),
+            "sagsskridt" => ItemKind::Step(self.step(pairs)?),
+            "sats" => ItemKind::Rate(self.rate(pairs, self.absolute(slice.range.start, slice.range.end))?),
+            "forløb" => ItemKind::Offer(self.offer(pairs)?),
+            "garanti" => ItemKind::Guarantee(self.guarantee(pairs)?),
+            "eksempel" => ItemKind::Example(self.example(pairs)?),
+            "accepter" => ItemKind::Accept(self.accept(pairs)?),
+            "intet" => ItemKind::Silence(self.silence(pairs)?),
             "regel" => ItemKind::Rule(self.rule(pairs)?),
             "tabel" => {
                 let table = self.table_frame(pairs)?;
@@ -125,7 +123,17 @@ impl<'a> Reader<'a> {
                 rows_broken = self.problems.len() - before;
                 ItemKind::Table(table)
             }
-            _ => return None,
+            "matrix" => {
+                let matrix = self.matrix_frame(pairs)?;
+                if self.problems.len() > told {
+                    return None;
+                }
+                let before = self.problems.len();
+                let matrix = self.matrix_rows(matrix, slice)?;
+                rows_broken = self.problems.len() - before;
+                ItemKind::Matrix(matrix)
+            }
+            _ => ItemKind::Module(self.module(pairs)?),
         };
         (self.problems.len() == told + rows_broken).then_some(kind)
     }
@@ -139,12 +147,13 @@ impl<'a> Reader<'a> {
             text: name_of_words(&behind[blanks..]).unwrap_or_else(|| written.to_owned()),
             span: self.places.span(at, at + written.len()),
         });
-        let meant = match slice.standing {
-            Standing::Unknown => match owner_of_clause(&slice.word) {
+        let meant = if slice.is_known {
+            &slice.word
+        } else {
+            match owner_of_clause(&slice.word) {
                 Some(owner) => return ItemKind::Broken { keyword: owner.to_owned(), name: None },
                 None => item_words::suggest(&slice.word).unwrap_or(&slice.word),
-            },
-            Standing::Read | Standing::Later => &slice.word,
+            }
         };
         ItemKind::Broken { keyword: meant.to_owned(), name }
     }
@@ -252,8 +261,22 @@ pub(super) fn rule_of(word: &str) -> Rule {
         "afdeling" => Rule::department_item,
         "regel" => Rule::rule_item,
         "tabel" => Rule::table_item,
+        "matrix" => Rule::matrix_item,
+        "opgave" => Rule::task_item,
+        "sagsskridt" => Rule::step_item,
+        "sats" => Rule::rate_item,
+        "forløb" => Rule::offer_item,
+        "garanti" => Rule::guarantee_item,
+        "eksempel" => Rule::example_item,
+        "accepter" => Rule::accept_item,
+        "intet" => Rule::silence_item,
         _ => Rule::module_item,
     }
+}
+
+/// Whether the lines of an item that begin with a pipe are its rows.
+pub(super) fn has_rows(word: &str) -> bool {
+    matches!(word, "tabel" | "matrix")
 }
 
 /// An item with its table rows blanked.

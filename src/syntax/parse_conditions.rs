@@ -2,7 +2,7 @@
 
 use super::ast::{Condition, Name};
 use super::parse::{Reader, Rule};
-use super::slips::{not_read_yet, problem};
+use super::slips::problem;
 use crate::ground::{Span, text};
 use pest::iterators::Pair;
 
@@ -50,12 +50,7 @@ impl Reader<'_> {
                 }
                 Rule::comparison => condition = self.comparison(inner),
                 Rule::k_always => condition = Condition::Always(self.span(&inner)),
-                Rule::later_claim => {
-                    let words = inner.as_str().split_whitespace();
-                    let is_right = inner.as_str().starts_with("har");
-                    let claim: Vec<&str> = words.take(if is_right { 3 } else { 2 }).collect();
-                    self.push(not_read_yet(self.span(&inner), &claim.join(" ")));
-                }
+                Rule::decided => condition = self.decided(inner).unwrap_or(condition),
                 _ => {}
             }
         }
@@ -63,6 +58,18 @@ impl Reader<'_> {
             .into_iter()
             .rev()
             .fold(condition, |inside, not| Condition::Not(Box::new(inside), not.to(span)))
+    }
+
+    fn decided(&mut self, pair: Pair<'_, Rule>) -> Option<Condition> {
+        let span = self.span(&pair);
+        let (mut support, mut due) = (None, false);
+        for inner in pair.into_inner() {
+            match inner.as_rule() {
+                Rule::word => support = Some(self.name(&inner)),
+                rule => due |= rule == Rule::k_has_claim,
+            }
+        }
+        Some(Condition::Decided { support: support?, due, span })
     }
 
     fn comparison(&mut self, pair: Pair<'_, Rule>) -> Condition {

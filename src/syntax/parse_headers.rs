@@ -1,7 +1,8 @@
-//! `lov`, `kilde` and `kommune`.
+//! `lov`, `kommune` and the other words for who speaks.
 
 use super::ast::{Edition, Module, ModuleKind, Paragraph, Scope};
 use super::parse::{Reader, Rule};
+use crate::ground::{Span, text};
 use pest::iterators::{Pair, Pairs};
 
 impl Reader<'_> {
@@ -15,6 +16,12 @@ impl Reader<'_> {
                 Rule::k_law => kind = Some(ModuleKind::Law),
                 Rule::k_source => kind = Some(ModuleKind::Source),
                 Rule::k_municipality => kind = Some(ModuleKind::Municipality),
+                Rule::k_order => kind = Some(ModuleKind::Order),
+                Rule::k_region => kind = Some(ModuleKind::Region),
+                Rule::k_trial => kind = Some(ModuleKind::Trial),
+                Rule::k_institution => kind = Some(ModuleKind::Institution),
+                Rule::k_guidance => kind = Some(ModuleKind::Guidance),
+                Rule::k_provider => kind = Some(ModuleKind::Provider),
                 Rule::name => name = Some(self.name(&pair)),
                 Rule::quoted => title = Some(self.quoted(&pair)),
                 Rule::module_body => body = Some(pair),
@@ -70,10 +77,35 @@ impl Reader<'_> {
                     module.revised = Some(self.date(&date));
                 }
                 Rule::scope => module.scope = Some(self.scope(clause)?),
+                Rule::places => {
+                    let span = self.span(&clause);
+                    module.applies_in = self.names_in(clause);
+                    self.placed(module.kind, span);
+                }
+                Rule::valid => {
+                    let period = clause.into_inner().find(|inner| inner.as_rule() == Rule::period)?;
+                    module.valid = Some(self.period(period));
+                }
                 _ => {}
             }
         }
         Some(())
+    }
+
+    /// Law counts everywhere, and a municipality in itself.
+    fn placed(&mut self, kind: ModuleKind, clause: Span) {
+        let is_placed = matches!(kind, ModuleKind::Trial | ModuleKind::Region | ModuleKind::Institution);
+        if !is_placed {
+            self.tell(
+                clause,
+                text!(
+                    en: "`gælder i` belongs to a `forsøg`, a `region` or an `institution`",
+                    da: "`gælder i` hører til et `forsøg`, en `region` eller en `institution`"
+                ),
+                text!(en: "says nothing here", da: "siger intet her"),
+                Some(text!(en: "remove it", da: "fjern det")),
+            );
+        }
     }
 
     fn edition(&mut self, clause: Pair<'_, Rule>) -> Option<Edition> {

@@ -18,6 +18,7 @@ impl Reader<'_> {
                 Rule::word => name = Some(self.name(&pair)),
                 Rule::quoted => title = Some(self.quoted(&pair)),
                 Rule::grade_effect => effects.push(self.grade_effect(pair)?),
+                Rule::perform_effect => effects.push(self.perform_effect(pair)?),
                 Rule::terms_effect => effects.push(self.effect(pair, EffectKind::Terms)),
                 Rule::precondition => effects.push(self.precondition(pair)?),
                 Rule::lapses => effects.push(self.effect(pair, EffectKind::Lapses)),
@@ -71,6 +72,22 @@ impl Reader<'_> {
                 | Rule::scope
                 | Rule::appeal
                 | Rule::successor
+                | Rule::matches
+                | Rule::replaces
+                | Rule::supplements
+                | Rule::excludes
+                | Rule::without_decision
+                | Rule::new_unit
+                | Rule::signs
+                | Rule::delivers
+                | Rule::performs
+                | Rule::offer_terms
+                | Rule::in_places
+                | Rule::in_place
+                | Rule::given
+                | Rule::accept_place
+                | Rule::accept_rule
+                | Rule::until
         );
         if !is_single {
             return;
@@ -116,6 +133,21 @@ impl Reader<'_> {
         Some(self.effect(pair, EffectKind::Grade { grade: grade?, duty, only_when }))
     }
 
+    fn perform_effect(&mut self, pair: Pair<'_, Rule>) -> Option<Effect> {
+        let (mut grade, mut lists) = (None, Vec::new());
+        let span = self.span(&pair);
+        for inner in pair.into_inner() {
+            match inner.as_rule() {
+                Rule::names => lists.push(self.names(inner)),
+                rule => grade = grade.or(grade_of(rule)),
+            }
+        }
+        let mut lists = lists.into_iter();
+        let supports = lists.next()?;
+        let kind = EffectKind::Perform { grade: grade?, at: lists.next().unwrap_or_default() };
+        Some(Effect { kind, supports, terms: Vec::new(), span })
+    }
+
     fn precondition(&mut self, pair: Pair<'_, Rule>) -> Option<Effect> {
         let condition = pair.clone().into_inner().find(|inner| inner.as_rule() == Rule::condition)?;
         let condition = self.condition(condition);
@@ -135,17 +167,18 @@ impl Reader<'_> {
         effect
     }
 
-    fn bound(&mut self, pair: Pair<'_, Rule>) -> Option<TermBound> {
+    pub(super) fn bound(&mut self, pair: Pair<'_, Rule>) -> Option<TermBound> {
         let span = self.span(&pair);
-        let (mut term, mut bound) = (None, None);
+        let (mut term, mut bound, mut ceiling) = (None, None, false);
         for inner in pair.into_inner() {
             match inner.as_rule() {
                 Rule::word => term = Some(self.name(&inner)),
                 Rule::bound_test => bound = Some(self.test(inner)),
+                Rule::k_ceiling => ceiling = true,
                 _ => {}
             }
         }
-        Some(TermBound { term: term?, bound: bound?, ceiling: false, span })
+        Some(TermBound { term: term?, bound: bound?, ceiling, span })
     }
 }
 
@@ -153,12 +186,12 @@ impl Reader<'_> {
 pub(super) fn grade_of(rule: Rule) -> Option<Grade> {
     Some(match rule {
         Rule::g_must_assess | Rule::c_must_assess => Grade::MustAssess,
-        Rule::g_must | Rule::c_must => Grade::Must,
-        Rule::g_must_not | Rule::c_must_not => Grade::MustNot,
-        Rule::g_may | Rule::c_may => Grade::May,
-        Rule::g_right | Rule::c_right => Grade::Right,
-        Rule::g_should_not | Rule::c_should_not => Grade::ShouldNot,
-        Rule::g_should | Rule::c_should => Grade::Should,
+        Rule::g_must | Rule::c_must | Rule::p_must | Rule::m_must => Grade::Must,
+        Rule::g_must_not | Rule::c_must_not | Rule::p_must_not => Grade::MustNot,
+        Rule::g_may | Rule::c_may | Rule::p_may | Rule::m_may => Grade::May,
+        Rule::g_right | Rule::c_right | Rule::m_right => Grade::Right,
+        Rule::g_should_not | Rule::c_should_not | Rule::p_should_not => Grade::ShouldNot,
+        Rule::g_should | Rule::c_should | Rule::p_should => Grade::Should,
         _ => return None,
     })
 }

@@ -76,6 +76,18 @@ impl Reader<'_> {
             }
             columns.push(Column { kind, span });
         }
+        let has = |kind: fn(&ColumnKind) -> bool| columns.iter().find(|column| kind(&column.kind));
+        let support = has(|kind| matches!(kind, ColumnKind::Support));
+        if let (Some(support), Some(task)) = (support, has(|kind| matches!(kind, ColumnKind::Task))) {
+            let told = problem(
+                task.span,
+                text!(en: "a table is about supports or about tasks", da: "en tabel handler om støtte eller om opgaver"),
+                text!(en: "tasks here", da: "opgaver her"),
+                Some(text!(en: "write two tables", da: "skriv to tabeller")),
+            );
+            let span = support.span;
+            self.push(told.label(span, text!(en: "supports here", da: "støtte her")));
+        }
         (self.told() == told).then_some(columns)
     }
 
@@ -84,6 +96,7 @@ impl Reader<'_> {
             (Rule::quoted, _) => ColumnKind::Prose(self.quoted(&pair)),
             (_, "regel") => ColumnKind::Rule,
             (_, "støtte") => ColumnKind::Support,
+            (_, "opgave") => ColumnKind::Task,
             (_, "når") => ColumnKind::When,
             (_, "grad") => ColumnKind::Grade,
             (_, "hjemmel") => ColumnKind::Basis,
@@ -98,7 +111,7 @@ impl Reader<'_> {
     /// `Støtte` over a column is the keyword, not a name.
     fn check_capital(&mut self, word: &str, pair: &Pair<'_, Rule>) {
         let lower = word.to_lowercase();
-        if ["regel", "støtte", "når", "grad", "hjemmel", "gyldig"].contains(&lower.as_str()) {
+        if ["regel", "støtte", "opgave", "når", "grad", "hjemmel", "gyldig"].contains(&lower.as_str()) {
             self.tell(
                 self.span(pair),
                 text!(en: "keywords are written in lower case", da: "nøgleord skrives med små bogstaver"),
@@ -129,18 +142,7 @@ impl Reader<'_> {
             broken: false,
         };
         let told = self.told();
-        if cells.len() != columns.len() {
-            self.wrong_count(span, heading, cells.len(), columns.len());
-        }
-        let is_closed = self.text()[place.clone()].ends_with('|');
-        if self.told() == told && !is_closed {
-            self.tell(
-                span,
-                text!(en: "a row ends with `|`", da: "en række slutter med `|`"),
-                text!(en: "not closed", da: "ikke lukket"),
-                Some(text!(en: "write `|` behind the last cell", da: "skriv `|` efter den sidste celle")),
-            );
-        }
+        self.row_shape(place, cells.len(), columns.len(), heading);
         if !is_separator {
             // after a wrong count only what stands before the slip can be trusted: the row's name
             let trusted = if self.told() == told { columns.len() } else { 1 };
@@ -152,6 +154,21 @@ impl Reader<'_> {
         }
         row.broken = self.told() > told;
         row
+    }
+
+    /// Tells of a row with too few or too many cells, or without its last pipe.
+    pub(super) fn row_shape(&mut self, place: &Range<usize>, found: usize, expected: usize, heading: Span) {
+        let span = self.absolute(place.start, place.end);
+        if found != expected {
+            self.wrong_count(span, heading, found, expected);
+        } else if !self.text()[place.clone()].ends_with('|') {
+            self.tell(
+                span,
+                text!(en: "a row ends with `|`", da: "en række slutter med `|`"),
+                text!(en: "not closed", da: "ikke lukket"),
+                Some(text!(en: "write `|` behind the last cell", da: "skriv `|` efter den sidste celle")),
+            );
+        }
     }
 
     fn wrong_count(&mut self, span: Span, heading: Span, found: usize, expected: usize) {
@@ -204,7 +221,7 @@ impl Reader<'_> {
     }
 
     /// Reads one cell by `rule` and makes something of the first pair in it.
-    fn cell<T>(
+    pub(super) fn cell<T>(
         &mut self,
         cell: &Range<usize>,
         rule: Rule,

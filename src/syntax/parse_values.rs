@@ -73,6 +73,7 @@ impl Reader<'_> {
             Rule::dotted => ValueKind::Word(pair.as_str().to_owned()),
             Rule::word | Rule::listed_word | Rule::bound_word => ValueKind::Word(self.name(&pair).text),
             Rule::quantity | Rule::plain => self.quantity(pair),
+            Rule::soonest => ValueKind::Soonest,
             Rule::dotted_quantity => {
                 self.dotted_quantity(pair);
                 ValueKind::Number { digits: 0, decimals: 0, unit: None }
@@ -185,6 +186,7 @@ fn unit_word(word: &str) -> Option<UnitWord> {
         "måned" | "måneder" => UnitWord::Months,
         "år" => UnitWord::Years,
         "kr" => UnitWord::Kroner,
+        "hverdag" | "hverdage" => UnitWord::Workdays,
         _ => return None,
     })
 }

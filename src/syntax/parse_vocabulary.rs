@@ -1,11 +1,11 @@
-//! `oplysning`, `vilkår`, `begreb`, `antag`, `art`, `støtte`, `enhed` and `afdeling`.
+//! `oplysning`, `vilkår`, `begreb`, `antag`, `art`, `støtte`, `opgave`, `sagsskridt`, `sats`, `enhed` and `afdeling`.
 
 use super::ast::{
-    Assumption, Concept, Condition, Department, Fact, Kind, ListValue, Name, Quoted, Support, Term, Type,
-    Unit, Value,
+    Assumption, Concept, Condition, Date, Department, Fact, Kind, ListValue, Name, Quoted, Rate, Relation,
+    RelationKind, Step, Support, Task, Term, Type, Unit, Value,
 };
 use super::parse::{Reader, Rule};
-use crate::ground::text;
+use crate::ground::{Span, text};
 use pest::iterators::{Pair, Pairs};
 
 /// The most digits after a comma a fact or a term may have.
@@ -22,6 +22,12 @@ struct Parts {
     assessed: bool,
     typical: Option<Value>,
     more_is_better: Option<bool>,
+    relations: Vec<Relation>,
+    without_decision: Option<Span>,
+    successor: Option<Name>,
+    successor_from: Option<Date>,
+    rate_unit: Option<Name>,
+    rate_values: Vec<(Date, Value)>,
 }
 
 impl Reader<'_> {
@@ -64,14 +70,36 @@ impl Reader<'_> {
             name: parts.name?,
             title: parts.title,
             kind: parts.parent,
-            relations: Vec::new(),
-            without_decision: None,
+            relations: parts.relations,
+            without_decision: parts.without_decision,
         })
     }
 
     pub(super) fn unit(&mut self, pairs: Pairs<'_, Rule>) -> Option<Unit> {
         let parts = self.parts(pairs);
-        Some(Unit { name: parts.name?, title: parts.title, successor: None, successor_from: None })
+        let (successor, successor_from) = (parts.successor, parts.successor_from);
+        Some(Unit { name: parts.name?, title: parts.title, successor, successor_from })
+    }
+
+    pub(super) fn task(&mut self, pairs: Pairs<'_, Rule>) -> Option<Task> {
+        let parts = self.parts(pairs);
+        Some(Task { name: parts.name?, title: parts.title, kind: parts.parent })
+    }
+
+    pub(super) fn step(&mut self, pairs: Pairs<'_, Rule>) -> Option<Step> {
+        let parts = self.parts(pairs);
+        Some(Step { name: parts.name?, title: parts.title })
+    }
+
+    pub(super) fn rate(&mut self, pairs: Pairs<'_, Rule>, span: Span) -> Option<Rate> {
+        let parts = self.parts(pairs);
+        Some(Rate {
+            name: parts.name?,
+            title: parts.title,
+            unit: parts.rate_unit,
+            values: parts.rate_values,
+            span,
+        })
     }
 
     pub(super) fn department(&mut self, pairs: Pairs<'_, Rule>) -> Option<Department> {
@@ -81,7 +109,9 @@ impl Reader<'_> {
 
     fn parts(&mut self, pairs: Pairs<'_, Rule>) -> Parts {
         let mut parts = Parts::default();
+        let mut seen = Vec::new();
         for pair in pairs {
+            self.only_once(&mut seen, &pair);
             match pair.as_rule() {
                 Rule::word if parts.name.is_none() => parts.name = Some(self.name(&pair)),
                 Rule::quoted => parts.title = Some(self.quoted(&pair)),
@@ -95,16 +125,55 @@ impl Reader<'_> {
                 Rule::duration_type => {
                     parts.kind = self.ends(pair).map(|(low, high)| Type::Duration { low, high });
                 }
+                Rule::workdays_type => {
+                    parts.kind = self.ends(pair).map(|(low, high)| Type::Workdays { low, high });
+                }
                 Rule::money_type => parts.kind = self.ends(pair).map(|(low, high)| Type::Money { low, high }),
                 Rule::date_type => {
                     let period = pair.into_inner().find(|inner| inner.as_rule() == Rule::period);
                     parts.kind = period.map(|period| Type::Date(self.period(period)));
                 }
                 Rule::list_type => parts.kind = Some(self.list_type(pair)),
+                Rule::matches => parts.relations.push(self.relation(pair, RelationKind::Matches)),
+                Rule::replaces => parts.relations.push(self.relation(pair, RelationKind::Replaces)),
+                Rule::supplements => parts.relations.push(self.relation(pair, RelationKind::Supplements)),
+                Rule::excludes => parts.relations.push(self.relation(pair, RelationKind::Excludes)),
+                Rule::without_decision => parts.without_decision = Some(self.span(&pair)),
+                Rule::new_unit => self.new_unit(pair, &mut parts),
+                Rule::rate_unit => {
+                    parts.rate_unit = pair.into_inner().next().map(|word| self.name(&word));
+                }
+                Rule::rate_value => parts.rate_values.extend(self.rate_value(pair)),
                 _ => parts.typical = self.value(pair).or(parts.typical),
             }
         }
         parts
+    }
+
+    fn relation(&mut self, pair: Pair<'_, Rule>, kind: RelationKind) -> Relation {
+        let span = self.span(&pair);
+        Relation { kind, supports: self.names_in(pair), span }
+    }
+
+    fn new_unit(&mut self, pair: Pair<'_, Rule>, parts: &mut Parts) {
+        for inner in pair.into_inner() {
+            match inner.as_rule() {
+                Rule::word => parts.successor = Some(self.name(&inner)),
+                Rule::date => parts.successor_from = Some(self.date(&inner)),
+                _ => {}
+            }
+        }
+    }
+
+    fn rate_value(&mut self, pair: Pair<'_, Rule>) -> Option<(Date, Value)> {
+        let (mut from, mut value) = (None, None);
+        for inner in pair.into_inner() {
+            match inner.as_rule() {
+                Rule::date if from.is_none() => from = Some(self.date(&inner)),
+                _ => value = self.value(inner).or(value),
+            }
+        }
+        Some((from?, value?))
     }
 
     /// The ends of the `range` inside a pair.

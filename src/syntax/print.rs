@@ -1,11 +1,15 @@
 //! The tree as indented lines: what tests compare and what a reader sees who asks what was read.
 
+mod promises;
+mod words;
+
 use super::ast::{
-    Citation, Clauses, ColumnKind, Condition, Effect, EffectKind, File, Grade, ItemKind, Module, ModuleKind,
-    Name, Op, Paragraph, Period, Quoted, Row, Table, Test, Type, UnitWord, Value, ValueKind,
+    Clauses, ColumnKind, Effect, EffectKind, File, ItemKind, Module, ModuleKind, Name, Paragraph, Quoted,
+    RelationKind, Row, Support, Table, Type,
 };
-use crate::ground::{Day, iso_date};
+use crate::ground::iso_date;
 use std::fmt::Display;
+use words::{after, bound, citation, condition, grade_word, names, path, period, test, value};
 
 /// The items of a file, one line for each thing that was written.
 pub(crate) fn print(file: &File) -> String {
@@ -65,16 +69,17 @@ impl Page {
                 self.head("kind", &kind.name, kind.title.as_ref());
                 self.clause("below", kind.parent.as_ref().map(|parent| &parent.text));
             }
-            ItemKind::Support(support) => {
-                self.head("support", &support.name, support.title.as_ref());
-                self.clause("below", support.kind.as_ref().map(|kind| &kind.text));
-            }
+            ItemKind::Support(support) => self.support(support),
             ItemKind::Term(term) => {
                 self.head("term", &term.name, term.title.as_ref());
                 self.value_type(&term.kind);
                 self.clause("better", term.more_is_better.map(|more| if more { "more" } else { "less" }));
             }
-            ItemKind::Unit(unit) => self.head("unit", &unit.name, unit.title.as_ref()),
+            ItemKind::Unit(unit) => {
+                self.head("unit", &unit.name, unit.title.as_ref());
+                self.clause("successor", unit.successor.as_ref().map(|next| &next.text));
+                self.clause("successor from", unit.successor_from.map(|date| iso_date(date.day)));
+            }
             ItemKind::Department(department) => {
                 self.head("department", &department.name, department.title.as_ref());
                 self.clause("serves", department.scope.as_ref().map(condition));
@@ -87,19 +92,45 @@ impl Page {
                 }
             }
             ItemKind::Table(table) => self.table(table),
-            ItemKind::Matrix(matrix) => self.head("matrix", &matrix.name, matrix.title.as_ref()),
-            ItemKind::Rate(rate) => self.head("rate", &rate.name, rate.title.as_ref()),
-            ItemKind::Task(task) => self.head("task", &task.name, task.title.as_ref()),
+            ItemKind::Matrix(matrix) => self.matrix(matrix),
+            ItemKind::Rate(rate) => {
+                self.head("rate", &rate.name, rate.title.as_ref());
+                self.clause("unit", rate.unit.as_ref().map(|unit| &unit.text));
+                for (from, worth) in &rate.values {
+                    self.line(format!("from {}: {}", iso_date(from.day), value(worth)));
+                }
+            }
+            ItemKind::Task(task) => {
+                self.head("task", &task.name, task.title.as_ref());
+                self.clause("below", task.kind.as_ref().map(|kind| &kind.text));
+            }
             ItemKind::Step(step) => self.head("step", &step.name, step.title.as_ref()),
-            ItemKind::Offer(offer) => self.head("offer", &offer.name, offer.title.as_ref()),
-            ItemKind::Guarantee(promise) => self.head("guarantee", &promise.name, promise.title.as_ref()),
-            ItemKind::Example(example) => self.line(format!("example{}", after(Some(&example.title)))),
-            ItemKind::Accept(accept) => self.line(format!("accept {}", accept.check.text)),
+            ItemKind::Offer(offer) => self.offer(offer),
+            ItemKind::Guarantee(guarantee) => self.guarantee(guarantee),
+            ItemKind::Example(example) => self.example(example),
+            ItemKind::Accept(accept) => self.accept(accept),
             ItemKind::Silence(silence) => self.line(format!("silence {}", names(&silence.supports))),
             ItemKind::Broken { keyword, name } => {
                 let name = name.as_ref().map_or(String::new(), |name| format!(" {}", name.text));
                 self.line(format!("broken {keyword}{name}"));
             }
+        }
+    }
+
+    fn support(&mut self, support: &Support) {
+        self.head("support", &support.name, support.title.as_ref());
+        self.clause("below", support.kind.as_ref().map(|kind| &kind.text));
+        for relation in &support.relations {
+            let word = match relation.kind {
+                RelationKind::Matches => "matches",
+                RelationKind::Replaces => "replaces",
+                RelationKind::Supplements => "supplements",
+                RelationKind::Excludes => "excludes",
+            };
+            self.line(format!("{word} {}", names(&relation.supports)));
+        }
+        if support.without_decision.is_some() {
+            self.line("without a decision");
         }
     }
 
@@ -123,6 +154,10 @@ impl Page {
         self.clause("adopted", module.adopted.map(|date| iso_date(date.day)));
         self.clause("adopted by", module.adopted_by.as_ref().map(|by| &by.text));
         self.clause("revised", module.revised.map(|date| iso_date(date.day)));
+        if !module.applies_in.is_empty() {
+            self.line(format!("applies in {}", names(&module.applies_in)));
+        }
+        self.clause("valid", module.valid.as_ref().map(period));
         if let Some(scope) = &module.scope {
             self.line(format!("covers {}: {}", condition(&scope.condition), names(&scope.kinds)));
         }
@@ -161,6 +196,7 @@ impl Page {
                 self.line(format!("number {}{unit}, {decimals} decimals", range(low, high)));
             }
             Type::Duration { low, high } => self.line(format!("duration {}", range(low, high))),
+            Type::Workdays { low, high } => self.line(format!("workdays {}", range(low, high))),
             Type::Money { low, high } => self.line(format!("money {}", range(low, high))),
             Type::Date(days) => self.line(format!("date {}", period(days))),
         }
@@ -172,11 +208,7 @@ impl Page {
         self.clause("valid", clauses.valid.as_ref().map(period));
         self.clause("places", joined(clauses.places.iter().map(|name| name.text.clone()).collect()));
         self.clause("when", clauses.when.as_ref().map(condition));
-        let paths = clauses
-            .exception_to
-            .iter()
-            .map(|path| path.names.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join("."));
-        self.clause("exception to", joined(paths.collect()));
+        self.clause("exception to", joined(clauses.exception_to.iter().map(path).collect()));
         self.clause("responsible", clauses.responsible.as_ref().map(|name| &name.text));
         self.clause("referred to", clauses.referred_to.as_ref().map(|name| &name.text));
         if let Some(deviable) = &clauses.deviable {
@@ -210,8 +242,8 @@ impl Page {
             }
         }
         self.depth += 1;
-        for bound in &effect.terms {
-            self.line(format!("{} {}", bound.term.text, test(&bound.bound)));
+        for term in &effect.terms {
+            self.line(bound(term));
         }
         if let EffectKind::Grade { only_when: Some(only_when), .. } = &effect.kind {
             self.line(format!("only when {}", condition(only_when)));
@@ -261,89 +293,5 @@ impl Page {
             }
         }
         self.depth -= 1;
-    }
-}
-
-fn after(title: Option<&Quoted>) -> String {
-    title.map_or(String::new(), |title| format!(" \"{}\"", title.text))
-}
-
-fn names(names: &[Name]) -> String {
-    names.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(", ")
-}
-
-fn citation(citation: &Citation) -> String {
-    let provision = citation.provision.as_ref().map_or(String::new(), |provision| format!(" {provision}"));
-    format!("{}{provision}", citation.source.text)
-}
-
-fn period(period: &Period) -> String {
-    let day = |day: Option<Day>| day.map_or("…".to_owned(), iso_date);
-    format!("{} to {}", day(period.from.map(|date| date.day)), day(period.to.map(|date| date.day)))
-}
-
-fn grade_word(grade: Grade) -> &'static str {
-    match grade {
-        Grade::May => "may",
-        Grade::Right => "right",
-        Grade::Must => "must",
-        Grade::MustNot => "must not",
-        Grade::Should => "should",
-        Grade::ShouldNot => "should not",
-        Grade::MustAssess => "must assess",
-    }
-}
-
-/// A condition, each group in parentheses.
-fn condition(written: &Condition) -> String {
-    let join = |parts: &[Condition], word: &str| {
-        format!("({})", parts.iter().map(condition).collect::<Vec<_>>().join(word))
-    };
-    match written {
-        Condition::Always(_) => "always".to_owned(),
-        Condition::Test { fact, test: tested, .. } => format!("{} {}", fact.text, test(tested)),
-        Condition::Name(name) => name.text.clone(),
-        Condition::Not(inside, _) => format!("not {}", condition(inside)),
-        Condition::And(parts) => join(parts, " and "),
-        Condition::Or(parts) => join(parts, " or "),
-        Condition::Decided { support, due: true, .. } => format!("due {}", support.text),
-        Condition::Decided { support, due: false, .. } => format!("granted {}", support.text),
-    }
-}
-
-fn test(test: &Test) -> String {
-    let word = match test.op {
-        Op::Is => "=",
-        Op::IsNot => "≠",
-        Op::Under => "<",
-        Op::Over => ">",
-        Op::AtLeast => "≥",
-        Op::AtMost => "≤",
-        Op::Between => "in",
-    };
-    let separator = if test.op == Op::Between { " to " } else { ", " };
-    format!("{word} {}", test.values.iter().map(value).collect::<Vec<_>>().join(separator))
-}
-
-fn value(value: &Value) -> String {
-    match &value.kind {
-        ValueKind::Word(word) => word.clone(),
-        ValueKind::Date(day) => iso_date(*day),
-        ValueKind::Soonest => "soonest".to_owned(),
-        ValueKind::Number { digits, decimals, unit } => {
-            let figures = format!("{digits:0width$}", width = usize::from(*decimals) + 1);
-            let (whole, fraction) = figures.split_at(figures.len() - usize::from(*decimals));
-            let comma = if fraction.is_empty() { "" } else { "," };
-            let unit = unit.map_or("", |unit| match unit {
-                UnitWord::Hours => " hours",
-                UnitWord::Days => " days",
-                UnitWord::Weeks => " weeks",
-                UnitWord::Months => " months",
-                UnitWord::Years => " years",
-                UnitWord::Kroner => " kr",
-                UnitWord::Workdays => " workdays",
-            });
-            format!("{whole}{comma}{fraction}{unit}")
-        }
     }
 }

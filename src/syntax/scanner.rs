@@ -2,7 +2,7 @@
 //! rows. An item begins at an item word at the start of a line, outside braces or in the first column; so one missing
 //! brace costs one item.
 
-use super::item_words::{self, Standing};
+use super::item_words;
 use super::literate::blank_into;
 use super::slips::Slip;
 use std::ops::Range;
@@ -21,7 +21,8 @@ pub(super) struct Slice {
     pub(super) range: Range<usize>,
     /// the word it begins with
     pub(super) word: String,
-    pub(super) standing: Standing,
+    /// whether the language has that word
+    pub(super) is_known: bool,
     /// its table rows, from the first pipe to the last
     pub(super) rows: Vec<Range<usize>>,
     /// how many closing braces are missing at its end
@@ -71,12 +72,12 @@ impl Scanner<'_> {
             self.closed = false;
             return self.lex(at + row, &rest[row..]);
         }
-        if let Some(standing) = self.begins_item(rest, at == start) {
+        if let Some(is_known) = self.begins_item(rest, at == start) {
             self.finish_item(at);
             self.items.push(Slice {
                 range: at..self.text.len(),
                 word: first_word(rest).to_owned(),
-                standing,
+                is_known,
                 rows: Vec::new(),
                 missing_braces: 0,
                 slip: None,
@@ -85,8 +86,8 @@ impl Scanner<'_> {
         self.lex(at, rest);
     }
 
-    /// Whether an item begins with `rest`, the words of a line.
-    fn begins_item(&self, rest: &str, in_first_column: bool) -> Option<Standing> {
+    /// Whether an item begins with `rest`, the words of a line; and if so, whether its word is known.
+    fn begins_item(&self, rest: &str, in_first_column: bool) -> Option<bool> {
         let word = first_word(rest);
         let behind = rest[word.len()..].trim_start();
         let outside = self.open.is_empty();
@@ -99,14 +100,14 @@ impl Scanner<'_> {
             if (outside && !is_compared(behind) && !behind.starts_with([',', ')', '}', ':']))
                 || (in_first_column && continues)
             {
-                return Some(known.standing);
+                return Some(true);
             }
         }
         if !outside {
             return None;
         }
         let is_item = !word.is_empty() && (self.closed || in_first_column && looks_like_item(word, behind));
-        (self.items.is_empty() || is_item).then_some(Standing::Unknown)
+        (self.items.is_empty() || is_item).then_some(false)
     }
 
     /// Closes the last item before `end`.
@@ -173,7 +174,7 @@ impl Scanner<'_> {
     fn stray_brace(&self, at: usize) -> Slip {
         let Some(item) = self.items.last() else { return Slip::StrayBrace { at } };
         let written = &self.text[item.range.start..at];
-        let has_braces = ["regel", "tabel", "lov", "kilde", "kommune"].contains(&item.word.as_str());
+        let has_braces = item_words::find(&item.word).is_some_and(|known| known.braces);
         if !has_braces || written.contains('{') {
             return Slip::StrayBrace { at };
         }

@@ -233,13 +233,3 @@ pub(super) fn owner_of_clause(word: &str) -> Option<&'static str> {
         _ => None,
     }
 }
-
-/// The finding for something of the language that this version leaves alone.
-pub(super) fn not_read_yet(span: Span, word: &str) -> Diagnostic {
-    problem(
-        span,
-        text!(en: "`{word}` is not read yet by this version", da: "`{word}` læses endnu ikke af denne version"),
-        text!(en: "left out of the check", da: "udeladt af kontrollen"),
-        None,
-    )
-}

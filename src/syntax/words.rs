@@ -6,6 +6,10 @@ use crate::ground::{Text, text};
 /// What was expected, from the most to the least telling; a message shows the first few.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Phrase {
+    Claim,
+    Expectation,
+    Relation,
+    OfferClause,
     Condition,
     Value,
     Date,
@@ -17,6 +21,8 @@ enum Phrase {
     Quoted,
     Type,
     Heading,
+    Sign,
+    RateUnit,
     Grade,
     To,
     RightParenthesis,
@@ -43,6 +49,10 @@ pub(super) fn expected(rules: &[Rule]) -> Option<Text> {
     let mut phrases: Vec<Phrase> = rules.iter().filter_map(|rule| phrase(*rule)).collect();
     phrases.sort_unstable();
     phrases.dedup();
+    const WHOLE: [Phrase; 3] = [Phrase::Claim, Phrase::Expectation, Phrase::OfferClause];
+    if let Some(whole) = WHOLE.into_iter().find(|whole| phrases.contains(whole)) {
+        phrases = vec![whole];
+    }
     if phrases.contains(&Phrase::Value) {
         phrases.retain(|phrase| !matches!(phrase, Phrase::Date | Phrase::Number | Phrase::Name));
     }
@@ -72,6 +82,14 @@ fn is_an_end(phrase: Phrase) -> bool {
 
 fn say(phrase: Phrase) -> Text {
     match phrase {
+        Phrase::Claim => {
+            text!(en: "a claim such as `findes mentorstøtte`", da: "et krav som `findes mentorstøtte`")
+        }
+        Phrase::Expectation => {
+            text!(en: "an outcome such as `ret til mentor`", da: "et udfald som `ret til mentor`")
+        }
+        Phrase::Relation => text!(en: "a clause such as `svarer til`", da: "et led som `svarer til`"),
+        Phrase::OfferClause => text!(en: "a clause such as `leverer`", da: "et led som `leverer`"),
         Phrase::Condition => text!(en: "a condition", da: "en betingelse"),
         Phrase::Value => text!(en: "a value", da: "en værdi"),
         Phrase::Date => text!(en: "a date such as `2015-08-24`", da: "en dato som `2015-08-24`"),
@@ -87,6 +105,10 @@ fn say(phrase: Phrase) -> Text {
             text!(en: "a type such as `ja/nej`", da: "en type som `ja/nej`")
         }
         Phrase::Heading => text!(en: "a column's name", da: "en kolonnes navn"),
+        Phrase::Sign => text!(en: "a sign such as `x`", da: "et tegn som `x`"),
+        Phrase::RateUnit => {
+            text!(en: "`tal`, `kr`, `varighed` or a unit", da: "`tal`, `kr`, `varighed` eller en enhed")
+        }
         Phrase::Grade => text!(en: "a grade such as `kan`", da: "en grad som `kan`"),
         Phrase::To => Text::same("`til`"),
         Phrase::RightParenthesis => Text::same("`)`"),
@@ -114,10 +136,21 @@ fn phrase(rule: Rule) -> Option<Phrase> {
         Rule::condition | Rule::operand | Rule::group | Rule::left | Rule::k_not | Rule::k_always => {
             Phrase::Condition
         }
-        Rule::comparison | Rule::later_claim | Rule::k_has_claim | Rule::k_can_get => Phrase::Condition,
-        Rule::listed_word | Rule::bound_word | Rule::dotted | Rule::bound_test | Rule::cell_value => {
-            Phrase::Value
-        }
+        Rule::comparison | Rule::decided | Rule::k_has_claim | Rule::k_can_get => Phrase::Condition,
+        Rule::k_exists => Phrase::Claim,
+        Rule::k_refused => Phrase::Expectation,
+        Rule::k_delivers | Rule::k_performs => Phrase::OfferClause,
+        Rule::k_matches | Rule::k_replaces | Rule::k_supplements | Rule::k_excludes => Phrase::Relation,
+        Rule::k_without_decision => Phrase::Relation,
+        Rule::sign | Rule::sign_meaning => Phrase::Sign,
+        Rule::rate_unit => Phrase::RateUnit,
+        Rule::k_ceiling | Rule::k_at => return None,
+        Rule::soonest
+        | Rule::listed_word
+        | Rule::bound_word
+        | Rule::dotted
+        | Rule::bound_test
+        | Rule::cell_value => Phrase::Value,
         Rule::date => Phrase::Date,
         Rule::period | Rule::cell_valid => Phrase::Period,
         Rule::quantity | Rule::number | Rule::plain | Rule::integer | Rule::range | Rule::plain_range => {
@@ -131,6 +164,7 @@ fn phrase(rule: Rule) -> Option<Phrase> {
         Rule::yes_no_type | Rule::number_type | Rule::duration_type | Rule::money_type | Rule::date_type => {
             Phrase::Type
         }
+        Rule::workdays_type | Rule::k_workdays => Phrase::Type,
         Rule::list_type | Rule::k_yes_no | Rule::k_assessed => Phrase::Type,
         Rule::k_number | Rule::k_duration | Rule::k_money | Rule::k_date | Rule::k_ordered => Phrase::Type,
         Rule::cell_heading => Phrase::Heading,
@@ -159,7 +193,8 @@ fn phrase(rule: Rule) -> Option<Phrase> {
         }
         Rule::g_must_assess | Rule::g_must | Rule::g_must_not | Rule::g_may | Rule::g_right => Phrase::Effect,
         Rule::g_should_not | Rule::g_should | Rule::grade_effect | Rule::k_applies_to => Phrase::Effect,
-        Rule::k_precondition | Rule::k_lapses => Phrase::Effect,
+        Rule::k_precondition | Rule::k_lapses | Rule::perform_effect => Phrase::Effect,
+        Rule::p_must | Rule::p_must_not | Rule::p_may | Rule::p_should | Rule::p_should_not => Phrase::Effect,
         Rule::colon => Phrase::Colon,
         Rule::equals => Phrase::Equals,
         Rule::dash => Phrase::Dash,
@@ -236,13 +271,39 @@ pub(super) fn keyword(rule: Rule) -> Option<&'static str> {
         Rule::k_applies_to => "gælder for",
         Rule::k_precondition => "forudsætning for",
         Rule::k_lapses => "bortfalder",
+        Rule::p_must => "skal udføre",
+        Rule::p_must_not => "må ikke udføre",
+        Rule::p_may => "kan udføre",
+        Rule::p_should_not => "bør ikke udføre",
+        Rule::p_should => "bør udføre",
+        Rule::k_at => "ved",
+        Rule::k_ceiling => "som loft",
+        Rule::k_workdays => "hverdage",
+        Rule::k_matches => "svarer til",
+        Rule::k_replaces => "erstatter",
+        Rule::k_supplements => "supplerer",
+        Rule::k_excludes => "udelukker",
+        Rule::k_without_decision => "uden afgørelse",
+        Rule::k_signs => "tegn",
+        Rule::k_delivers => "leverer",
+        Rule::k_performs => "udfører",
+        Rule::k_exists => "findes",
+        Rule::k_both => "både",
+        Rule::k_given => "givet",
+        Rule::k_refused => "afslag",
+        Rule::k_in => "i",
+        Rule::k_for => "for",
+        Rule::k_until => "indtil",
+        Rule::m_may => "kan",
+        Rule::m_right => "ret",
+        Rule::m_must => "skal",
         _ => return None,
     })
 }
 
 /// Every keyword that stands inside items, by its first word.
 pub(super) fn is_keyword(word: &str) -> bool {
-    const FIRST_WORDS: [&str; 60] = [
+    const FIRST_WORDS: [&str; 77] = [
         "og",
         "eller",
         "ikke",
@@ -303,6 +364,23 @@ pub(super) fn is_keyword(word: &str) -> bool {
         "i",
         "for",
         "vurdere",
+        "udføre",
+        "ved",
+        "hverdage",
+        "snarest",
+        "svarer",
+        "erstatter",
+        "supplerer",
+        "udelukker",
+        "uden",
+        "tegn",
+        "leverer",
+        "udfører",
+        "findes",
+        "både",
+        "givet",
+        "afslag",
+        "indtil",
     ];
     FIRST_WORDS.contains(&word)
 }

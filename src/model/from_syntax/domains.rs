@@ -34,6 +34,12 @@ pub(super) fn read(name: &Name, kind: &Type, sources: &Sources, problems: &mut P
             let (low, high) = ends(name, &wide, first, last, sources, problems)?;
             Some(Domain::Number { low, high, decimals: *decimals, unit })
         }
+        Type::Workdays { low: first, high: last } => {
+            let unit = Some("hverdage".to_owned());
+            let wide = Domain::Number { low, high, decimals: 0, unit: unit.clone() };
+            let (low, high) = ends(name, &wide, first, last, sources, problems)?;
+            Some(Domain::Number { low, high, decimals: 0, unit })
+        }
         Type::Duration { low: first, high: last } => {
             let (low, high) = ends(name, &Domain::Duration { low, high }, first, last, sources, problems)?;
             Some(Domain::Duration { low, high })

@@ -253,6 +253,7 @@ fn braces(tokens: &[Token], comments: &[Comment<'_>], base: usize) -> Vec<Option
                     Body::Lines => !is_empty || is_commented,
                     Body::Rule => is_commented || !is_empty && base + column > SHORT_RULE,
                     Body::List { .. } => is_commented || !is_empty && base + column > WIDTH,
+                    Body::Small if open.is_empty() => is_commented || !is_empty && base + column > WIDTH,
                     Body::Small => {
                         has_comment(tokens[opened].end, token.start)
                             || !is_empty && base + INDENT + width(part) > WIDTH

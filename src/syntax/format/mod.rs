@@ -8,7 +8,7 @@ mod spelling;
 mod tokens;
 
 use super::literate::{fenced, is_literate};
-use super::parse::{pairs_of, rule_of, without_rows};
+use super::parse::{Rule, pairs_of, rule_of, without_rows};
 use super::prepare::{BYTE_ORDER_MARK, Prepared, prepare};
 use super::scanner::{Scan, Slice, scan};
 use super::slips::problem;
@@ -168,7 +168,7 @@ fn words(text: &str, item: &Slice) -> Vec<tokens::Token> {
     let Some(pairs) = pairs_of(rule_of(&item.word), &source) else { return Vec::new() };
     let mut words = tokens::of(pairs, &source, item.range.start);
     if !item.rows.is_empty() {
-        words.extend(rows::of(text, &item.rows));
+        words.extend(rows::of(text, &item.rows, item.word == "matrix"));
         words.sort_by_key(|word| word.start);
     }
     words
@@ -200,7 +200,7 @@ fn blank_lines(text: &str, entries: &[Entry<'_>]) -> Vec<bool> {
 
 /// The headers of a file are of one kind.
 fn family<'a>(entry: &Entry<'a>) -> Option<&'a str> {
-    entry.word.map(|word| if matches!(word, "kilde" | "kommune") { "lov" } else { word })
+    entry.word.map(|word| if rule_of(word) == Rule::module_item { "lov" } else { word })
 }
 
 fn is_long(entry: &Entry<'_>) -> bool {

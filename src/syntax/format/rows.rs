@@ -1,4 +1,4 @@
-//! The rows of a table: columns aligned by what is seen, cells written as their column's grammar reads them.
+//! The rows of a table or matrix: columns aligned by what is seen, cells written as the grammar reads them.
 
 use super::tokens::{self, Gap, Role, Token};
 use crate::syntax::parse::{Rule, pairs_of};
@@ -10,19 +10,27 @@ use unicode_width::UnicodeWidthStr;
 const WIDEST: usize = 200;
 
 /// One token for each row, heading and line under it included.
-pub(super) fn of(text: &str, rows: &[Range<usize>]) -> Vec<Token> {
+pub(super) fn of(text: &str, rows: &[Range<usize>], is_matrix: bool) -> Vec<Token> {
     let Some((heading, rest)) = rows.split_first() else { return Vec::new() };
     let columns = cells(text, heading);
     let rules: Vec<Option<Rule>> = columns.iter().map(|cell| rule_of(&text[cell.clone()])).collect();
+    let row_of = |cells: Vec<Range<usize>>, is_heading: bool| -> Vec<String> {
+        let first = cells.first().map_or("", |cell| &text[cell.clone()]);
+        let of_matrix = rule_of_marks(first, is_heading);
+        let rule = |index: usize| match (is_matrix, index) {
+            (true, 0) => (!is_heading).then_some(Rule::cell_test),
+            (true, _) => Some(of_matrix),
+            (false, _) if is_heading => None,
+            (false, _) => rules.get(index).copied().flatten(),
+        };
+        let cells = cells.into_iter().take(columns.len()).enumerate();
+        cells.map(|(index, cell)| cell_text(&text[cell], rule(index))).collect()
+    };
     let under = rest.first().filter(|row| is_separator(text, &cells(text, row)));
     let below = rest.get(usize::from(under.is_some())..).unwrap_or_default();
-    let written: Vec<Vec<String>> =
-        std::iter::once(columns.iter().map(|cell| text[cell.clone()].to_owned()).collect())
-            .chain(below.iter().map(|row| {
-                let cells = cells(text, row).into_iter().zip(&rules);
-                cells.map(|(cell, rule)| cell_text(&text[cell], *rule)).collect()
-            }))
-            .collect();
+    let written: Vec<Vec<String>> = std::iter::once(row_of(columns.clone(), true))
+        .chain(below.iter().map(|row| row_of(cells(text, row), false)))
+        .collect();
     let mut widths = vec![1; columns.len()];
     for row in &written {
         for (width, cell) in widths.iter_mut().zip(row) {
@@ -58,7 +66,7 @@ fn end_of_line(text: &str, at: usize) -> Range<usize> {
 fn rule_of(heading: &str) -> Option<Rule> {
     Some(match heading {
         "regel" => Rule::cell_name,
-        "støtte" => Rule::cell_supports,
+        "støtte" | "opgave" => Rule::cell_supports,
         "når" => Rule::cell_when,
         "grad" => Rule::cell_grade,
         "hjemmel" => Rule::cell_basis,
@@ -68,7 +76,18 @@ fn rule_of(heading: &str) -> Option<Rule> {
     })
 }
 
-/// Prose stays as it is.
+/// What the cells of a matrix hold behind the first one.
+fn rule_of_marks(first: &str, is_heading: bool) -> Rule {
+    match first {
+        _ if is_heading => Rule::cell_supports,
+        "hjemmel" => Rule::cell_basis,
+        "når" => Rule::cell_when,
+        "gyldig" => Rule::cell_valid,
+        _ => Rule::cell_grade,
+    }
+}
+
+/// Prose and signs stay as they are.
 fn cell_text(written: &str, rule: Option<Rule>) -> String {
     let pairs = rule.filter(|_| !written.is_empty()).and_then(|rule| pairs_of(rule, written));
     match pairs {

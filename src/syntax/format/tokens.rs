@@ -54,7 +54,7 @@ pub(super) enum Body {
     Lines,
     /// a rule: on one line where that is short
     Rule,
-    /// what belongs to a paragraph: on one line where it fits
+    /// what belongs to a paragraph, a support, a unit or a rate: on one line where it fits
     Small,
     /// values: on one line where they fit, else a line for each, or filled lines where none has a title
     List { titled: bool },
@@ -134,7 +134,27 @@ impl Collector<'_> {
             | Rule::revised
             | Rule::scope
             | Rule::appeal
-            | Rule::successor => self.gap = Gap::Part,
+            | Rule::successor
+            | Rule::matches
+            | Rule::replaces
+            | Rule::supplements
+            | Rule::excludes
+            | Rule::without_decision
+            | Rule::new_unit
+            | Rule::rate_value
+            | Rule::perform_effect
+            | Rule::signs
+            | Rule::delivers
+            | Rule::performs
+            | Rule::offer_terms
+            | Rule::in_places
+            | Rule::claim
+            | Rule::in_place
+            | Rule::given
+            | Rule::expectation
+            | Rule::accept_place
+            | Rule::accept_rule
+            | Rule::until => self.part(),
             Rule::paragraph => (self.gap, self.body) = (Gap::Part, Body::Small),
             Rule::list_type => {
                 let values = pair.clone().into_inner().filter(|inner| inner.as_rule() == Rule::list_value);
@@ -143,12 +163,12 @@ impl Collector<'_> {
             }
             Rule::list_value => return self.list_value(pair),
             Rule::range => return self.range(pair),
-            Rule::k_rule => self.body = Body::Rule,
-            Rule::k_law | Rule::k_source | Rule::k_municipality | Rule::k_table => self.body = Body::Lines,
+            Rule::k_rule | Rule::k_offer | Rule::k_guarantee | Rule::k_example => self.body = Body::Rule,
+            Rule::k_support | Rule::k_unit | Rule::k_rate => self.body = Body::Small,
             Rule::right => self.parentheses = self.parentheses.saturating_sub(1),
             Rule::close => self.braces = self.braces.saturating_sub(1),
             Rule::k_and | Rule::k_or => self.rank = Some((OUTERMOST + 1).saturating_add(self.parentheses)),
-            Rule::k_if | Rule::k_then | Rule::k_with | Rule::k_only_when | Rule::k_covers => {
+            Rule::k_if | Rule::k_then | Rule::k_with | Rule::k_only_when | Rule::k_covers | Rule::k_at => {
                 self.rank = Some(OUTERMOST);
             }
             _ => {}
@@ -159,6 +179,15 @@ impl Collector<'_> {
         }
         for inner in inside {
             self.walk(inner);
+        }
+    }
+
+    /// A clause begins. Outside braces, in `accepter`, clauses follow one another as words do.
+    fn part(&mut self) {
+        if self.braces > 0 {
+            self.gap = Gap::Part;
+        } else {
+            self.rank = Some(OUTERMOST);
         }
     }
 

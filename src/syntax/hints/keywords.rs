@@ -1,4 +1,4 @@
-//! Keywords: misspelt, half, with a capital letter, or of a later version.
+//! Keywords: misspelt, half, or with a capital letter.
 
 use super::{Explained, Place};
 use crate::ground::text;
@@ -6,28 +6,6 @@ use crate::syntax::item_words;
 use crate::syntax::parse::Rule;
 use crate::syntax::scanner::first_word;
 use crate::syntax::words::{is_keyword, keyword};
-
-/// Words of the language that this version does not read yet.
-pub(super) fn later_version(place: &Place<'_>) -> Option<Explained> {
-    const LATER: [&str; 8] =
-        ["udføre", "svarer", "udelukker", "supplerer", "uden", "afløses", "hverdage", "snarest"];
-    let line = place.behind().lines().next()?;
-    let mut words = line.split([' ', '\t', '{']).filter(|word| !word.is_empty());
-    let word = words.by_ref().take(3).find(|word| LATER.contains(word))?;
-    let start = place.at + line.find(word)?;
-    let declares = matches!(place.whole, Rule::support_item | Rule::unit_item);
-    let belongs = match word {
-        "udføre" => place.whole == Rule::rule_item,
-        "svarer" | "udelukker" | "supplerer" | "uden" | "afløses" => declares,
-        _ => start == place.at,
-    };
-    belongs.then(|| Explained {
-        range: start..start + word.len(),
-        message: text!(en: "`{word}` is not read yet by this version", da: "`{word}` læses endnu ikke af denne version"),
-        label: text!(en: "left out of the check", da: "udeladt af kontrollen"),
-        help: None,
-    })
-}
 
 /// `støtte ret og pligtmentor "…"`, `regel med timer "…" {`
 pub(super) fn name_of_words(place: &Place<'_>) -> Option<Explained> {
@@ -115,16 +93,16 @@ pub(super) fn capital_keyword(place: &Place<'_>) -> Option<Explained> {
 pub(super) fn half_keyword(place: &Place<'_>) -> Option<Explained> {
     let found = place.found();
     let (en, da) = match found {
-        "skal" => ("`give` or `vurdere`", "`give` eller `vurdere`"),
-        "kan" => ("`give` or `fraviges`", "`give` eller `fraviges`"),
-        "bør" => ("`give` or `ikke give`", "`give` eller `ikke give`"),
-        "må" => ("`ikke give`", "`ikke give`"),
+        "skal" => ("`give`, `vurdere` or `udføre`", "`give`, `vurdere` eller `udføre`"),
+        "kan" => ("`give`, `udføre` or `fraviges`", "`give`, `udføre` eller `fraviges`"),
+        "bør" => ("`give`, `udføre` or `ikke`", "`give`, `udføre` eller `ikke`"),
+        "må" => ("`ikke give` or `ikke udføre`", "`ikke give` eller `ikke udføre`"),
         "ret" | "henvises" => ("`til`", "`til`"),
         "gælder" => ("`i` or `for`", "`i` eller `for`"),
         "undtagelse" => ("`fra`", "`fra`"),
         "forudsætning" => ("`for`", "`for`"),
         "kun" => ("`når`", "`når`"),
-        "som" => ("`pligt`", "`pligt`"),
+        "som" => ("`pligt` or `loft`", "`pligt` eller `loft`"),
         _ => return None,
     };
     let next = first_word(place.behind().get(found.len()..)?.trim_start());
