@@ -39,11 +39,11 @@ pub(crate) fn check(sources: &Sources, options: &Options) -> Checked {
 pub(crate) fn decide(
     sources: &Sources,
     options: &Options,
-    municipality: &str,
+    place: &str,
     facts: &[(String, String)],
 ) -> Result<Vec<Decision>, Text> {
     let (model, _) = resolve(sources, options);
-    queries::decide(&model, municipality, facts)
+    queries::decide(&model, place, facts)
 }
 
 /// What keeps files from being formatted; the rules are not looked at.

@@ -84,14 +84,14 @@ impl Workspace {
         pipeline::check(&self.sources, &self.options)
     }
 
-    /// What one citizen of a municipality gets, support by support. `facts` gives every fact (also `dato`) by name,
+    /// What one citizen gets from a municipality or an institution, support by support. `facts` gives every fact (also `dato`) by name,
     /// each value as the language writes it. Rules with an error in them are left out.
     ///
     /// # Errors
-    /// An unknown municipality, a fact unknown, missing, given twice or outside its domain, a citizen that an
+    /// An unknown municipality or institution, a fact unknown, missing, given twice or outside its domain, a citizen that an
     /// `antag` excludes.
-    pub fn decide(&self, municipality: &str, facts: &[(String, String)]) -> Result<Vec<Decision>, Text> {
-        pipeline::decide(&self.sources, &self.options, municipality, facts)
+    pub fn decide(&self, place: &str, facts: &[(String, String)]) -> Result<Vec<Decision>, Text> {
+        pipeline::decide(&self.sources, &self.options, place, facts)
     }
 }
 

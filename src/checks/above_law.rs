@@ -3,10 +3,11 @@
 use super::cause::{attribute, join};
 use super::undercut::{by_layer, of_term};
 use super::view::{Statement, View, What, with_region};
-use super::words::{bounds_of, grade_word, grades_of, label_group};
+use super::words::{bounds_of, grade_word, grades_of, label_group, speaker};
 use super::{Card, tasks::Found};
-use crate::diagram::NotProven;
+use crate::diagram::{Node, NotProven};
 use crate::ground::{Severity, Text, list, text};
+use crate::model::{Grade, ModuleKind, TermId};
 use crate::verdict::{Layer, Verdict, compare_terms, grant_is_above};
 
 const NAME: &str = "above-law";
@@ -32,78 +33,104 @@ pub(crate) fn card() -> Card {
 }
 
 pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
-    let mut statements = view.statements(Layer::Law)?;
-    statements.extend(view.statements(view.layer)?);
-    let (layer, support) = (view.layer, view.support);
     let mut found = Vec::new();
-    let region = view.both_where(grant_is_above)?;
+    for (above, node) in view.above.clone() {
+        // who promises more than a trial keeps what the trial sets aside: that is told as `trial-without-effect`
+        if above.kind(view.model()) == ModuleKind::Trial {
+            continue;
+        }
+        let statements = view.statements_of_both(above)?;
+        found.extend(in_grant(view, (above, node), &statements)?);
+        for term in view.terms() {
+            found.extend(in_term(view, (above, node), term, &of_term(&statements, term))?);
+        }
+    }
+    Ok(found)
+}
+
+fn in_grant(
+    view: &mut View<'_>,
+    (above, node): (Layer, Node),
+    statements: &[Statement],
+) -> Result<Vec<Found>, NotProven> {
+    let (layer, support) = (view.layer, view.support);
+    let region = view.compared_where(node, grant_is_above)?;
     let stronger = |law: &Statement, local: &Statement| match (&law.what, &local.what) {
         (What::Grade(due), What::Grade(given)) => {
-            let rank = |grade: &crate::model::Grade| match grade {
-                crate::model::Grade::May => Some(0),
-                crate::model::Grade::Right => Some(1),
-                crate::model::Grade::Must => Some(2),
+            let rank = |grade: &Grade| match grade {
+                Grade::May => Some(0),
+                Grade::Right => Some(1),
+                Grade::Must => Some(2),
                 _ => None,
             };
-            let layers = law.layer == Layer::Law && local.layer != Layer::Law;
+            let layers = (law.layer, local.layer) == (above, layer);
             layers && rank(due).zip(rank(given)).is_some_and(|(due, given)| given > due)
         }
         _ => false,
     };
-    let groups = attribute(&mut view.diagrams, region, &statements, stronger)?;
-    for group in join(&mut view.diagrams, groups, &statements, |_| true)? {
-        let (law, local) = by_layer(&group, &statements);
+    let mut found = Vec::new();
+    let groups = attribute(&mut view.diagrams, region, statements, stronger)?;
+    for group in join(&mut view.diagrams, groups, statements, |_| true)? {
+        let (law, local) = by_layer(layer, &group, statements);
         let word = |group| {
             let grades =
-                grades_of(group, &statements).into_iter().map(|grade| format!("`{}`", grade_word(grade)));
+                grades_of(group, statements).into_iter().map(|grade| format!("`{}`", grade_word(grade)));
             list(&grades.collect::<Vec<_>>())
         };
         let (due, given, name) = (word(&law), word(&local), view.name());
-        let single = grades_of(&law, &statements).len() == 1 && grades_of(&local, &statements).len() == 1;
+        let (one, other) = (speaker(view.model(), layer), speaker(view.model(), above));
+        let single = grades_of(&law, statements).len() == 1 && grades_of(&local, statements).len() == 1;
         let message = if single {
             Text {
-                en: format!("`{name}`: the municipality says {} where the law says {}", given.en, due.en),
-                da: format!("`{name}`: kommunen siger {}, hvor loven siger {}", given.da, due.da),
+                en: format!("`{name}`: {} says {} where {} says {}", one.en, given.en, other.en, due.en),
+                da: format!("`{name}`: {} siger {}, hvor {} siger {}", one.da, given.da, other.da, due.da),
             }
         } else {
-            text!(
-                en: "the municipality promises more of `{name}` than the law does",
-                da: "kommunen lover mere om `{name}`, end loven gør"
-            )
+            Text {
+                en: format!("{} promises more of `{name}` than {} does", one.en, other.en),
+                da: format!("{} lover mere om `{name}`, end {} gør", one.da, other.da),
+            }
         };
         let diagnostic = view.diagnostic(NAME, Severity::Note, message);
-        let diagnostic = label_group(view.model(), diagnostic, &local, &statements);
-        let diagnostic = label_group(view.model(), diagnostic, &law, &statements);
+        let diagnostic = label_group(view.model(), diagnostic, &local, statements);
+        let diagnostic = label_group(view.model(), diagnostic, &law, statements);
         found.push(with_region(&mut view.diagrams, diagnostic, group.region, |case| {
-            grant_is_above(&case.verdict(Layer::Law, support), &case.verdict(layer, support))
+            grant_is_above(&case.verdict(above, support), &case.verdict(layer, support))
         })?);
     }
-    for term in view.terms() {
-        let direction = view.model().terms[term.index()].more_is_better;
-        let is_above =
-            move |law: &Verdict, local: &Verdict| compare_terms(law, local, term, direction).is_above;
-        let region = view.both_where(is_above)?;
-        let bounds = of_term(&statements, term);
-        let across =
-            |law: &Statement, local: &Statement| law.layer == Layer::Law && local.layer != Layer::Law;
-        let groups = attribute(&mut view.diagrams, region, &bounds, across)?;
-        for group in join(&mut view.diagrams, groups, &bounds, |_| true)? {
-            let model = view.model();
-            let (law, local) = by_layer(&group, &bounds);
-            let due = list(&bounds_of(&law, &bounds, term));
-            let given = list(&bounds_of(&local, &bounds, term));
-            let (name, of) = (&model.terms[term.index()].name, view.name());
-            let message = Text {
-                en: format!("`{of}`: `{name}` is {} where the law says {}", given.en, due.en),
-                da: format!("`{of}`: `{name}` er {}, hvor loven siger {}", given.da, due.da),
-            };
-            let diagnostic = view.diagnostic(NAME, Severity::Note, message);
-            let diagnostic = label_group(model, diagnostic, &local, &bounds);
-            let diagnostic = label_group(model, diagnostic, &law, &bounds);
-            found.push(with_region(&mut view.diagrams, diagnostic, group.region, |case| {
-                is_above(&case.verdict(Layer::Law, support), &case.verdict(layer, support))
-            })?);
-        }
+    Ok(found)
+}
+
+fn in_term(
+    view: &mut View<'_>,
+    (above, node): (Layer, Node),
+    term: TermId,
+    bounds: &[Statement],
+) -> Result<Vec<Found>, NotProven> {
+    let (layer, support) = (view.layer, view.support);
+    let direction = view.model().terms[term.index()].more_is_better;
+    let is_above = move |law: &Verdict, local: &Verdict| compare_terms(law, local, term, direction).is_above;
+    let region = view.compared_where(node, is_above)?;
+    let across = |law: &Statement, local: &Statement| (law.layer, local.layer) == (above, layer);
+    let mut found = Vec::new();
+    let groups = attribute(&mut view.diagrams, region, bounds, across)?;
+    for group in join(&mut view.diagrams, groups, bounds, |_| true)? {
+        let model = view.model();
+        let (law, local) = by_layer(layer, &group, bounds);
+        let due = list(&bounds_of(&law, bounds, term));
+        let given = list(&bounds_of(&local, bounds, term));
+        let (name, of) = (&model.terms[term.index()].name, view.name());
+        let other = speaker(model, above);
+        let message = Text {
+            en: format!("`{of}`: `{name}` is {} where {} says {}", given.en, other.en, due.en),
+            da: format!("`{of}`: `{name}` er {}, hvor {} siger {}", given.da, other.da, due.da),
+        };
+        let diagnostic = view.diagnostic(NAME, Severity::Note, message);
+        let diagnostic = label_group(model, diagnostic, &local, bounds);
+        let diagnostic = label_group(model, diagnostic, &law, bounds);
+        found.push(with_region(&mut view.diagrams, diagnostic, group.region, |case| {
+            is_above(&case.verdict(above, support), &case.verdict(layer, support))
+        })?);
     }
     Ok(found)
 }

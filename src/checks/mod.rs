@@ -15,6 +15,7 @@ mod missing_basis;
 mod mixed_grades;
 mod no_competence;
 mod overlap;
+mod places;
 mod shadowed_rule;
 mod silent_term;
 mod tasks;

@@ -5,7 +5,7 @@ use super::view::name_rules;
 use super::words::rule_label;
 use crate::ground::{Diagnostic, Severity, text};
 use crate::model::{Model, RuleId};
-use crate::verdict::Layer;
+use crate::verdict::{Layer, Place};
 
 const NAME: &str = "no-competence";
 
@@ -31,7 +31,11 @@ pub(crate) fn card() -> Card {
 
 /// Looks at every declared exception.
 pub(crate) fn find(model: &Model) -> Vec<Diagnostic> {
-    let overreaches = |exception: RuleId, rule: RuleId| Layer::of(model, exception) != Layer::of(model, rule);
+    let overreaches = |exception: RuleId, rule: RuleId| {
+        let place = Place::of(model, model.rule(exception).module);
+        let layers = Layer::of(model, exception).zip(Layer::of(model, rule));
+        layers.is_none_or(|(own, base)| !place.may_except(model, own, base))
+    };
     let tell = |id: RuleId| {
         let rule = model.rule(id);
         let beyond: Vec<RuleId> =

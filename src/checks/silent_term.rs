@@ -1,12 +1,12 @@
 //! The law bounds a term, and the municipality grants the support without naming it.
 
 use super::view::{name_rules, with_region};
-use super::words::rule_label;
+use super::words::{rule_label, speaker};
 use super::{Card, tasks::Found};
 use crate::diagram::{Diagrams, Leaves, NO, Node, NotProven};
 use crate::ground::{Diagnostic, Severity, Text, list, text};
-use crate::model::{Grade, Model, ModuleId, RuleId, SupportId, TermId};
-use crate::verdict::{Layer, Part, Statements};
+use crate::model::{Grade, Model, RuleId, SupportId, TermId};
+use crate::verdict::{Layer, Part, Said, Statements};
 use std::collections::BTreeSet;
 
 const NAME: &str = "silent-term";
@@ -31,14 +31,15 @@ pub(crate) fn card() -> Card {
     }
 }
 
-/// One bound of the law: the rule and the term.
-pub(crate) type LawBound = (RuleId, TermId);
+/// One bound of a layer above: the rule and the term.
+pub(crate) type BoundAbove = (RuleId, TermId);
 
-/// Every bound of the law on a support.
-pub(crate) fn law_bounds(model: &Model, statements: &Statements) -> BTreeSet<LawBound> {
+/// Every bound on a support by the layers that bind a place's own.
+pub(crate) fn bounds_above(model: &Model, statements: &Statements) -> BTreeSet<BoundAbove> {
+    let above = statements.above(statements.own());
     leaves_of(model, statements)
         .flat_map(|support| statements.about(support))
-        .filter(|said| said.layer == Layer::Law)
+        .filter(|said| above.contains(&said.layer))
         .flat_map(|said| said.bounds.iter().map(|bound| (said.rule, bound.term)))
         .collect()
 }
@@ -47,29 +48,23 @@ fn leaves_of<'a>(model: &'a Model, statements: &'a Statements) -> impl Iterator<
     statements.judged.iter().copied().filter(|id| !model.supports[id.index()].is_kind)
 }
 
-/// Looks for grants of one municipality that are silent on one bound of the law.
+/// Looks for grants of a place's own layer that are silent on one bound above it.
 pub(crate) fn find(
     model: &Model,
     statements: &Statements,
-    module: ModuleId,
-    (law_rule, term): LawBound,
+    (law_rule, term): BoundAbove,
     budget: u64,
 ) -> Result<Vec<Found>, NotProven> {
-    let layer = Layer::Municipality(module);
+    let layer = statements.own();
     let concerned: Vec<SupportId> = leaves_of(model, statements)
         .filter(|id| {
             statements.by(law_rule, *id).is_some_and(|said| said.bounds.iter().any(|b| b.term == term))
         })
         .filter(|id| statements.about(*id).iter().any(|said| said.layer == layer && !said.grades.is_empty()))
         .collect();
-    let heard = |support: &SupportId| {
-        let about = statements.about(*support).iter();
-        about
-            .filter(|said| said.layer == layer || said.layer == Layer::Law)
-            .map(|said| said.rule)
-            .collect::<Vec<_>>()
-    };
-    let rules: BTreeSet<RuleId> = concerned.iter().flat_map(heard).collect();
+    let heard = |said: &&Said| statements.gives_way(layer, said.layer);
+    let about = concerned.iter().flat_map(|support| statements.about(*support)).filter(heard);
+    let rules: BTreeSet<RuleId> = about.map(|said| said.rule).collect();
     let mut diagrams = Diagrams::new(model, statements, &Vec::from_iter(rules), &[], budget)?;
     let mut region = NO;
     let mut silent_rules = BTreeSet::new();
@@ -90,7 +85,7 @@ pub(crate) fn find(
     if region == NO {
         return Ok(Vec::new());
     }
-    let diagnostic = tell(model, module, (law_rule, term), &concerned, silent_rules);
+    let diagnostic = tell(model, layer, (law_rule, term), &concerned, silent_rules);
     let claim = with_region(&mut diagrams, diagnostic, region, |case| {
         concerned.iter().any(|support| {
             let local = case.verdict(layer, *support);
@@ -111,7 +106,7 @@ fn silent(
     diagrams: &mut Diagrams<'_>,
     layer: Layer,
     support: SupportId,
-    (law_rule, term): LawBound,
+    (law_rule, term): BoundAbove,
 ) -> Result<Node, NotProven> {
     let Some(said) = diagrams.statements.by(law_rule, support) else { return Ok(NO) };
     let bound = diagrams.active(said, Part::Term(term), support)?;
@@ -127,8 +122,8 @@ fn silent(
 
 fn tell(
     model: &Model,
-    module: ModuleId,
-    (law_rule, term): LawBound,
+    layer: Layer,
+    (law_rule, term): BoundAbove,
     concerned: &[SupportId],
     silent_rules: BTreeSet<RuleId>,
 ) -> Diagnostic {
@@ -143,12 +138,15 @@ fn tell(
     } else {
         ("the local rules do", "de lokale regler")
     };
+    let above = Layer::of(model, law_rule).map(|above| speaker(model, above)).unwrap_or_default();
     let message = Text {
-        en: format!("the law says {} for `{name}`; {local} not mention it", words.en),
-        da: format!("loven siger {} om `{name}`; {lokal} nævner det ikke", words.da),
+        en: format!("{} says {} for `{name}`; {local} not mention it", above.en, words.en),
+        da: format!("{} siger {} om `{name}`; {lokal} nævner det ikke", above.da, words.da),
     };
     let mut diagnostic = Diagnostic::new(NAME, Severity::Note, message);
-    diagnostic.module = Some(model.modules[module.index()].name.clone());
+    if let Layer::Module(module) = layer {
+        diagnostic.module = Some(model.modules[module.index()].name.clone());
+    }
     if let [only] = concerned {
         diagnostic.support = Some(model.supports[only.index()].name.clone());
     }
@@ -165,13 +163,19 @@ fn tell(
         .basis
         .retain(|basis| model.rule(law_rule).basis.iter().any(|citation| citation.text == *basis));
     diagnostic.help(match others {
-        0 => text!(
-            en: "the law's bound applies; write it into the local rule as well",
-            da: "lovens grænse gælder; skriv den også i den lokale regel"
-        ),
-        others => text!(
-            en: "the law's bound applies to this rule and {others} more; write it into the local level as well",
-            da: "lovens grænse gælder for denne regel og {others} til; skriv den også i serviceniveauet"
-        ),
+        0 => Text {
+            en: format!("{}'s bound applies; write it into the local rule as well", above.en),
+            da: format!("{}s grænse gælder; skriv den også i den lokale regel", above.da),
+        },
+        others => Text {
+            en: format!(
+                "{}'s bound applies to this rule and {others} more; write it into the local level as well",
+                above.en
+            ),
+            da: format!(
+                "{}s grænse gælder for denne regel og {others} til; skriv den også i serviceniveauet",
+                above.da
+            ),
+        },
     })
 }

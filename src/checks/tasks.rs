@@ -1,5 +1,6 @@
 //! The work of a check run, cut into independent tasks.
 
+use super::places::{Places, in_place};
 use super::view::View;
 use super::{
     above_law, contradiction, dead_rule, gap, impossible_assumption, missing_basis, mixed_grades,
@@ -8,8 +9,8 @@ use super::{
 use super::{shadowed_rule, silent_term, undercut, unserved_right};
 use crate::diagram::{Diagrams, NotProven};
 use crate::ground::{Diagnostic, Open, Reason, Text, text};
-use crate::model::{Model, ModuleId, ModuleKind, RuleId, SupportId};
-use crate::verdict::{Layer, Statements};
+use crate::model::{Model, ModuleId, RuleId, SupportId};
+use crate::verdict::Statements;
 use rayon::prelude::*;
 
 /// What a check has to say.
@@ -31,18 +32,18 @@ pub(crate) struct Outcome {
 
 /// One piece of work, with its own diagrams and its own allowance.
 #[derive(Clone, Copy)]
-enum Task {
-    Support(Layer, SupportId),
+enum Task<'a> {
+    Support(&'a Statements, SupportId),
     Unit(gap::Unit),
-    Bound(ModuleId, silent_term::LawBound),
+    Bound(&'a Statements, silent_term::BoundAbove),
     Rules(ModuleId),
 }
 
 /// Runs every check.
 pub(crate) fn run(model: &Model, budget: u64) -> Outcome {
-    let statements = Statements::of(model);
+    let places = Places::of(model);
     let mut outcome = Outcome::default();
-    match impossible_assumption::find(model, &statements, budget) {
+    match impossible_assumption::find(model, places.law(), budget) {
         Ok(None) => {}
         Ok(Some(finding)) => {
             outcome.findings.push(finding);
@@ -53,9 +54,8 @@ pub(crate) fn run(model: &Model, budget: u64) -> Outcome {
             outcome.keep(impossible_assumption::NAME, &about, Err(NotProven));
         }
     }
-    let tasks = tasks(model, &statements);
-    let done: Vec<Outcome> =
-        tasks.par_iter().map(|task| perform(model, &statements, *task, budget)).collect();
+    let tasks = tasks(model, &places);
+    let done: Vec<Outcome> = tasks.par_iter().map(|task| perform(model, &places, *task, budget)).collect();
     outcome.findings.extend(missing_basis::find(model));
     outcome.findings.extend(no_competence::find(model));
     for part in done {
@@ -65,29 +65,25 @@ pub(crate) fn run(model: &Model, budget: u64) -> Outcome {
     outcome
 }
 
-fn tasks(model: &Model, statements: &Statements) -> Vec<Task> {
-    let modules = model.modules.iter().enumerate();
-    let municipalities = modules.filter(|(_, module)| module.kind == ModuleKind::Municipality);
-    let municipalities: Vec<ModuleId> = municipalities.map(|(index, _)| ModuleId(index as u32)).collect();
-    let mut tasks: Vec<Task> = Vec::new();
-    let layers = std::iter::once(Layer::Law).chain(municipalities.iter().map(|id| Layer::Municipality(*id)));
-    for layer in layers {
-        tasks.extend(statements.judged.iter().map(|support| Task::Support(layer, *support)));
+fn tasks<'a>(model: &Model, places: &'a Places) -> Vec<Task<'a>> {
+    let mut tasks: Vec<Task<'_>> = Vec::new();
+    for place in places.iter() {
+        tasks.extend(place.judged.iter().map(|support| Task::Support(place, *support)));
     }
     tasks.extend(gap::units(model).into_iter().map(Task::Unit));
-    let bounds = silent_term::law_bounds(model, statements);
-    for module in municipalities {
-        tasks.extend(bounds.iter().map(|bound| Task::Bound(module, *bound)));
+    for place in places.iter() {
+        let bounds = silent_term::bounds_above(model, place);
+        tasks.extend(bounds.into_iter().map(|bound| Task::Bound(place, bound)));
     }
     tasks.extend((0..model.modules.len() as u32).map(|index| Task::Rules(ModuleId(index))));
     tasks
 }
 
-fn perform(model: &Model, statements: &Statements, task: Task, budget: u64) -> Outcome {
+fn perform(model: &Model, places: &Places, task: Task<'_>, budget: u64) -> Outcome {
     let mut outcome = Outcome::default();
     match task {
-        Task::Support(layer, support) => {
-            support_task(model, statements, layer, support, budget, &mut outcome)
+        Task::Support(statements, support) => {
+            support_task(model, statements, support, budget, &mut outcome);
         }
         Task::Unit(unit) => {
             let module = &model.modules[unit.module.index()].name;
@@ -95,18 +91,19 @@ fn perform(model: &Model, statements: &Statements, task: Task, budget: u64) -> O
                 Some(department) => format!("`{module}.{}`", model.departments[department.index()].name),
                 None => format!("`{module}`"),
             };
-            outcome.keep("gap", &Text::same(about), gap::find(model, statements, unit, budget));
+            let found = gap::find(model, places.home(unit.module), unit, budget);
+            outcome.keep("gap", &Text::same(about), found);
         }
-        Task::Bound(module, bound) => {
+        Task::Bound(statements, bound) => {
             let (rule, term) = (&model.rule(bound.0).name, &model.terms[bound.1.index()].name);
-            let module_name = &model.modules[module.index()].name;
-            let about = text!(
-                en: "`{term}` from `{rule}` in `{module_name}`",
-                da: "`{term}` fra `{rule}` i `{module_name}`"
-            );
-            outcome.keep("silent-term", &about, silent_term::find(model, statements, module, bound, budget));
+            let place = in_place(model, &statements.place);
+            let about = Text {
+                en: format!("`{term}` from `{rule}` {}", place.en),
+                da: format!("`{term}` fra `{rule}` {}", place.da),
+            };
+            outcome.keep("silent-term", &about, silent_term::find(model, statements, bound, budget));
         }
-        Task::Rules(module) => rules_task(model, statements, module, budget, &mut outcome),
+        Task::Rules(module) => rules_task(model, places.home(module), module, budget, &mut outcome),
     }
     outcome
 }
@@ -145,40 +142,29 @@ type Look<'a> = Box<dyn Fn(&mut View<'_>) -> Result<Vec<Found>, NotProven> + 'a>
 fn support_task(
     model: &Model,
     statements: &Statements,
-    layer: Layer,
     support: SupportId,
     budget: u64,
     outcome: &mut Outcome,
 ) {
-    let divided = match layer {
-        Layer::Municipality(module) => {
-            model.departments.iter().any(|department| department.module == module).then_some(module)
-        }
-        Layer::Law => None,
-    };
+    let divided = statements.place.module().filter(|module| unserved_right::is_asked(model, *module));
     let serving =
         divided.map_or_else(Vec::new, |module| unserved_right::serving_rules(model, module, support));
     let name = &model.supports[support.index()].name;
-    let about = match layer {
-        Layer::Municipality(module) => {
-            let module = &model.modules[module.index()].name;
-            text!(en: "`{name}` in `{module}`", da: "`{name}` i `{module}`")
-        }
-        Layer::Law => text!(en: "`{name}` in the law", da: "`{name}` i loven"),
-    };
+    let place = in_place(model, &statements.place);
+    let about = Text { en: format!("`{name}` {}", place.en), da: format!("`{name}` {}", place.da) };
     let mut checks: Vec<(&'static str, Look<'_>)> = vec![
         ("contradiction", Box::new(contradiction::find)),
         ("mixed-grades", Box::new(mixed_grades::find)),
         ("overlap", Box::new(overlap::find)),
     ];
-    if layer != Layer::Law {
+    if !statements.above(statements.own()).is_empty() {
         checks.push(("undercut", Box::new(undercut::find)));
         checks.push(("above-law", Box::new(above_law::find)));
     }
     if let Some(module) = divided {
         checks.push(("unserved-right", Box::new(move |view| unserved_right::find(view, module))));
     }
-    let mut view = match View::new(model, statements, layer, support, &serving, budget) {
+    let mut view = match View::new(model, statements, support, &serving, budget) {
         Ok(view) => view,
         Err(NotProven) => {
             return checks.iter().for_each(|(check, _)| outcome.keep(check, &about, Err(NotProven)));

@@ -2,9 +2,9 @@
 
 use super::cause::{Group, attribute, join};
 use super::view::{Statement, View, What, with_region};
-use super::words::{bounds_of, grade_word, grades_of, is_only_when, label_group, only_when_help};
+use super::words::{bounds_of, grade_word, grades_of, is_only_when, label_group, only_when_help, speaker};
 use super::{Card, tasks::Found};
-use crate::diagram::NotProven;
+use crate::diagram::{Node, NotProven};
 use crate::ground::{Diagnostic, Severity, Text, list, text};
 use crate::model::{Domain, Grade, TermId};
 use crate::verdict::{Layer, TermComparison, Verdict, compare_terms, grant_is_under};
@@ -35,39 +35,61 @@ pub(crate) fn card() -> Card {
 }
 
 pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
-    let mut statements = view.statements(Layer::Law)?;
-    statements.extend(view.statements(view.layer)?);
     let mut found = Vec::new();
+    for (above, node) in view.above.clone() {
+        let statements = view.statements_of_both(above)?;
+        found.extend(in_grant(view, (above, node), &statements)?);
+        for term in view.terms() {
+            found.extend(in_term(view, (above, node), term, &of_term(&statements, term))?);
+        }
+    }
+    Ok(found)
+}
+
+fn in_grant(
+    view: &mut View<'_>,
+    (above, node): (Layer, Node),
+    statements: &[Statement],
+) -> Result<Vec<Found>, NotProven> {
+    let (mut found, own) = (Vec::new(), view.layer);
     for wanted in [true, false] {
-        let region = view.both_where(|law, local| grant_is_under(law, local) == Some(wanted))?;
-        let groups = attribute(&mut view.diagrams, region, &statements, lower_grade)?;
-        for group in join(&mut view.diagrams, groups, &statements, |s| s.layer != Layer::Law)? {
+        let region = view.compared_where(node, |law, local| grant_is_under(law, local) == Some(wanted))?;
+        let groups = attribute(&mut view.diagrams, region, statements, |one, other| {
+            (one.layer, other.layer) == (above, own) && lower_grade(one, other)
+        })?;
+        for group in join(&mut view.diagrams, groups, statements, |s| s.layer == own)? {
             let severity = if wanted { Severity::Error } else { Severity::Warning };
-            let diagnostic = tell_grant(view, severity, &group, &statements);
-            found.push(confirm(view, diagnostic, &group, |law, local| {
+            let diagnostic = tell_grant(view, above, severity, &group, statements);
+            found.push(confirm(view, above, diagnostic, &group, |law, local| {
                 grant_is_under(law, local) == Some(wanted)
             })?);
         }
     }
-    for term in view.terms() {
-        let direction = view.model().terms[term.index()].more_is_better;
-        let compare = move |law: &Verdict, local: &Verdict| compare_terms(law, local, term, direction);
-        let firmly: fn(TermComparison) -> bool = |c| c.disjoint_firmly;
-        let softly: fn(TermComparison) -> bool = |c| c.disjoint_softly;
-        let room: fn(TermComparison) -> bool = |c| c.leaves_room_for_less;
-        for (holds, severity, apart) in [
-            (firmly, Severity::Error, true),
-            (softly, Severity::Warning, true),
-            (room, Severity::Warning, false),
-        ] {
-            let region = view.both_where(|law, local| holds(compare(law, local)))?;
-            let clash = |one: &Statement, other: &Statement| lower_bound(term, direction, apart, one, other);
-            let bounds = of_term(&statements, term);
-            let groups = attribute(&mut view.diagrams, region, &bounds, clash)?;
-            for group in join(&mut view.diagrams, groups, &bounds, |s| s.layer != Layer::Law)? {
-                let diagnostic = tell_term(view, severity, apart, term, &group, &bounds);
-                found.push(confirm(view, diagnostic, &group, |law, local| holds(compare(law, local)))?);
-            }
+    Ok(found)
+}
+
+fn in_term(
+    view: &mut View<'_>,
+    (above, node): (Layer, Node),
+    term: TermId,
+    bounds: &[Statement],
+) -> Result<Vec<Found>, NotProven> {
+    let (mut found, own) = (Vec::new(), view.layer);
+    let direction = view.model().terms[term.index()].more_is_better;
+    let compare = move |law: &Verdict, local: &Verdict| compare_terms(law, local, term, direction);
+    let firmly: fn(TermComparison) -> bool = |c| c.disjoint_firmly;
+    let softly: fn(TermComparison) -> bool = |c| c.disjoint_softly;
+    let room: fn(TermComparison) -> bool = |c| c.leaves_room_for_less;
+    for (holds, severity, apart) in
+        [(firmly, Severity::Error, true), (softly, Severity::Warning, true), (room, Severity::Warning, false)]
+    {
+        let region = view.compared_where(node, |law, local| holds(compare(law, local)))?;
+        let groups = attribute(&mut view.diagrams, region, bounds, |one, other| {
+            (one.layer, other.layer) == (above, own) && lower_bound(term, direction, apart, one, other)
+        })?;
+        for group in join(&mut view.diagrams, groups, bounds, |s| s.layer == own)? {
+            let diagnostic = tell_term(view, above, severity, apart, term, &group, bounds);
+            found.push(confirm(view, above, diagnostic, &group, |law, local| holds(compare(law, local)))?);
         }
     }
     Ok(found)
@@ -84,13 +106,14 @@ pub(crate) fn of_term(statements: &[Statement], term: TermId) -> Vec<Statement> 
 
 fn confirm(
     view: &mut View<'_>,
+    above: Layer,
     diagnostic: Diagnostic,
     group: &Group,
     holds: impl Fn(&Verdict, &Verdict) -> bool,
 ) -> Result<Found, NotProven> {
     let (layer, support) = (view.layer, view.support);
     with_region(&mut view.diagrams, diagnostic, group.region, |case| {
-        holds(&case.verdict(Layer::Law, support), &case.verdict(layer, support))
+        holds(&case.verdict(above, support), &case.verdict(layer, support))
     })
 }
 
@@ -107,9 +130,6 @@ fn rank(what: &What) -> Option<u8> {
 }
 
 fn lower_grade(law: &Statement, local: &Statement) -> bool {
-    if law.layer != Layer::Law || local.layer == Layer::Law {
-        return false;
-    }
     match (&law.what, &local.what) {
         (What::Grade(Grade::MustAssess), What::Grade(Grade::MustNot)) => true,
         (What::Grade(Grade::May), What::Blocks) => false,
@@ -128,7 +148,7 @@ fn lower_bound(
     let (What::Bound(first, due), What::Bound(second, given)) = (&law.what, &local.what) else {
         return false;
     };
-    if *first != term || first != second || law.layer != Layer::Law || local.layer == Layer::Law {
+    if *first != term || first != second {
         return false;
     }
     let bound = |set: &crate::model::ValueSet| Verdict {
@@ -139,9 +159,16 @@ fn lower_bound(
     if apart { comparison.disjoint_firmly } else { comparison.leaves_room_for_less }
 }
 
-fn tell_grant(view: &View<'_>, severity: Severity, group: &Group, statements: &[Statement]) -> Diagnostic {
+fn tell_grant(
+    view: &View<'_>,
+    above: Layer,
+    severity: Severity,
+    group: &Group,
+    statements: &[Statement],
+) -> Diagnostic {
     let name = view.name();
-    let (law, local) = by_layer(group, statements);
+    let (one, other) = (speaker(view.model(), view.layer), speaker(view.model(), above));
+    let (law, local) = by_layer(view.layer, group, statements);
     let word = |group: &Group| {
         let grades = grades_of(group, statements);
         grades.into_iter().map(|grade| format!("`{}`", grade_word(grade))).collect::<Vec<_>>()
@@ -150,33 +177,46 @@ fn tell_grant(view: &View<'_>, severity: Severity, group: &Group, statements: &[
     let blocks = local.statements.iter().any(|index| statements[*index].what == What::Blocks);
     let message = if blocks && given.da.is_empty() {
         Text {
-            en: format!("a local precondition blocks `{name}` where the law says {}", due.en),
-            da: format!("en lokal forudsætning spærrer for `{name}`, hvor loven siger {}", due.da),
+            en: format!("a local precondition blocks `{name}` where {} says {}", other.en, due.en),
+            da: format!("en lokal forudsætning spærrer for `{name}`, hvor {} siger {}", other.da, due.da),
         }
     } else {
         Text {
-            en: format!("`{name}`: the municipality says {} where the law says {}", given.en, due.en),
-            da: format!("`{name}`: kommunen siger {}, hvor loven siger {}", given.da, due.da),
+            en: format!("`{name}`: {} says {} where {} says {}", one.en, given.en, other.en, due.en),
+            da: format!("`{name}`: {} siger {}, hvor {} siger {}", one.da, given.da, other.da, due.da),
         }
     };
     let help = if is_only_when(view.model(), &local, statements) {
         only_when_help()
     } else if blocks {
-        text!(
-            en: "a municipality cannot ask for more than the law; let the precondition not apply to these citizens",
-            da: "en kommune kan ikke kræve mere end loven; lad ikke forudsætningen gælde for disse borgere"
-        )
+        Text {
+            en: format!(
+                "{} cannot ask for more than {}; let the precondition not apply to these citizens",
+                one.en, other.en
+            ),
+            da: format!(
+                "{} kan ikke kræve mere end {}; lad ikke forudsætningen gælde for disse borgere",
+                one.da, other.da
+            ),
+        }
     } else {
-        text!(
-            en: "raise the local rule to what the law requires, or leave these citizens to the law",
-            da: "hæv den lokale regel til lovens krav, eller lad loven gælde for disse borgere"
-        )
+        Text {
+            en: format!(
+                "raise the local rule to what {0} requires, or leave these citizens to {0}",
+                other.en
+            ),
+            da: format!(
+                "hæv den lokale regel til {0}s krav, eller lad {0} gælde for disse borgere",
+                other.da
+            ),
+        }
     };
     labelled(view, severity, message, help, (&local, &law), statements)
 }
 
 fn tell_term(
     view: &View<'_>,
+    above: Layer,
     severity: Severity,
     apart: bool,
     term: TermId,
@@ -185,20 +225,21 @@ fn tell_term(
 ) -> Diagnostic {
     let model = view.model();
     let (support, name) = (view.name(), &model.terms[term.index()].name);
-    let (law, local) = by_layer(group, statements);
+    let other = speaker(model, above);
+    let (law, local) = by_layer(view.layer, group, statements);
     let due = list(&bounds_of(&law, statements, term));
     let given = list(&bounds_of(&local, statements, term));
     let within = Text {
-        en: format!("bound the local rule by {}, as the law does", due.en),
-        da: format!("begræns den lokale regel til {}, som loven gør", due.da),
+        en: format!("bound the local rule by {}, as {} does", due.en, other.en),
+        da: format!("begræns den lokale regel til {}, som {} gør", due.da, other.da),
     };
     let direction = model.terms[term.index()].more_is_better;
     let domain = &model.terms[term.index()].domain;
     let (message, help) = if apart {
         (
             Text {
-                en: format!("`{support}`: `{name}` is {} where the law gives {}", given.en, due.en),
-                da: format!("`{support}`: `{name}` er {}, hvor loven giver {}", given.da, due.da),
+                en: format!("`{support}`: `{name}` is {} where {} gives {}", given.en, other.en, due.en),
+                da: format!("`{support}`: `{name}` er {}, hvor {} giver {}", given.da, other.da, due.da),
             },
             match direction {
                 Some(more) if !matches!(domain, Domain::YesNo) => {
@@ -221,21 +262,24 @@ fn tell_term(
             if direction.is_some() {
                 Text {
                     en: format!(
-                        "`{support}`: `{name}` is {}, which can be worse than the law's {}",
-                        given.en, due.en
+                        "`{support}`: `{name}` is {}, which can be worse than {}'s {}",
+                        given.en, other.en, due.en
                     ),
                     da: format!(
-                        "`{support}`: `{name}` er {} og kan blive ringere end lovens {}",
-                        given.da, due.da
+                        "`{support}`: `{name}` er {} og kan blive ringere end {}s {}",
+                        given.da, other.da, due.da
                     ),
                 }
             } else {
                 Text {
                     en: format!(
-                        "`{support}`: `{name}` is {}, which reaches outside the law's {}",
-                        given.en, due.en
+                        "`{support}`: `{name}` is {}, which reaches outside {}'s {}",
+                        given.en, other.en, due.en
                     ),
-                    da: format!("`{support}`: `{name}` er {} og går ud over lovens {}", given.da, due.da),
+                    da: format!(
+                        "`{support}`: `{name}` er {} og går ud over {}s {}",
+                        given.da, other.da, due.da
+                    ),
                 }
             },
             within,
@@ -258,8 +302,8 @@ fn labelled(
     label_group(view.model(), diagnostic, law, statements)
 }
 
-/// A group's statements of the law, and of the municipality.
-pub(crate) fn by_layer(group: &Group, statements: &[Statement]) -> (Group, Group) {
-    let (law, local) = group.statements.iter().partition(|index| statements[**index].layer == Layer::Law);
-    (Group { statements: law, region: group.region }, Group { statements: local, region: group.region })
+/// A group's statements of the layer above, and of a place's own layer.
+pub(crate) fn by_layer(own: Layer, group: &Group, statements: &[Statement]) -> (Group, Group) {
+    let (local, above) = group.statements.iter().partition(|index| statements[**index].layer == own);
+    (Group { statements: above, region: group.region }, Group { statements: local, region: group.region })
 }

@@ -1,11 +1,11 @@
 //! The law gives a right, and no department of the municipality reaches the citizen with it.
 
 use super::view::{Statement, View, What, confirmed, facts_named, name_rules, reach, reaches};
-use super::words::rule_label;
+use super::words::{rule_label, speaker};
 use super::{Card, tasks::Found};
 use crate::diagram::{NO, NotProven};
-use crate::ground::{Severity, text};
-use crate::model::{EffectKind, Grade, Model, ModuleId, RuleId, SupportId};
+use crate::ground::{Severity, Text, text};
+use crate::model::{EffectKind, Grade, Model, ModuleId, ModuleKind, RuleId, SupportId};
 use crate::verdict::{Layer, Matter, Verdict, distance, spoken_of};
 
 const NAME: &str = "unserved-right";
@@ -28,6 +28,12 @@ pub(crate) fn card() -> Card {
                  betjene den: borgeren har en ret og ingen at gå til. Hver afgrænsning meldes for sig."
         ),
     }
+}
+
+/// Whether a module is asked how it serves rights: a municipality that is divided into departments.
+pub(crate) fn is_asked(model: &Model, module: ModuleId) -> bool {
+    model.modules[module.index()].kind == ModuleKind::Municipality
+        && model.departments.iter().any(|department| department.module == module)
 }
 
 /// The rules of a municipality through which a department or a named unit can reach a citizen with the support.
@@ -55,8 +61,11 @@ fn is_due(law: &Verdict) -> bool {
 }
 
 pub(crate) fn find(view: &mut View<'_>, module: ModuleId) -> Result<Vec<Found>, NotProven> {
-    let leaves = &view.leaves;
-    let due = view.diagrams.store.map(view.law, &mut |leaf| u32::from(is_due(leaves.get(leaf))))?;
+    let (leaves, mut due) = (&view.leaves, NO);
+    for (_, above) in &view.above {
+        let here = view.diagrams.store.map(*above, &mut |leaf| u32::from(is_due(leaves.get(leaf))))?;
+        due = view.diagrams.store.or(due, here)?;
+    }
     let due = view.diagrams.store.and(due, view.diagrams.possible)?;
     if due == NO {
         return Ok(Vec::new());
@@ -69,17 +78,30 @@ pub(crate) fn find(view: &mut View<'_>, module: ModuleId) -> Result<Vec<Found>, 
         unserved = view.diagrams.store.without(unserved, reach)?;
     }
     let boxes = view.diagrams.cover(unserved)?;
-    let statements = view.statements(Layer::Law)?;
+    let above: Vec<Layer> = view.above.iter().map(|(layer, _)| *layer).collect();
+    let mut statements = Vec::new();
+    for layer in &above {
+        statements.extend(view.statements(*layer)?);
+    }
     let local = view.statements(view.layer)?;
     let mut found = Vec::new();
     for (cells, part) in super::gap::own_parts(&mut view.diagrams, unserved, &boxes)? {
         let Some(witness) = view.diagrams.witness(part)? else { continue };
         let name = view.name();
         let municipality = &model.modules[module.index()];
-        let message = text!(
-            en: "the law entitles these citizens to `{name}`, but no department serves them",
-            da: "loven giver disse borgere krav på `{name}`, men ingen afdeling tager sig af dem"
-        );
+        let gives = |statement: &&Statement| {
+            matches!(statement.what, What::Grade(Grade::Right | Grade::Must))
+                && view.diagrams.contains(statement.region, &witness)
+        };
+        let giver = statements.iter().find(gives).map_or(Layer::Law, |statement| statement.layer);
+        let giver = speaker(model, giver);
+        let message = Text {
+            en: format!("{} entitles these citizens to `{name}`, but no department serves them", giver.en),
+            da: format!(
+                "{} giver disse borgere krav på `{name}`, men ingen afdeling tager sig af dem",
+                giver.da
+            ),
+        };
         let mut diagnostic = view.diagnostic(NAME, Severity::Error, message);
         diagnostic.module = Some(municipality.name.clone());
         let mut law_rules = Vec::new();
@@ -123,7 +145,7 @@ pub(crate) fn find(view: &mut View<'_>, module: ModuleId) -> Result<Vec<Found>, 
         let told: Vec<String> = diagnostic.region.iter().flatten().map(|c| c.fact.clone()).collect();
         let matters = facts_named(model, told.iter().map(String::as_str));
         found.push(confirmed(&view.diagrams, diagnostic, &witness, &matters, |case| {
-            is_due(&case.verdict(Layer::Law, support))
+            above.iter().any(|layer| is_due(&case.verdict(*layer, support)))
                 && !rules.iter().any(|rule| reaches(case, *rule, targets(model, *rule, support)))
         }));
     }

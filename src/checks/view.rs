@@ -1,4 +1,4 @@
-//! One support in one layer, with everything a check needs to look at it.
+//! One support in one place, with everything a check needs to look at it.
 
 use super::tasks::Found;
 use crate::diagram::{Diagrams, Leaves, NO, Node, NotProven};
@@ -8,13 +8,16 @@ use crate::model::{FactId, Grade, Model, Profile, RuleId, SupportId, TermId, Val
 use crate::verdict::{Layer, Part, Statements, Verdict};
 use std::collections::BTreeSet;
 
-/// One support as one layer speaks of it, the law above it.
+/// One support as a place's own layer speaks of it, and the layers that bind it.
 pub(crate) struct View<'a> {
     pub diagrams: Diagrams<'a>,
     pub support: SupportId,
+    /// the place's own layer
     pub layer: Layer,
     pub leaves: Leaves,
-    /// the law's verdict diagram
+    /// the layers that bind it with their verdict diagrams, the law first
+    pub above: Vec<(Layer, Node)>,
+    /// the verdict diagram of the law as it is heard here
     pub law: Node,
     /// the layer's own verdict diagram
     pub own: Node,
@@ -49,26 +52,30 @@ impl<'a> View<'a> {
     pub(crate) fn new(
         model: &'a Model,
         statements: &'a Statements,
-        layer: Layer,
         support: SupportId,
         others: &[RuleId],
         budget: u64,
     ) -> Result<Self, NotProven> {
         let members = statements.members.get(&support).into_iter().flatten();
-        let about = std::iter::once(&support).chain(members).flat_map(|id| statements.about(*id));
-        let heard =
-            about.filter(|said| said.layer == layer || said.layer == Layer::Law).map(|said| said.rule);
+        let concerned: Vec<SupportId> = std::iter::once(&support).chain(members).copied().collect();
+        let heard = concerned.iter().flat_map(|id| statements.about(*id)).map(|said| said.rule);
         let rules: BTreeSet<RuleId> = heard.chain(others.iter().copied()).collect();
         let rules: Vec<RuleId> = rules.into_iter().collect();
         let mut diagrams = Diagrams::new(model, statements, &rules, &[], budget)?;
-        for support in std::iter::once(&support).chain(statements.members.get(&support).into_iter().flatten())
-        {
-            diagrams.prepare(layer, *support)?;
+        for support in concerned {
+            diagrams.prepare(support)?;
         }
-        let mut leaves = Leaves::new();
-        let law = diagrams.verdict(Layer::Law, support, &mut leaves)?;
-        let own = if layer == Layer::Law { law } else { diagrams.verdict(layer, support, &mut leaves)? };
-        Ok(View { diagrams, support, layer, leaves, law, own })
+        let (mut leaves, layer) = (Leaves::new(), statements.own());
+        let own = diagrams.verdict(layer, support, &mut leaves)?;
+        let mut above = Vec::new();
+        for layer in statements.above(layer) {
+            above.push((*layer, diagrams.verdict(*layer, support, &mut leaves)?));
+        }
+        let law = match layer {
+            Layer::Law => own,
+            Layer::Module(_) => above.first().map_or(Node::leaf(0), |(_, law)| *law),
+        };
+        Ok(View { diagrams, support, layer, leaves, above, law, own })
     }
 
     /// The model.
@@ -93,12 +100,28 @@ impl<'a> View<'a> {
         &mut self,
         holds: impl Fn(&Verdict, &Verdict) -> bool,
     ) -> Result<Node, NotProven> {
+        self.compared_where(self.law, holds)
+    }
+
+    /// Where the verdict of a layer above and the layer's own stand in a relation, among the profiles that exist.
+    pub(crate) fn compared_where(
+        &mut self,
+        above: Node,
+        holds: impl Fn(&Verdict, &Verdict) -> bool,
+    ) -> Result<Node, NotProven> {
         let leaves = &self.leaves;
         let region = self
             .diagrams
             .store
-            .zip(self.law, self.own, &mut |law, own| u32::from(holds(leaves.get(law), leaves.get(own))))?;
+            .zip(above, self.own, &mut |above, own| u32::from(holds(leaves.get(above), leaves.get(own))))?;
         self.diagrams.store.and(region, self.diagrams.possible)
+    }
+
+    /// What the layer says beside what a layer above says.
+    pub(crate) fn statements_of_both(&mut self, above: Layer) -> Result<Vec<Statement>, NotProven> {
+        let mut statements = self.statements(above)?;
+        statements.extend(self.statements(self.layer)?);
+        Ok(statements)
     }
 
     /// The terms that occur in the layer's verdict, sorted.
@@ -160,7 +183,7 @@ impl<'a> View<'a> {
     pub(crate) fn diagnostic(&self, check: &'static str, severity: Severity, message: Text) -> Diagnostic {
         let mut diagnostic = Diagnostic::new(check, severity, message);
         diagnostic.support = Some(self.name().to_owned());
-        if let Layer::Municipality(module) = self.layer {
+        if let Layer::Module(module) = self.layer {
             diagnostic.module = Some(self.model().modules[module.index()].name.clone());
         }
         diagnostic
@@ -241,7 +264,7 @@ pub(crate) fn confirmed(
     matters: &[FactId],
     claim: impl Fn(&Case<'_>) -> bool,
 ) -> Found {
-    let case = Case { model: diagrams.model, statements: diagrams.statements, profile };
+    let case = Case::new(diagrams.model, diagrams.statements, profile);
     diagnostic.witness = Some(diagrams.witness_in_words(profile, matters));
     if case.exists() && claim(&case) { Found::Told(Box::new(diagnostic)) } else { Found::Disagreement }
 }

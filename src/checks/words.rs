@@ -4,7 +4,7 @@ use super::cause::Group;
 use super::view::{Statement, What};
 use crate::evaluate::Case;
 use crate::ground::{Diagnostic, Text, text};
-use crate::model::{Domain, Effect, EffectKind, Grade, Model, RuleId, TermId, ValueSet};
+use crate::model::{Domain, Effect, EffectKind, Grade, Layer, Model, ModuleKind, RuleId, TermId, ValueSet};
 use std::collections::BTreeSet;
 
 /// A grade as a policy writes it.
@@ -17,6 +17,19 @@ pub(crate) fn grade_word(grade: Grade) -> &'static str {
         Grade::Should => "bør",
         Grade::ShouldNot => "bør ikke",
         Grade::MustAssess => "skal vurdere",
+    }
+}
+
+/// Who speaks in a layer, as a sentence names them; the Danish words take an s.
+pub(crate) fn speaker(model: &Model, layer: Layer) -> Text {
+    match layer.kind(model) {
+        ModuleKind::Law | ModuleKind::Order | ModuleKind::Source => text!(en: "the law", da: "loven"),
+        ModuleKind::Municipality => text!(en: "the municipality", da: "kommunen"),
+        ModuleKind::Trial => text!(en: "the trial", da: "forsøget"),
+        ModuleKind::Region => text!(en: "the region", da: "regionen"),
+        ModuleKind::Institution => text!(en: "the institution", da: "institutionen"),
+        ModuleKind::Guidance => text!(en: "the guidance", da: "vejledningen"),
+        ModuleKind::Provider => text!(en: "the provider", da: "leverandøren"),
     }
 }
 

@@ -5,8 +5,8 @@
 use super::from_model::Diagrams;
 use super::store::{Node, NotProven};
 use super::verdicts::Leaves;
-use crate::model::{ModuleId, SupportId};
-use crate::verdict::{Decision, layers_of};
+use crate::model::SupportId;
+use crate::verdict::Decision;
 use std::collections::BTreeMap;
 
 /// The decisions that stand at the leaves, each once.
@@ -40,17 +40,17 @@ impl Decisions {
 }
 
 impl Diagrams<'_> {
-    /// What is decided of one judged support in a place; the leaves index `decisions`.
+    /// What is decided of one judged support; the leaves index `decisions`.
     pub(crate) fn decision(
         &mut self,
-        place: ModuleId,
         support: SupportId,
         decisions: &mut Decisions,
     ) -> Result<Node, NotProven> {
         let mut leaves = Leaves::new();
         let mut decided = Node::leaf(0);
-        for layer in layers_of(place) {
-            let verdict = self.verdict(layer, support, &mut leaves)?;
+        let statements = self.statements;
+        for layer in &statements.place.layers {
+            let verdict = self.verdict(*layer, support, &mut leaves)?;
             decided = self.store.zip(decided, verdict, &mut |above, below| {
                 let heard = decisions.get(above).clone().hear(leaves.get(below));
                 decisions.leaf(heard)

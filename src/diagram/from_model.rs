@@ -4,7 +4,7 @@ use super::cover::{self, Cells};
 use super::space::{Space, tests_in};
 use super::store::{NO, Node, NotProven, Store, YES};
 use crate::model::{ConceptId, DATE, FactId, Formula, Model, Profile, RuleId, SupportId, ValueSet};
-use crate::verdict::{Layer, Part, Said, SaidGrade, SetsAside, Statements};
+use crate::verdict::{Part, Said, SaidGrade, SetsAside, Statements};
 use rustc_hash::FxHashMap;
 
 /// The diagrams of one task: its space, its store, and what has been built so far.
@@ -142,15 +142,12 @@ impl<'a> Diagrams<'a> {
         Ok(node)
     }
 
-    /// Works out every part of every rule of the law and of a layer on a support, exceptions first, so that a long
-    /// chain of exceptions is a loop here and no recursion.
-    pub(crate) fn prepare(&mut self, layer: Layer, support: SupportId) -> Result<(), NotProven> {
+    /// Works out every part of every rule on a support, exceptions first, so that a long chain of exceptions is a
+    /// loop here and no recursion.
+    pub(crate) fn prepare(&mut self, support: SupportId) -> Result<(), NotProven> {
         let statements = self.statements;
         for rule in &statements.exceptions_first {
             let Some(said) = statements.by(*rule, support) else { continue };
-            if said.layer != layer && said.layer != Layer::Law {
-                continue;
-            }
             for part in said.parts().into_iter().chain([Part::Grade]) {
                 self.active(said, part, support)?;
             }
@@ -211,7 +208,7 @@ impl<'a> Diagrams<'a> {
         let mut node = self.active(said, Part::Grade, support)?;
         let statements = self.statements;
         for other in statements.about(support) {
-            if (other.layer == said.layer || other.layer == Layer::Law) && other.displaces(grade) {
+            if statements.gives_way(said.layer, other.layer) && other.displaces(grade) {
                 let nearer = self.active(other, Part::Grade, support)?;
                 node = self.store.without(node, nearer)?;
             }

@@ -1,8 +1,8 @@
-//! The decision: part by part, the law first (`docs/semantics.md`, section 4).
+//! The decision: part by part, the highest layer first (`docs/semantics.md`, section 4).
 
 use super::Case;
-use crate::model::{ModuleId, RuleId, SupportId};
-use crate::verdict::{Decision, Verdict, layers_of};
+use crate::model::{RuleId, SupportId};
+use crate::verdict::{Decision, Verdict};
 
 /// What a citizen is decided on one support.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,26 +13,21 @@ pub(crate) struct Decided {
     pub rules: Vec<RuleId>,
 }
 
-/// Decides every judged support for one citizen of a municipality.
-pub(crate) fn decide(case: &Case<'_>, municipality: ModuleId) -> Vec<Decided> {
-    case.statements.judged.iter().map(|support| decide_one(case, municipality, *support)).collect()
+/// Decides every judged support for one citizen of a place.
+pub(crate) fn decide(case: &Case<'_>) -> Vec<Decided> {
+    case.statements.judged.iter().map(|support| decide_one(case, *support)).collect()
 }
 
-/// What is decided on one judged support for one citizen of a place.
-pub(crate) fn decision(case: &Case<'_>, place: ModuleId, support: SupportId) -> Decision {
-    let verdicts: Vec<Verdict> =
-        layers_of(place).into_iter().map(|layer| case.verdict(layer, support)).collect();
+/// What is decided on one judged support for one citizen of a place: the layers folded, the highest first.
+pub(crate) fn decision(case: &Case<'_>, support: SupportId) -> Decision {
+    let layers = &case.statements.place.layers;
+    let verdicts: Vec<Verdict> = layers.iter().map(|layer| case.verdict(*layer, support)).collect();
     Decision::of(&verdicts)
 }
 
-fn decide_one(case: &Case<'_>, place: ModuleId, support: SupportId) -> Decided {
-    let layers = layers_of(place);
-    let heard = case.statements.about(support).iter().filter(|said| layers.contains(&said.layer));
+fn decide_one(case: &Case<'_>, support: SupportId) -> Decided {
+    let speaks = case.statements.about(support).iter();
     let speaks =
-        heard.filter(|said| said.parts().into_iter().any(|part| case.is_active(said, part, support)));
-    Decided {
-        support,
-        decision: decision(case, place, support),
-        rules: speaks.map(|said| said.rule).collect(),
-    }
+        speaks.filter(|said| said.parts().into_iter().any(|part| case.is_active(said, part, support)));
+    Decided { support, decision: decision(case, support), rules: speaks.map(|said| said.rule).collect() }
 }

@@ -22,7 +22,12 @@ pub(crate) struct Case<'a> {
     pub profile: &'a Profile,
 }
 
-impl Case<'_> {
+impl<'a> Case<'a> {
+    /// The case of one citizen in the place whose statements these are.
+    pub(crate) fn new(model: &'a Model, statements: &'a Statements, profile: &'a Profile) -> Self {
+        Case { model, statements, profile }
+    }
+
     /// Whether the condition is true of the citizen.
     pub(crate) fn holds(&self, formula: &Formula) -> bool {
         match formula {
@@ -79,9 +84,8 @@ impl Case<'_> {
         if !self.is_active(said, Part::Grade, support) {
             return false;
         }
-        let nearer = |other: &&Said| {
-            (other.layer == said.layer || other.layer == Layer::Law) && other.displaces(grade)
-        };
+        let nearer =
+            |other: &&Said| self.statements.gives_way(said.layer, other.layer) && other.displaces(grade);
         let about = self.statements.about(support);
         !about.iter().filter(nearer).any(|other| self.is_active(other, Part::Grade, support))
     }

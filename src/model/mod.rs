@@ -6,12 +6,14 @@
 
 mod doubt;
 mod from_syntax;
+mod place;
 mod print;
 mod spelling;
 mod values;
 
 pub(crate) use doubt::{Doubt, used_concepts};
 pub(crate) use from_syntax::from_syntax;
+pub(crate) use place::{Layer, Place};
 pub(crate) use print::print;
 pub(crate) use values::ValueSet;
 
@@ -86,16 +88,23 @@ impl Model {
         &self.rules[id.index()]
     }
 
-    /// The days on which a rule can apply: its `gyldig`, and some edition of some source it cites; for a rule in a
-    /// lov also an edition of that lov.
+    /// The days on which a rule can apply: its own and its module's `gyldig`, and some edition of some source it
+    /// cites; for a rule in a lov or bekendtgørelse also an edition of that. An undated trial has none.
     pub(crate) fn days_of(&self, rule: &Rule) -> ValueSet {
         let own = &self.modules[rule.module.index()];
+        if own.is_undated_trial() {
+            return ValueSet::empty();
+        }
         let sources =
             rule.basis.iter().map(|citation| self.modules[citation.source.index()].in_force.clone());
         let cited = sources.reduce(|days, more| days.union(&more)).unwrap_or_else(ValueSet::all);
         let window = ValueSet::range(self.window.from, self.window.to);
         let days = rule.valid.intersection(&cited).intersection(&window);
-        if own.kind == ModuleKind::Law { days.intersection(&own.in_force) } else { days }
+        let days = own.valid.iter().fold(days, |days, valid| days.intersection(valid));
+        match own.kind {
+            ModuleKind::Law | ModuleKind::Order => days.intersection(&own.in_force),
+            _ => days,
+        }
     }
 }
 
@@ -212,10 +221,25 @@ pub(crate) struct Module {
     pub guiding: bool,
     /// when some edition is in force; always, where none is declared
     pub in_force: ValueSet,
+    /// `gælder i`: the municipalities of a trial or a region, the one an institution is under
+    pub applies_in: Vec<ModuleId>,
+    /// `gyldig`: the days on which its rules can apply; nothing where it does not say
+    pub valid: Option<ValueSet>,
+    /// `vedtaget`
+    pub adopted: Option<Day>,
+    /// something in its header could not be read or resolved
+    pub has_error: bool,
     pub editions: Vec<Edition>,
     pub paragraphs: Vec<Paragraph>,
     pub scope: Option<Scope>,
     pub span: Span,
+}
+
+impl Module {
+    /// Whether this is a trial that does not say both where and when: it speaks nowhere.
+    pub(crate) fn is_undated_trial(&self) -> bool {
+        self.kind == ModuleKind::Trial && (self.applies_in.is_empty() || self.valid.is_none())
+    }
 }
 
 /// An edition of a source.

@@ -1,9 +1,9 @@
-//! What one citizen of a municipality gets.
+//! What one citizen gets from a municipality or an institution.
 
 use crate::evaluate::{self, Case, profile_of};
 use crate::ground::{Text, text};
 use crate::model::{Model, ModuleId, ModuleKind};
-use crate::verdict::{Grant, Statements};
+use crate::verdict::{Grant, Place, Statements};
 
 /// The decision on one support, or on one kind that carries a duty of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,24 +38,21 @@ pub struct TermDecision {
 /// Decides every judged support for one fully known citizen.
 ///
 /// # Errors
-/// An unknown municipality; a fact unknown, missing, given twice or outside its domain; a citizen that an `antag`
+/// An unknown municipality or institution; a fact unknown, missing, given twice or outside its domain; a citizen that an `antag`
 /// excludes.
-pub(crate) fn decide(
-    model: &Model,
-    municipality: &str,
-    facts: &[(String, String)],
-) -> Result<Vec<Decision>, Text> {
-    let is_meant = |module: &crate::model::Module| {
-        module.kind == ModuleKind::Municipality && module.name == municipality
+pub(crate) fn decide(model: &Model, place: &str, facts: &[(String, String)]) -> Result<Vec<Decision>, Text> {
+    let decides = |module: &crate::model::Module| {
+        matches!(module.kind, ModuleKind::Municipality | ModuleKind::Institution) && module.name == place
     };
-    let Some(index) = model.modules.iter().position(is_meant) else {
-        return Err(
-            text!(en: "there is no municipality `{municipality}`", da: "der er ingen kommune `{municipality}`"),
-        );
+    let Some(index) = model.modules.iter().position(decides) else {
+        return Err(text!(
+            en: "there is no municipality or institution `{place}`",
+            da: "der er ingen kommune eller institution `{place}`"
+        ));
     };
     let profile = profile_of(model, facts)?;
-    let statements = Statements::of(model);
-    let case = Case { model, statements: &statements, profile: &profile };
+    let statements = Statements::of(model, Place::of(model, ModuleId(index as u32)));
+    let case = Case::new(model, &statements, &profile);
     if let Some(broken) = model.assumptions.iter().find(|assumption| !case.holds(&assumption.formula)) {
         let title = &broken.title;
         return Err(text!(
@@ -63,7 +60,7 @@ pub(crate) fn decide(
             da: "sådan en borger kan ikke findes: det antages, at \"{title}\""
         ));
     }
-    let decided = evaluate::decide(&case, ModuleId(index as u32));
+    let decided = evaluate::decide(&case);
     Ok(decided.into_iter().map(|decided| in_words(model, decided)).collect())
 }
 

@@ -1,39 +1,8 @@
 //! What each rule says of each support, before anyone asks where.
 
 use crate::ground::Span;
-use crate::model::{
-    EffectKind, Formula, Grade, Model, ModuleId, ModuleKind, RuleId, SupportId, TermId, ValueSet,
-};
+use crate::model::{EffectKind, Formula, Grade, Layer, Model, Place, RuleId, SupportId, TermId, ValueSet};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Who speaks: all national law together, or one municipality.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Layer {
-    Law,
-    Municipality(ModuleId),
-}
-
-impl Layer {
-    /// The layer a rule speaks in; nothing for the rules of a source that is only cited.
-    pub(crate) fn of(model: &Model, rule: RuleId) -> Option<Layer> {
-        let module = model.rules[rule.index()].module;
-        match model.modules[module.index()].kind {
-            ModuleKind::Law | ModuleKind::Order => Some(Layer::Law),
-            ModuleKind::Municipality => Some(Layer::Municipality(module)),
-            ModuleKind::Source
-            | ModuleKind::Trial
-            | ModuleKind::Region
-            | ModuleKind::Institution
-            | ModuleKind::Guidance
-            | ModuleKind::Provider => None,
-        }
-    }
-}
-
-/// The layers heard in a place, the highest first.
-pub(crate) fn layers_of(place: ModuleId) -> Vec<Layer> {
-    vec![Layer::Law, Layer::Municipality(place)]
-}
 
 /// The parts of a rule that can be set aside one by one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -111,35 +80,55 @@ pub(crate) enum SetsAside {
     Parts { terms: BTreeSet<TermId>, precondition: bool },
 }
 
-/// All that is said in a model, support by support.
+/// All that is said in one place, support by support.
 #[derive(Clone, Debug)]
 pub(crate) struct Statements {
+    /// who is heard
+    pub place: Place,
     /// every support, and every kind that carries a statement of its own; sorted
     pub judged: Vec<SupportId>,
     /// the supports below each judged kind
     pub members: BTreeMap<SupportId, Vec<SupportId>>,
     said: BTreeMap<SupportId, Vec<Said>>,
     exceptions: BTreeMap<RuleId, Vec<RuleId>>,
-    /// all rules, each after the exceptions from it
+    /// for each layer those that bind it, the highest first
+    binding: BTreeMap<Layer, Vec<Layer>>,
+    /// the rules heard, each after the exceptions from it
     pub exceptions_first: Vec<RuleId>,
 }
 
 impl Statements {
-    /// Sorts out every rule. Rules with an error say nothing.
-    pub(crate) fn of(model: &Model) -> Self {
-        let exceptions = exceptions(model);
-        let judged: Vec<SupportId> = model.support_ids().filter(|id| is_judged(model, *id)).collect();
+    /// Sorts out every rule that is heard in a place. Rules with an error say nothing.
+    pub(crate) fn of(model: &Model, place: Place) -> Self {
+        let rules = place.rules(model);
+        let exceptions = exceptions(model, &place, &rules);
+        let judged = judged(model, &rules);
         let leaves = || model.support_ids().filter(|id| !model.supports[id.index()].is_kind);
         let below =
             |kind: SupportId| leaves().filter(|leaf| distance(model, *leaf, kind).is_some()).collect();
         let kinds = judged.iter().filter(|id| model.supports[id.index()].is_kind);
         let members = kinds.map(|kind| (*kind, below(*kind))).collect();
-        let about = |id: SupportId| {
-            model.rule_ids().filter_map(|rule| said_by(model, &exceptions, rule, id)).collect()
-        };
+        let about =
+            |id: SupportId| rules.iter().filter_map(|rule| said_by(model, &exceptions, *rule, id)).collect();
         let said = judged.iter().map(|id| (*id, about(*id))).collect();
-        let exceptions_first = exceptions_first(model, &exceptions);
-        Statements { judged, members, said, exceptions, exceptions_first }
+        let exceptions_first = exceptions_first(model, &rules, &exceptions);
+        let binding = place.layers.iter().map(|layer| (*layer, place.above(model, *layer))).collect();
+        Statements { place, judged, members, said, exceptions, binding, exceptions_first }
+    }
+
+    /// The place's own layer.
+    pub(crate) fn own(&self) -> Layer {
+        self.place.own()
+    }
+
+    /// The layers that bind a layer of the place, the highest first.
+    pub(crate) fn above(&self, layer: Layer) -> &[Layer] {
+        self.binding.get(&layer).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a kan of one layer gives way to what another says.
+    pub(crate) fn gives_way(&self, layer: Layer, to: Layer) -> bool {
+        layer == to || self.above(layer).contains(&to)
     }
 
     /// What all rules say of one judged support, in the order of the rules.
@@ -169,16 +158,19 @@ impl Statements {
     }
 }
 
-fn is_judged(model: &Model, id: SupportId) -> bool {
+/// Every support, and every kind that some of the rules puts a grade of its own on.
+fn judged(model: &Model, rules: &[RuleId]) -> Vec<SupportId> {
     let own = |kind: &EffectKind| {
         matches!(
             kind,
             EffectKind::Grade { grade: Grade::Must | Grade::Right | Grade::Should | Grade::MustAssess, .. }
         )
     };
-    let rules = model.rules.iter().filter(|rule| !rule.has_error);
-    !model.supports[id.index()].is_kind
-        || rules.flat_map(|rule| &rule.effects).any(|effect| effect.support == Some(id) && own(&effect.kind))
+    let rules = rules.iter().map(|id| model.rule(*id)).filter(|rule| !rule.has_error);
+    let effects = rules.flat_map(|rule| &rule.effects).filter(|effect| own(&effect.kind));
+    let leaves = model.support_ids().filter(|id| !model.supports[id.index()].is_kind);
+    let judged: BTreeSet<SupportId> = effects.filter_map(|effect| effect.support).chain(leaves).collect();
+    judged.into_iter().collect()
 }
 
 /// How many kinds up from `support` one meets `target`: 0 for itself.
@@ -197,26 +189,32 @@ pub(crate) fn spoken_of(model: &Model, grade: Grade, target: SupportId) -> Vec<S
     vec![target]
 }
 
-/// An exception is heard within its own layer only; a municipality cannot except from a lov.
-fn exceptions(model: &Model) -> BTreeMap<RuleId, Vec<RuleId>> {
+/// The exceptions from each rule that are heard in a place.
+fn exceptions(model: &Model, place: &Place, rules: &[RuleId]) -> BTreeMap<RuleId, Vec<RuleId>> {
     let mut map: BTreeMap<RuleId, Vec<RuleId>> = BTreeMap::new();
-    for exception in model.rule_ids() {
-        let rule = &model.rules[exception.index()];
-        let heard =
-            |target: &&RuleId| !rule.has_error && Layer::of(model, **target) == Layer::of(model, exception);
+    for exception in rules {
+        let rule = model.rule(*exception);
+        let heard = |target: &&RuleId| {
+            let layers = Layer::of(model, *exception).zip(Layer::of(model, **target));
+            !rule.has_error && layers.is_some_and(|(own, base)| place.may_except(model, own, base))
+        };
         for target in rule.exception_to.iter().filter(heard) {
-            map.entry(*target).or_default().push(exception);
+            map.entry(*target).or_default().push(*exception);
         }
     }
     map
 }
 
-/// All rules, each after the exceptions from it. The model has no loops here; a chain may be long.
-fn exceptions_first(model: &Model, exceptions: &BTreeMap<RuleId, Vec<RuleId>>) -> Vec<RuleId> {
-    let mut order = Vec::with_capacity(model.rules.len());
+/// Rules, each after the exceptions from it. The model has no loops here; a chain may be long.
+fn exceptions_first(
+    model: &Model,
+    rules: &[RuleId],
+    exceptions: &BTreeMap<RuleId, Vec<RuleId>>,
+) -> Vec<RuleId> {
+    let mut order = Vec::with_capacity(rules.len());
     let mut entered = vec![false; model.rules.len()];
-    for start in model.rule_ids() {
-        let mut pending = vec![(start, false)];
+    for start in rules {
+        let mut pending = vec![(*start, false)];
         while let Some((rule, left)) = pending.pop() {
             if left {
                 order.push(rule);

@@ -85,7 +85,8 @@ fn right_decisions(policy: &Policy, judge: &Judge, profile: &[i64]) -> BTreeSet<
         words.push(format!("{} {} {}", decision.should, decision.assess, decision.duty));
         words.join(" ")
     };
-    judge.judged.iter().map(word).collect()
+    let judged = judge.judged_by(|speaker| speaker.is_law() || speaker == Speaker::Town);
+    judged.iter().map(word).collect()
 }
 
 fn decision_words(policy: &Policy, decision: &Decision) -> String {

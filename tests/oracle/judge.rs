@@ -31,18 +31,25 @@ impl<'a> Judge<'a> {
                 excepters[*base].push(at);
             }
         }
+        let mut judge = Judge { policy, rules, excepters, judged: Vec::new() };
+        judge.judged = judge.judged_by(|_| true);
+        judge
+    }
+
+    /// Every support, and the kinds that some speaker puts a grade of its own on.
+    pub(crate) fn judged_by(&self, heard: impl Fn(Speaker) -> bool) -> Vec<usize> {
         let makes_judged = [Grade::Must, Grade::Right, Grade::Should, Grade::MustAssess];
         let puts = |rule: &Flat, support: usize| {
             rule.grades()
                 .any(|(grade, effect)| makes_judged.contains(&grade) && effect.targets.contains(&support))
         };
-        let judged = (0..policy.supports.len())
+        let speaks = |rule: &&Flat| !rule.has_error() && heard(rule.speaker);
+        (0..self.policy.supports.len())
             .filter(|support| {
-                !policy.supports[*support].is_kind
-                    || rules.iter().any(|rule| !rule.has_error() && puts(rule, *support))
+                !self.policy.supports[*support].is_kind
+                    || self.rules.iter().filter(speaks).any(|rule| puts(rule, *support))
             })
-            .collect();
-        Judge { policy, rules, excepters, judged }
+            .collect()
     }
 
     /// What is said to one citizen.

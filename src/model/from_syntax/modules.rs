@@ -36,6 +36,8 @@ struct Speaker<'a> {
     kind: ModuleKind,
     title: Option<&'a ast::Quoted>,
     declaring: Option<&'a ast::Module>,
+    /// one of its headers could not be read
+    unreadable: bool,
     span: Span,
 }
 
@@ -46,8 +48,14 @@ const MOST_COMPARED: usize = 500;
 fn kind_of(keyword: &str) -> Option<ModuleKind> {
     match keyword {
         "lov" => Some(ModuleKind::Law),
+        "bekendtgørelse" => Some(ModuleKind::Order),
         "kilde" => Some(ModuleKind::Source),
         "kommune" => Some(ModuleKind::Municipality),
+        "forsøg" => Some(ModuleKind::Trial),
+        "region" => Some(ModuleKind::Region),
+        "institution" => Some(ModuleKind::Institution),
+        "vejledning" => Some(ModuleKind::Guidance),
+        "leverandør" => Some(ModuleKind::Provider),
         _ => None,
     }
 }
@@ -60,8 +68,12 @@ pub(super) fn read<'a>(files: &'a [ast::File], names: &mut Names, problems: &mut
     let (mut modules, mut paragraphs) = (Vec::new(), Vec::new());
     for (index, speaker) in speakers.iter().enumerate() {
         names.place(Space::Modules, &speaker.name.text, index);
+    }
+    for speaker in &speakers {
         let mut of_module = Problems::of_module(&speaker.name.text);
-        let (module, known) = module(speaker, &mut of_module);
+        let (mut module, known) = module(speaker, &mut of_module);
+        module.applies_in = applies_in(speaker, names, &mut of_module);
+        module.has_error = speaker.unreadable || of_module.failed();
         modules.push(module);
         paragraphs.push(known);
         problems.take(of_module);
@@ -130,10 +142,15 @@ fn speakers<'a>(
             by_name.insert(&name.text, speakers.len());
             let title = header.and_then(|header| header.title.as_ref());
             let declaring = header.filter(|header| header.declares);
-            speakers.push(Speaker { name, kind, title, declaring, span: name.span });
+            let unreadable = header.is_none();
+            speakers.push(Speaker { name, kind, title, declaring, unreadable, span: name.span });
             continue;
         };
-        let Some((known, header)) = speakers.get_mut(index).zip(header) else { continue };
+        let Some(known) = speakers.get_mut(index) else { continue };
+        let Some(header) = header else {
+            known.unreadable = true;
+            continue;
+        };
         let both_declare = header.declares && known.declaring.is_some();
         if both_declare || header.kind != known.kind {
             let first = known.declaring.map_or(known.span, |first| first.name.span);
@@ -167,12 +184,60 @@ fn module(speaker: &Speaker<'_>, problems: &mut Problems) -> (Module, Paragraphs
         guiding: header.and_then(|header| header.guiding).unwrap_or(true),
         // with no edition, or none whose period can be read, it is always in force
         in_force: if in_force.is_empty() { ValueSet::all() } else { in_force },
+        applies_in: Vec::new(),
+        valid: header.and_then(|header| header.valid).map(|valid| {
+            // a period that cannot be read leaves every day
+            period(Some(valid), problems).unwrap_or_else(ValueSet::all)
+        }),
+        adopted: header.and_then(|header| header.adopted).map(|date| date.day),
+        has_error: false,
         editions: editions.iter().map(edition).collect(),
         paragraphs,
         scope: None,
         span: speaker.span,
     };
     (module, known)
+}
+
+/// The municipalities of a `gælder i`: of a trial or a region all it names, of an institution the one it is under.
+fn applies_in(speaker: &Speaker<'_>, names: &Names, problems: &mut Problems) -> Vec<ModuleId> {
+    let named = speaker.declaring.map(|header| header.applies_in.as_slice()).unwrap_or_default();
+    let mut found: Vec<ModuleId> = Vec::new();
+    for name in named {
+        let found_here = names.find(&[Space::Modules], name, &[Sort::Municipality], problems);
+        let new = found_here.map(|(_, index)| ModuleId(index)).filter(|module| !found.contains(module));
+        found.extend(new);
+    }
+    if speaker.kind == ModuleKind::Institution {
+        if let [_, second, ..] = named {
+            problems.tell(two_municipalities(&speaker.name.text, second.span));
+            found.truncate(1);
+        } else if named.is_empty() && !speaker.unreadable {
+            problems.tell(under_nobody(&speaker.name.text, speaker.span));
+        }
+    }
+    found
+}
+
+fn two_municipalities(name: &str, span: Span) -> Diagnostic {
+    let message = text!(
+        en: "the institution `{name}` is under one municipality, and names another",
+        da: "institutionen `{name}` hører under én kommune, men nævner en til"
+    );
+    error("unclear-header", message)
+        .label(span, text!(en: "a second municipality", da: "endnu en kommune"))
+        .help(text!(en: "keep the one it is under", da: "behold den, den hører under"))
+}
+
+fn under_nobody(name: &str, span: Span) -> Diagnostic {
+    let message = text!(
+        en: "the institution `{name}` does not say which municipality it is under",
+        da: "institutionen `{name}` siger ikke, hvilken kommune den hører under"
+    );
+    error("unclear-header", message).label(span, text!(en: "under whom?", da: "under hvem?")).help(text!(
+        en: "write `gælder i` and the municipality in its header",
+        da: "skriv `gælder i` og kommunen i dens hoved"
+    ))
 }
 
 fn edition(edition: &ast::Edition) -> Edition {
