@@ -59,6 +59,8 @@ pub struct Diagnostic {
     pub help: Option<Text>,
     /// what mends it: changes that belong together, in one file or several; empty where none is known for sure
     pub fixes: Vec<Edit>,
+    /// whether they are only the likeliest of several: a person chooses, nothing applies them unasked
+    pub is_guess: bool,
 }
 
 impl Diagnostic {
@@ -77,6 +79,7 @@ impl Diagnostic {
             witness: None,
             help: None,
             fixes: Vec::new(),
+            is_guess: false,
         }
     }
 
@@ -99,6 +102,12 @@ impl Diagnostic {
     pub fn fix(mut self, span: Span, text: impl Into<String>) -> Self {
         self.fixes.push(Edit { span, text: text.into() });
         self
+    }
+
+    /// Adds a change that would mend it if the likeliest is meant.
+    #[must_use]
+    pub fn guess(self, span: Span, text: impl Into<String>) -> Self {
+        Diagnostic { is_guess: true, ..self.fix(span, text) }
     }
 
     /// Sixteen hexadecimal digits that name this finding across runs: check, module, support, rule names; for
