@@ -1,6 +1,7 @@
 //! A rule whose condition can never hold.
 
 use super::Card;
+use super::hidden_by_assumption::is_hidden;
 use super::view::name_rules;
 use super::words::rule_label;
 use crate::diagram::{Answer, Diagrams, NO, Node, NotProven, Prover, YES};
@@ -18,10 +19,12 @@ pub(crate) fn card() -> Card {
         explanation: text!(
             en: "The rule's condition, its department's `omfatter`, its dates and the assumptions about citizens \
                  exclude one another: no citizen on any day it looks at can meet it. A rule that is merely over, or \
-                 not yet begun, on the days looked at is not dead.",
+                 not yet begun, on the days looked at is not dead; one that the assumptions alone keep from \
+                 applying is `hidden-by-assumption`.",
             da: "Reglens betingelse, dens afdelings `omfatter`, dens datoer og antagelserne om borgerne udelukker \
                  hinanden: ingen borger kan opfylde dem på nogen af de dage, der ses på. En regel, der blot er \
-                 udløbet eller endnu ikke begyndt på de dage, der ses på, er ikke død."
+                 udløbet eller endnu ikke begyndt på de dage, der ses på, er ikke død; en, som kun antagelserne \
+                 holder fra at gælde, er `skjult-af-antagelse`."
         ),
     }
 }
@@ -34,7 +37,7 @@ pub(crate) fn find(diagrams: &mut Diagrams<'_>, id: RuleId) -> Result<Option<Dia
         return Ok(None);
     }
     let applies = diagrams.applies(id)?;
-    if diagrams.store.and(applies, diagrams.possible)? != NO {
+    if diagrams.store.and(applies, diagrams.possible)? != NO || is_hidden(diagrams, id)? {
         return Ok(None);
     }
     let name = &rule.name;

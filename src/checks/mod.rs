@@ -9,7 +9,9 @@ mod above_law;
 mod cause;
 mod contradiction;
 mod dead_rule;
+mod doubt;
 mod gap;
+mod hidden_by_assumption;
 mod impossible_assumption;
 mod missing_basis;
 mod mixed_grades;
@@ -37,6 +39,7 @@ pub fn checks() -> Vec<Card> {
         contradiction::card(),
         dead_rule::card(),
         gap::card(),
+        hidden_by_assumption::card(),
         impossible_assumption::card(),
         missing_basis::card(),
         mixed_grades::card(),

@@ -7,7 +7,7 @@ use super::{Card, tasks::Found};
 use crate::diagram::{NO, NotProven};
 use crate::ground::{Severity, Text, list, text};
 use crate::model::{TermId, ValueSet};
-use crate::verdict::common;
+use crate::verdict::{Matter, common};
 
 const NAME: &str = "overlap";
 
@@ -55,6 +55,9 @@ pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
                 region = view.diagrams.store.or(region, both)?;
             }
         }
+        let contradicted = view.own_where(|own| own.is_contradicted(Matter::Term(term)))?;
+        region = view.diagrams.store.without(region, contradicted)?;
+        region = view.diagrams.store.without(region, view.unsettled)?;
         region = view.diagrams.store.and(region, view.diagrams.possible)?;
         let groups = attribute(&mut view.diagrams, region, &statements, |a, b| clash(term, a, b))?;
         for group in join(&mut view.diagrams, groups, &statements, |_| true)? {

@@ -1,5 +1,6 @@
 //! The law bounds a term, and the municipality grants the support without naming it.
 
+use super::doubt::{doubtful, unsettled};
 use super::view::{name_rules, with_region};
 use super::words::{rule_label, speaker};
 use super::{Card, tasks::Found};
@@ -64,7 +65,8 @@ pub(crate) fn find(
         .collect();
     let heard = |said: &&Said| statements.gives_way(layer, said.layer);
     let about = concerned.iter().flat_map(|support| statements.about(*support)).filter(heard);
-    let rules: BTreeSet<RuleId> = about.map(|said| said.rule).collect();
+    let in_doubt = concerned.iter().flat_map(|support| doubtful(model, &statements.place, *support));
+    let rules: BTreeSet<RuleId> = about.map(|said| said.rule).chain(in_doubt).collect();
     let mut diagrams = Diagrams::new(model, statements, &Vec::from_iter(rules), &[], budget)?;
     let mut region = NO;
     let mut silent_rules = BTreeSet::new();
@@ -117,6 +119,8 @@ fn silent(
         u32::from(verdict.grant().is_granted() && !verdict.terms.contains_key(&term))
     })?;
     let both = diagrams.store.and(bound, grants)?;
+    let unsettled = unsettled(diagrams, &doubtful(diagrams.model, &diagrams.statements.place, support))?;
+    let both = diagrams.store.without(both, unsettled)?;
     diagrams.store.and(both, diagrams.possible)
 }
 

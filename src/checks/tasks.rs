@@ -3,8 +3,8 @@
 use super::places::{Places, in_place};
 use super::view::View;
 use super::{
-    above_law, contradiction, dead_rule, gap, impossible_assumption, missing_basis, mixed_grades,
-    no_competence, overlap,
+    above_law, contradiction, dead_rule, gap, hidden_by_assumption, impossible_assumption, missing_basis,
+    mixed_grades, no_competence, overlap,
 };
 use super::{shadowed_rule, silent_term, undercut, unserved_right};
 use crate::diagram::{Diagrams, NotProven};
@@ -134,8 +134,11 @@ fn rules_task(model: &Model, statements: &Statements, module: ModuleId, budget: 
 type RuleCheck = fn(&mut Diagrams<'_>, RuleId) -> Result<Option<Diagnostic>, NotProven>;
 
 /// The checks that look at one rule at a time.
-const RULE_CHECKS: [(&str, RuleCheck); 2] =
-    [("dead-rule", dead_rule::find), ("shadowed-rule", shadowed_rule::find)];
+const RULE_CHECKS: [(&str, RuleCheck); 3] = [
+    ("dead-rule", dead_rule::find),
+    ("hidden-by-assumption", hidden_by_assumption::find),
+    ("shadowed-rule", shadowed_rule::find),
+];
 
 type Look<'a> = Box<dyn Fn(&mut View<'_>) -> Result<Vec<Found>, NotProven> + 'a>;
 

@@ -66,6 +66,7 @@ pub(crate) fn find(view: &mut View<'_>, module: ModuleId) -> Result<Vec<Found>, 
         let here = view.diagrams.store.map(*above, &mut |leaf| u32::from(is_due(leaves.get(leaf))))?;
         due = view.diagrams.store.or(due, here)?;
     }
+    let due = view.diagrams.store.without(due, view.unsettled_above)?;
     let due = view.diagrams.store.and(due, view.diagrams.possible)?;
     if due == NO {
         return Ok(Vec::new());

@@ -1,5 +1,6 @@
 //! One support in one place, with everything a check needs to look at it.
 
+use super::doubt::{self, doubtful, exceptions_from};
 use super::tasks::Found;
 use crate::diagram::{Diagrams, Leaves, NO, Node, NotProven};
 use crate::evaluate::Case;
@@ -21,6 +22,12 @@ pub(crate) struct View<'a> {
     pub law: Node,
     /// the layer's own verdict diagram
     pub own: Node,
+    /// where a rule with an error may have meant to set something in the layer aside
+    pub unsettled: Node,
+    /// the same in the layers that bind it
+    pub unsettled_above: Node,
+    /// where a rule with an error may have meant to say something, in whichever layer
+    pub incomparable: Node,
 }
 
 /// One thing one rule says of the support, and where it counts.
@@ -59,7 +66,8 @@ impl<'a> View<'a> {
         let members = statements.members.get(&support).into_iter().flatten();
         let concerned: Vec<SupportId> = std::iter::once(&support).chain(members).copied().collect();
         let heard = concerned.iter().flat_map(|id| statements.about(*id)).map(|said| said.rule);
-        let rules: BTreeSet<RuleId> = heard.chain(others.iter().copied()).collect();
+        let in_doubt = doubtful(model, &statements.place, support);
+        let rules: BTreeSet<RuleId> = heard.chain(others.iter().chain(&in_doubt).copied()).collect();
         let rules: Vec<RuleId> = rules.into_iter().collect();
         let mut diagrams = Diagrams::new(model, statements, &rules, &[], budget)?;
         for support in concerned {
@@ -75,7 +83,24 @@ impl<'a> View<'a> {
             Layer::Law => own,
             Layer::Module(_) => above.first().map_or(Node::leaf(0), |(_, law)| *law),
         };
-        Ok(View { diagrams, support, layer, leaves, above, law, own })
+        let unsettled =
+            doubt::unsettled(&mut diagrams, &exceptions_from(model, &statements.place, &in_doubt, &[layer]))?;
+        let bases = statements.above(layer);
+        let unsettled_above =
+            doubt::unsettled(&mut diagrams, &exceptions_from(model, &statements.place, &in_doubt, bases))?;
+        let incomparable = doubt::unsettled(&mut diagrams, &in_doubt)?;
+        Ok(View {
+            diagrams,
+            support,
+            layer,
+            leaves,
+            above,
+            law,
+            own,
+            unsettled,
+            unsettled_above,
+            incomparable,
+        })
     }
 
     /// The model.
@@ -88,10 +113,12 @@ impl<'a> View<'a> {
         &self.model().supports[self.support.index()].name
     }
 
-    /// Where the layer's own verdict has a property, among the profiles that exist.
+    /// Where the layer's own verdict has a property, among the profiles that exist, and no rule with an error may
+    /// have meant to except from what makes it so.
     pub(crate) fn own_where(&mut self, holds: impl Fn(&Verdict) -> bool) -> Result<Node, NotProven> {
         let leaves = &self.leaves;
         let region = self.diagrams.store.map(self.own, &mut |leaf| u32::from(holds(leaves.get(leaf))))?;
+        let region = self.diagrams.store.without(region, self.unsettled)?;
         self.diagrams.store.and(region, self.diagrams.possible)
     }
 
@@ -103,7 +130,8 @@ impl<'a> View<'a> {
         self.compared_where(self.law, holds)
     }
 
-    /// Where the verdict of a layer above and the layer's own stand in a relation, among the profiles that exist.
+    /// Where the verdict of a layer above and the layer's own stand in a relation, among the profiles that exist, and
+    /// no rule with an error may have meant to say something there.
     pub(crate) fn compared_where(
         &mut self,
         above: Node,
@@ -114,6 +142,7 @@ impl<'a> View<'a> {
             .diagrams
             .store
             .zip(above, self.own, &mut |above, own| u32::from(holds(leaves.get(above), leaves.get(own))))?;
+        let region = self.diagrams.store.without(region, self.incomparable)?;
         self.diagrams.store.and(region, self.diagrams.possible)
     }
 

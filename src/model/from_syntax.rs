@@ -50,7 +50,7 @@ pub(crate) fn from_syntax(
     let concepts = concepts(&lexicon, &words.concepts, &mut doubt, &mut problems);
     let assumptions = assumptions(&lexicon, &words.assumptions, &mut problems);
     let departments = departments(&lexicon, &words.departments, &mut doubt, &mut problems);
-    successors(&lexicon, &headers.declaring, &mut problems);
+    successors(&mut lexicon, &headers.declaring, &mut problems);
     let rules = rules(&lexicon, files, &headers.homes, &mut problems);
     let scopes: Vec<Option<Scope>> = headers
         .declaring
@@ -70,6 +70,7 @@ pub(crate) fn from_syntax(
         departments,
         rules,
         window,
+        reference: options.reference_date,
     };
     doubt.spread(&mut model);
     (model, problems.into_findings())
@@ -145,11 +146,18 @@ fn departments(
 }
 
 /// The sources that paragraphs are replaced by must exist.
-fn successors(lexicon: &Lexicon<'_>, headers: &[Option<&ast::Module>], problems: &mut Problems) {
-    for header in headers.iter().flatten() {
+fn successors(lexicon: &mut Lexicon<'_>, headers: &[Option<&ast::Module>], problems: &mut Problems) {
+    for (index, header) in headers.iter().enumerate() {
+        let Some(header) = header else { continue };
         let mut own = Problems::of_module(&header.name.text);
-        for successor in header.paragraphs.iter().filter_map(|paragraph| paragraph.successor.as_ref()) {
-            lexicon.citation(successor, &mut own);
+        for paragraph in &header.paragraphs {
+            let Some(successor) = &paragraph.successor else { continue };
+            let source = lexicon.citation(successor, &mut own).map(|citation| citation.source);
+            let declared = lexicon.modules.get_mut(index).map(|module| module.paragraphs.as_mut_slice());
+            let declared = declared.unwrap_or_default().iter_mut().find(|known| known.span == paragraph.span);
+            if let Some(declared) = declared {
+                declared.successor_source = source;
+            }
         }
         problems.take(own);
     }

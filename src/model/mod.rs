@@ -69,6 +69,8 @@ pub(crate) struct Model {
     pub rules: Vec<Rule>,
     /// the days every check looks at: the given window, or the years in which the policies' dates lie
     pub window: Window,
+    /// the day against which "ended" is judged
+    pub reference: Option<Day>,
 }
 
 impl Model {
@@ -88,23 +90,35 @@ impl Model {
         &self.rules[id.index()]
     }
 
-    /// The days on which a rule can apply: its own and its module's `gyldig`, and some edition of some source it
-    /// cites; for a rule in a lov or bekendtgørelse also an edition of that. An undated trial has none.
+    /// The days of the window on which a rule can apply.
     pub(crate) fn days_of(&self, rule: &Rule) -> ValueSet {
+        self.all_days_of(rule).intersection(&ValueSet::range(self.window.from, self.window.to))
+    }
+
+    /// The days on which a rule is in force, looked at or not: its own, and some edition of some source it cites.
+    pub(crate) fn all_days_of(&self, rule: &Rule) -> ValueSet {
+        self.own_days_of(rule).intersection(&self.cited_days_of(rule))
+    }
+
+    /// The days a rule itself means to hold: its own and its module's `gyldig`, and for a rule in a lov or
+    /// bekendtgørelse some edition of that. An undated trial has none.
+    pub(crate) fn own_days_of(&self, rule: &Rule) -> ValueSet {
         let own = &self.modules[rule.module.index()];
         if own.is_undated_trial() {
             return ValueSet::empty();
         }
-        let sources =
-            rule.basis.iter().map(|citation| self.modules[citation.source.index()].in_force.clone());
-        let cited = sources.reduce(|days, more| days.union(&more)).unwrap_or_else(ValueSet::all);
-        let window = ValueSet::range(self.window.from, self.window.to);
-        let days = rule.valid.intersection(&cited).intersection(&window);
-        let days = own.valid.iter().fold(days, |days, valid| days.intersection(valid));
+        let days = own.valid.iter().fold(rule.valid.clone(), |days, valid| days.intersection(valid));
         match own.kind {
             ModuleKind::Law | ModuleKind::Order => days.intersection(&own.in_force),
             _ => days,
         }
+    }
+
+    /// The days on which some edition of some source it cites is in force; always, where it cites nothing.
+    pub(crate) fn cited_days_of(&self, rule: &Rule) -> ValueSet {
+        let sources =
+            rule.basis.iter().map(|citation| self.modules[citation.source.index()].in_force.clone());
+        sources.reduce(|days, more| days.union(&more)).unwrap_or_else(ValueSet::all)
     }
 }
 
@@ -259,6 +273,8 @@ pub(crate) struct Paragraph {
     pub title: String,
     pub appeal: Option<bool>,
     pub successor: Option<String>,
+    /// the module the successor stands in
+    pub successor_source: Option<ModuleId>,
     pub span: Span,
 }
 
@@ -307,6 +323,8 @@ pub(crate) struct Rule {
     /// something in it could not be read or resolved: it counts as covering in `gap` and `unserved-right`, and as
     /// absent everywhere else
     pub has_error: bool,
+    /// some of what it says could not be read: it may have meant to speak of any support
+    pub half_read: bool,
     /// the name, for labels
     pub name_span: Span,
     /// the condition as written, else the name
@@ -318,6 +336,8 @@ pub(crate) struct Rule {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Citation {
     pub source: ModuleId,
+    /// which of the source's declared paragraphs are meant
+    pub paragraphs: Vec<usize>,
     /// as fmt writes it, with the source's name: `LAB § 31 b, stk. 2`
     pub text: String,
     pub span: Span,

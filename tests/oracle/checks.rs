@@ -7,7 +7,7 @@ use super::rules::Flat;
 use hjemmel::Severity;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(crate) const CHECKS: [&str; 11] = [
+pub(crate) const CHECKS: [&str; 12] = [
     "contradiction",
     "mixed-grades",
     "overlap",
@@ -17,6 +17,7 @@ pub(crate) const CHECKS: [&str; 11] = [
     "gap",
     "unserved-right",
     "dead-rule",
+    "hidden-by-assumption",
     "shadowed-rule",
     "missing-basis",
 ];
@@ -72,9 +73,17 @@ pub(crate) fn expected(policy: &Policy, profiles: &[Vec<i64>]) -> Expected {
         }
     }
     for (at, rule) in judge.rules.iter().enumerate().filter(|(_, rule)| !rule.has_error()) {
-        finder.rule(rule, applied[at], active[at] || !judge.has_part(at));
+        let hidden = is_hidden(policy, rule, profiles);
+        finder.rule(rule, applied[at], active[at] || !judge.has_part(at), hidden);
     }
     finder.found
+}
+
+/// Nothing but the assumptions keeps the rule from applying.
+fn is_hidden(policy: &Policy, rule: &Flat, profiles: &[Vec<i64>]) -> bool {
+    let when = |profile: &Vec<i64>| rule.conditions.iter().all(|cond| policy.holds(cond, profile));
+    profiles.iter().any(|profile| rule.applies(policy, profile))
+        && !profiles.iter().any(|profile| policy.exists(profile) && when(profile))
 }
 
 struct Finder<'a> {
@@ -95,10 +104,20 @@ impl Finder<'_> {
     fn supports(&mut self, view: &View) {
         for support in self.judge.judged.clone() {
             let law = view.verdict(Layer::Law, support);
-            self.within(Speaker::Law, &law, support);
+            if !self.in_doubt(view, Layer::Law, support, true) {
+                self.within(Speaker::Law, &law, support);
+            }
             for speaker in [Speaker::Town, Speaker::OtherTown] {
                 let town = view.verdict(Layer::Of(speaker), support);
-                self.within(speaker, &town, support);
+                if !self.in_doubt(view, Layer::Of(speaker), support, true) {
+                    self.within(speaker, &town, support);
+                }
+                if [Layer::Law, Layer::Of(speaker)]
+                    .iter()
+                    .any(|layer| self.in_doubt(view, *layer, support, false))
+                {
+                    continue;
+                }
                 self.undercut_grant(speaker, &law, &town, support);
                 self.above_law_grant(speaker, &law, &town, support);
                 for term in 0..self.policy.terms.len() {
@@ -106,8 +125,24 @@ impl Finder<'_> {
                     self.silent_term(speaker, &law, &town, support, term);
                 }
             }
-            self.unserved_right(view, &law, support);
+            if !self.in_doubt(view, Layer::Law, support, true) {
+                self.unserved_right(view, &law, support);
+            }
         }
+    }
+
+    /// A rule with an error of the layer may speak of the support here, and is an exception if that is asked.
+    fn in_doubt(&self, view: &View, layer: Layer, support: usize, excepting: bool) -> bool {
+        let excepts = |rule: &Flat| {
+            let mut bases = rule.exception_to.iter().map(|base| self.judge.rules[*base].speaker);
+            bases.any(|speaker| layer.hears(speaker))
+        };
+        self.judge.rules.iter().any(|rule| {
+            layer.hears(rule.speaker)
+                && rule.may_speak(self.policy, support)
+                && rule.reaches(self.policy, view.profile)
+                && (!excepting || excepts(rule))
+        })
     }
 
     /// The checks of one layer alone; what the lov say together is told under the first.
@@ -138,7 +173,8 @@ impl Finder<'_> {
     }
 
     fn overlap(&mut self, module: &str, verdict: &Verdict, support: usize) {
-        for bounds in &verdict.bounds {
+        let settled = |(term, _): &(usize, _)| !verdict.contradicted_terms[*term];
+        for (_, bounds) in verdict.bounds.iter().enumerate().filter(settled) {
             for (one, first, _) in bounds {
                 for (other, second, _) in bounds {
                     if one < other && first != second && first & second != 0 {
@@ -297,10 +333,12 @@ impl Finder<'_> {
         })
     }
 
-    fn rule(&mut self, rule: &Flat, applied: bool, active: bool) {
+    fn rule(&mut self, rule: &Flat, applied: bool, active: bool, hidden: bool) {
         let days = self.policy.facts[DATE].domain.values();
         let in_force = days.iter().any(|day| rule.in_force(self.policy, &[*day]));
-        if in_force && !applied {
+        if hidden {
+            self.found.rules.insert(("hidden-by-assumption", rule.name.clone(), Severity::Note));
+        } else if in_force && !applied {
             self.found.rules.insert(("dead-rule", rule.name.clone(), Severity::Error));
         }
         if applied && !active {

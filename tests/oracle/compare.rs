@@ -9,7 +9,7 @@ use super::text;
 use hjemmel::{Checked, Decision, Diagnostic, Options, Severity, SourceFile, Window, Workspace};
 use std::collections::{BTreeMap, BTreeSet};
 
-const ABOUT_RULES: [&str; 3] = ["dead-rule", "shadowed-rule", "missing-basis"];
+const ABOUT_RULES: [&str; 4] = ["dead-rule", "hidden-by-assumption", "shadowed-rule", "missing-basis"];
 const TOLD_BY_BOX: [&str; 2] = ["gap", "unserved-right"];
 
 /// The policy as the library takes it.
@@ -30,9 +30,11 @@ pub(crate) struct Difference {
 pub(crate) fn differences(policy: &Policy) -> Vec<Difference> {
     let space = Space::new(policy);
     let should = expected(policy, &space.profiles);
-    let checked = workspace(policy).check();
+    let workspace = workspace(policy);
+    let checked = workspace.check();
     let mut comparison = Comparison { space: &space, judge: Judge::new(policy), differences: Vec::new() };
     comparison.run(&should, &checked);
+    comparison.blame(&workspace, &checked);
     comparison.differences
 }
 
@@ -175,6 +177,34 @@ impl Comparison<'_> {
         for at in 0..told.len() {
             self.shape(&told, at);
             self.witness(&told, at);
+        }
+    }
+
+    /// The assumptions a hidden rule is blamed on suffice, and none of them could be left out.
+    fn blame(&mut self, workspace: &Workspace, checked: &Checked) {
+        let policy = self.space.policy;
+        for finding in checked.findings.iter().filter(|finding| finding.check == "hidden-by-assumption") {
+            let Some(rule) = self.judge.rules.iter().find(|rule| finding.rules.contains(&rule.name)) else {
+                continue;
+            };
+            let conditions = rule.conditions.clone();
+            let assumption = |label: &hjemmel::Label| {
+                let before = &workspace.sources().file(label.span.file).text[..label.span.start as usize];
+                before.lines().filter(|line| line.starts_with("antag")).count()
+            };
+            let blamed: Vec<usize> = finding.labels[1..].iter().map(assumption).collect();
+            let hides = |blamed: &[usize]| {
+                !self.space.profiles.iter().any(|profile| {
+                    conditions.iter().all(|cond| policy.holds(cond, profile))
+                        && blamed.iter().all(|at| policy.assumes(*at, profile))
+                })
+            };
+            let fewer = |at: usize| [&blamed[..at], &blamed[at + 1..]].concat();
+            let (enough, spare) = (hides(&blamed), (0..blamed.len()).any(|at| hides(&fewer(at))));
+            if !enough || spare {
+                let words = format!("{blamed:?}, enough: {enough}");
+                self.differ_on("wrong blame", finding, words);
+            }
         }
     }
 

@@ -250,6 +250,9 @@ impl Generator {
         }
         self.aim_at_base(&clauses, &mut effects);
         clauses.fault = self.fault(5);
+        if clauses.fault.is_none() && self.random.chance(1) {
+            clauses.fault = Some(Fault::Effect);
+        }
         Rule { speaker, name: name.to_owned(), clauses, effects }
     }
 
@@ -328,6 +331,11 @@ impl Generator {
         if self.random.chance(3) {
             let contrary = Conditions { random: &mut self.random, policy: &self.policy }.contrary();
             clauses.when = Some(contrary);
+        } else if !self.policy.assumptions.is_empty() && self.random.chance(4) {
+            // citizens whom an assumption excludes
+            let Assumption { when, then } = self.random.pick(&self.policy.assumptions).clone();
+            let excluded = when.into_iter().chain([Cond::Not(Box::new(then))]).collect::<Vec<_>>();
+            clauses.when = Some(if excluded.len() == 1 { excluded[0].clone() } else { Cond::And(excluded) });
         }
         clauses.basis = self.basis(law, 4);
         if self.random.chance(15) {

@@ -288,6 +288,8 @@ pub(crate) enum Fault {
     Exception,
     /// `ansvarlig Ubekendt`
     Responsible,
+    /// `kan give ubekendt`, in a rule
+    Effect,
 }
 
 /// `kan fraviges`, or `kan fraviges hvis C`
@@ -341,9 +343,13 @@ impl Policy {
 
     /// No assumption excludes the profile.
     pub(crate) fn exists(&self, profile: &[i64]) -> bool {
-        self.assumptions.iter().all(|assumption| {
-            !self.holds_if_any(assumption.when.as_ref(), profile) || self.holds(&assumption.then, profile)
-        })
+        (0..self.assumptions.len()).all(|at| self.assumes(at, profile))
+    }
+
+    /// One assumption does not exclude the profile.
+    pub(crate) fn assumes(&self, at: usize, profile: &[i64]) -> bool {
+        let assumption = &self.assumptions[at];
+        !self.holds_if_any(assumption.when.as_ref(), profile) || self.holds(&assumption.then, profile)
     }
 
     /// Every combination of values, those that do not exist too.

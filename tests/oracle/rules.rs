@@ -36,6 +36,16 @@ impl Flat {
         self.clauses.fault.is_some()
     }
 
+    /// A rule with an error that may have meant to say something of a support.
+    pub(crate) fn may_speak(&self, policy: &Policy, support: usize) -> bool {
+        let near = |target: &usize| {
+            policy.is_at_or_above(*target, support) || policy.is_at_or_above(support, *target)
+        };
+        let named = |effect: &Effect| effect.targets.iter().any(near);
+        self.has_error()
+            && (self.clauses.fault == Some(Fault::Effect) || self.lapses() || self.effects.iter().any(named))
+    }
+
     pub(crate) fn is_deviable(&self, policy: &Policy, profile: &[i64]) -> bool {
         match &self.clauses.deviable {
             None => false,

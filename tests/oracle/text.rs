@@ -114,6 +114,9 @@ impl Printer<'_> {
         for effect in &rule.effects {
             line(out, format!("    {}", self.effect(effect)));
         }
+        if rule.clauses.fault == Some(Fault::Effect) {
+            line(out, "    kan give ubekendt".to_owned());
+        }
         line(out, "}".to_owned());
     }
 

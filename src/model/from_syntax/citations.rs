@@ -48,6 +48,7 @@ impl Paragraphs {
                 title: paragraph.title.as_ref().map(|title| title.text.clone()).unwrap_or_default(),
                 appeal: paragraph.appeal,
                 successor: paragraph.successor.as_ref().map(spell_citation),
+                successor_source: None,
                 span: paragraph.span,
             });
         }
@@ -57,6 +58,14 @@ impl Paragraphs {
     fn declares(&self, wanted: &Place) -> bool {
         self.places.contains_key(wanted)
             || self.ranges && self.places.iter().any(|(first, (last, _))| first <= wanted && wanted <= last)
+    }
+
+    /// The declared paragraphs that a provision, or a range of them, means.
+    fn meant_by(&self, provision: &Provision) -> Vec<usize> {
+        let first = place(provision.chapter, &provision.number);
+        let last = provision.last.as_ref().map_or(first.clone(), |last| place(provision.chapter, last));
+        let meant = self.places.iter().filter(|(start, (end, _))| **start <= last && first <= *end);
+        meant.map(|(_, (_, index))| *index).collect()
     }
 
     /// Whether the source lists its paragraphs (or its chapters) at all.
@@ -97,10 +106,13 @@ impl Lexicon<'_> {
     pub(super) fn citation(&self, cited: &ast::Citation, problems: &mut Problems) -> Option<Citation> {
         let (_, index) = self.names.find(&[Space::Modules], &cited.source, &SOURCES, problems)?;
         let source = ModuleId(index);
+        let mut paragraphs = Vec::new();
         if let Some(provision) = &cited.provision {
             self.look_up(source, provision, problems);
+            let known = self.paragraphs.get(source.index());
+            paragraphs = known.map(|known| known.meant_by(provision)).unwrap_or_default();
         }
-        Some(Citation { source, text: spell_citation(cited), span: cited.span })
+        Some(Citation { source, paragraphs, text: spell_citation(cited), span: cited.span })
     }
 
     fn look_up(&self, source: ModuleId, provision: &Provision, problems: &mut Problems) {

@@ -50,6 +50,12 @@ impl Problems {
         self.findings.extend(part.findings);
     }
 
+    /// Takes over the findings of a part, and its failure.
+    pub(super) fn join(&mut self, part: Problems) {
+        self.failed |= part.failed;
+        self.take(part);
+    }
+
     /// Whether anything went wrong.
     pub(super) fn failed(&self) -> bool {
         self.failed

@@ -63,11 +63,14 @@ impl Lexicon<'_> {
         let name = place.full(&rule.name.text);
         let mut problems = Problems::of_rule(place.module_name, &name);
         let clauses = self.clauses(&rule.clauses, place, &mut problems);
+        let mut of_effects = Problems::of_rule(place.module_name, &name);
         let effects: Vec<Effect> =
-            rule.effects.iter().flat_map(|effect| self.effect(effect, &mut problems)).collect();
+            rule.effects.iter().flat_map(|effect| self.effect(effect, &mut of_effects)).collect();
         if rule.effects.is_empty() {
-            problems.tell(empty_rule(&name, rule.name.span));
+            of_effects.tell(empty_rule(&name, rule.name.span));
         }
+        let half_read = of_effects.failed();
+        problems.join(of_effects);
         let when_span = rule.clauses.when.as_ref().map_or(rule.name.span, conditions::span);
         let resolved = Rule {
             name,
@@ -83,6 +86,7 @@ impl Lexicon<'_> {
             deviable: clauses.deviable,
             reason: clauses.reason,
             has_error: problems.failed(),
+            half_read,
             name_span: rule.name.span,
             when_span,
             span,
@@ -114,6 +118,7 @@ impl Lexicon<'_> {
             deviable: Formula::Never,
             reason: None,
             has_error: true,
+            half_read: true,
             name_span,
             when_span: name_span,
             span,

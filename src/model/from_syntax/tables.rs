@@ -105,6 +105,7 @@ impl Lexicon<'_> {
             when.extend(self.readable_parts(condition, &mut problems));
             when_span = conditions::span(condition);
         }
+        let mut of_effects = Problems::of_rule(place.module_name, &name);
         let mut bounds = Vec::new();
         for (column, test) in &row.cells {
             match reading.meanings.get(*column).copied().flatten() {
@@ -113,16 +114,18 @@ impl Lexicon<'_> {
                     when_span =
                         if row.when.is_none() && when_span == name_span { test.span } else { when_span };
                 }
-                Some(Meaning::Term(term)) => bounds.extend(self.cell(term, test, &mut problems)),
-                Some(Meaning::Unknown) => problems.fail(),
+                Some(Meaning::Term(term)) => bounds.extend(self.cell(term, test, &mut of_effects)),
+                Some(Meaning::Unknown) => of_effects.fail(),
                 None => {}
             }
         }
         let says_something = row.grade.is_some() || !bounds.is_empty();
         if says_something && row.supports.is_empty() && !row.broken && !reading.failed {
-            problems.tell(row_about_nothing(&name, name_span));
+            of_effects.tell(row_about_nothing(&name, name_span));
         }
-        let effects = self.row_effects(row, bounds, &mut problems);
+        let effects = self.row_effects(row, bounds, &mut of_effects);
+        let half_read = row.broken || row.supports.is_empty() || of_effects.failed();
+        problems.join(of_effects);
         let basis = self.basis(&row.basis, &mut problems);
         let valid = row.valid.and_then(|valid| period(Some(valid), &mut problems));
         let clauses = &reading.clauses;
@@ -140,6 +143,7 @@ impl Lexicon<'_> {
             deviable: clauses.deviable.clone(),
             reason: clauses.reason.clone(),
             has_error: problems.failed(),
+            half_read,
             name_span,
             when_span,
             span: row.span,
