@@ -41,7 +41,9 @@ pub(crate) fn bounds_above(model: &Model, statements: &Statements) -> BTreeSet<B
     leaves_of(model, statements)
         .flat_map(|support| statements.about(support))
         .filter(|said| above.contains(&said.layer))
-        .flat_map(|said| said.bounds.iter().map(|bound| (said.rule, bound.term)))
+        .flat_map(|said| {
+            said.bounds.iter().filter(|bound| bound.is_checkable()).map(|bound| (said.rule, bound.term))
+        })
         .collect()
 }
 
@@ -94,7 +96,7 @@ pub(crate) fn find(
             let bound = statements
                 .by(law_rule, *support)
                 .is_some_and(|s| case.is_active(s, Part::Term(term), *support));
-            bound && local.grant().is_granted() && !local.terms.contains_key(&term)
+            bound && local.grant().is_granted() && !local.names(term)
         })
     })?;
     Ok(if diagrams.truncated { vec![claim, Found::More] } else { vec![claim] })
@@ -116,7 +118,7 @@ fn silent(
     let local = diagrams.verdict(layer, support, &mut leaves)?;
     let grants = diagrams.store.map(local, &mut |leaf| {
         let verdict = leaves.get(leaf);
-        u32::from(verdict.grant().is_granted() && !verdict.terms.contains_key(&term))
+        u32::from(verdict.grant().is_granted() && !verdict.names(term))
     })?;
     let both = diagrams.store.and(bound, grants)?;
     let unsettled = unsettled(diagrams, &doubtful(diagrams.model, &diagrams.statements.place, support))?;

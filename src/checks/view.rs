@@ -175,8 +175,9 @@ impl<'a> View<'a> {
                     let region = self.diagrams.stands(said, grade, support)?;
                     pieces.push((What::Grade(grade.grade), region, grade.span, ""));
                 }
-                for bound in said.bounds.iter().filter(|_| support == self.support) {
-                    let region = self.diagrams.active(said, Part::Term(bound.term), support)?;
+                let bounds = said.bounds.iter().filter(|bound| bound.is_checkable());
+                for bound in bounds.filter(|_| support == self.support) {
+                    let region = self.diagrams.bound(said, bound, support)?;
                     let what = What::Bound(bound.term, bound.set.clone());
                     pieces.push((what, region, bound.span, &bound.words));
                 }

@@ -4,7 +4,7 @@ use super::cover::{self, Cells};
 use super::space::{Space, tests_in};
 use super::store::{NO, Node, NotProven, Store, YES};
 use crate::model::{ConceptId, DATE, FactId, Formula, Model, Profile, RuleId, SupportId, ValueSet};
-use crate::verdict::{Part, Said, SaidGrade, SetsAside, Statements};
+use crate::verdict::{Part, Said, SaidBound, SaidGrade, SetsAside, Statements};
 use rustc_hash::FxHashMap;
 
 /// The diagrams of one task: its space, its store, and what has been built so far.
@@ -49,6 +49,8 @@ impl<'a> Diagrams<'a> {
                 if let crate::model::EffectKind::Precondition(formula) = &effect.kind {
                     tests_in(model, formula, &mut tests);
                 }
+                let dated = effect.bounds.iter().filter(|bound| bound.days != ValueSet::all());
+                tests.extend(dated.map(|bound| (DATE, bound.days.clone())));
             }
         }
         let space = Space::new(model, &tests);
@@ -170,6 +172,21 @@ impl<'a> Diagrams<'a> {
         let node = self.store.without(applies, aside)?;
         self.active.insert(key, node);
         Ok(node)
+    }
+
+    /// Where a bound is active, on the days on which it holds.
+    pub(crate) fn bound(
+        &mut self,
+        said: &Said,
+        bound: &SaidBound,
+        support: SupportId,
+    ) -> Result<Node, NotProven> {
+        let active = self.active(said, Part::Term(bound.term), support)?;
+        if bound.days == ValueSet::all() {
+            return Ok(active);
+        }
+        let days = self.test(DATE, &bound.days)?;
+        self.store.and(active, days)
     }
 
     /// The exceptions that set a part aside, and where.

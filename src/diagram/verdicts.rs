@@ -5,7 +5,7 @@
 
 use super::from_model::Diagrams;
 use super::store::{NO, Node, NotProven};
-use crate::model::SupportId;
+use crate::model::{Grade, RelationKind, SupportId};
 use crate::verdict::{Layer, Members, Part, Verdict};
 use std::collections::BTreeMap;
 
@@ -69,14 +69,11 @@ impl Diagrams<'_> {
                 }
             }
             for bound in &said.bounds {
-                let active = self.active(said, Part::Term(bound.term), support)?;
+                let active = self.bound(said, bound, support)?;
                 let firm = self.store.without(active, deviable)?;
                 let soft = self.store.and(active, deviable)?;
                 for (region, firm) in [(firm, true), (soft, false)] {
-                    let state = |v: &mut Verdict| {
-                        v.terms.entry(bound.term).or_default().insert((bound.set.clone(), firm));
-                    };
-                    diagram = self.say(diagram, region, leaves, &state)?;
+                    diagram = self.say(diagram, region, leaves, &|v| v.add(bound, firm))?;
                 }
             }
             for precondition in &said.preconditions {
@@ -87,10 +84,45 @@ impl Diagrams<'_> {
                 diagram = self.say(diagram, firmly, leaves, &|v| v.blocked = true)?;
             }
         }
+        let excluded = self.excluded(layer, support)?;
+        diagram = self.say(diagram, excluded, leaves, &|v| v.excluded = true)?;
         match statements.members.get(&support) {
             Some(members) => self.with_members(diagram, layer, members, leaves),
             None => Ok(diagram),
         }
+    }
+
+    /// Where a layer firmly makes a support due, and one that excludes it too.
+    fn excluded(&mut self, layer: Layer, support: SupportId) -> Result<Node, NotProven> {
+        let model = self.model;
+        let mut rivals = model.supports[support.index()].related(RelationKind::Excludes).peekable();
+        if rivals.peek().is_none() {
+            return Ok(NO);
+        }
+        let own = self.firmly_due(layer, support)?;
+        let mut excluded = NO;
+        for rival in rivals {
+            // of what is nowhere due nobody asks when its rivals are: their rules may be unknown here
+            let due = if own == NO { NO } else { self.firmly_due(layer, rival)? };
+            let both = self.store.and(own, due)?;
+            excluded = self.store.or(excluded, both)?;
+        }
+        Ok(excluded)
+    }
+
+    /// Where a firm ret or skal of a layer stands on a support.
+    pub(crate) fn firmly_due(&mut self, layer: Layer, support: SupportId) -> Result<Node, NotProven> {
+        let (statements, model) = (self.statements, self.model);
+        let mut due = NO;
+        for said in statements.about(support).iter().filter(|said| said.layer == layer && said.makes_due()) {
+            let deviable = self.formula(&model.rule(said.rule).deviable)?;
+            for grade in said.grades.iter().filter(|said| matches!(said.grade, Grade::Right | Grade::Must)) {
+                let stands = self.stands(said, grade, support)?;
+                let firm = self.store.without(stands, deviable)?;
+                due = self.store.or(due, firm)?;
+            }
+        }
+        Ok(due)
     }
 
     /// Adds a statement to the verdicts of a region.

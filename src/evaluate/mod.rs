@@ -11,7 +11,7 @@ mod profile;
 pub(crate) use decision::{Decided, decide, decision};
 pub(crate) use profile::profile_of;
 
-use crate::model::{DATE, Formula, Model, Profile, RuleId, SupportId};
+use crate::model::{DATE, Formula, Grade, Model, Profile, RelationKind, RuleId, SupportId};
 use crate::verdict::{Layer, Members, Part, Said, SaidGrade, SetsAside, Statements, Verdict};
 
 /// A model, what its rules say, and one citizen.
@@ -102,15 +102,27 @@ impl<'a> Case<'a> {
             verdict.duty |=
                 said.grades.iter().any(|grade| grade.duty) && self.is_active(said, Part::Grade, support);
             for bound in said.bounds.iter().filter(|b| self.is_active(said, Part::Term(b.term), support)) {
-                verdict.terms.entry(bound.term).or_default().insert((bound.set.clone(), firm));
+                if bound.days.contains(self.profile.0[DATE.index()]) {
+                    verdict.add(bound, firm);
+                }
             }
             let fails = said.preconditions.iter().any(|precondition| !self.holds(&precondition.formula));
             verdict.blocked |= firm && fails && self.is_active(said, Part::Precondition, support);
         }
+        let mut rivals = self.model.supports[support.index()].related(RelationKind::Excludes);
+        verdict.excluded = verdict.is_firmly_due() && rivals.any(|rival| self.is_firmly_due(layer, rival));
         if let Some(members) = self.statements.members.get(&support) {
             let verdicts: Vec<Verdict> = members.iter().map(|member| self.verdict(layer, *member)).collect();
             verdict.members = Some(Members::of(verdicts.iter()));
         }
         verdict
+    }
+    /// Whether a firm ret or skal of a layer stands on a judged support.
+    fn is_firmly_due(&self, layer: Layer, support: SupportId) -> bool {
+        let own = self.statements.about(support).iter().filter(|said| said.layer == layer);
+        own.filter(|said| !self.holds(&self.model.rule(said.rule).deviable)).any(|said| {
+            let mut due = said.grades.iter().filter(|said| matches!(said.grade, Grade::Right | Grade::Must));
+            due.any(|grade| self.stands(said, grade, support))
+        })
     }
 }

@@ -1,17 +1,22 @@
 //! Trees to model: names resolved, types checked, unresolved things kept as errors of their rule.
 
+mod bounds;
 mod citations;
 mod coding;
 mod conditions;
 mod domains;
 mod exceptions;
 mod lexicon;
+mod matrices;
 mod modules;
 mod names;
 mod problems;
+mod rates;
+mod relations;
 mod rules;
 mod silence;
 mod tables;
+mod targets;
 #[cfg(test)]
 mod tests;
 mod unfit;
@@ -19,13 +24,16 @@ mod vocabulary;
 mod window;
 
 use super::doubt::Doubt;
-use super::{Assumption, Concept, ConceptId, Department, DepartmentId, Formula, Model, ModuleId, Scope};
-use crate::ground::{Diagnostic, Options, Sources};
+use super::{
+    Assumption, Concept, ConceptId, Department, DepartmentId, Formula, Model, ModuleId, Scope, SupportId,
+};
+use crate::ground::{Diagnostic, Options, Sources, Span};
 use crate::syntax::ast::{self, ItemKind};
 use lexicon::Lexicon;
 use modules::Home;
 use problems::Problems;
 use rules::Place;
+use std::cell::RefCell;
 
 /// Resolves all files together. The files' order does not matter.
 pub(crate) fn from_syntax(
@@ -43,6 +51,11 @@ pub(crate) fn from_syntax(
         names,
         facts: words.facts,
         terms: words.terms,
+        supports: words.supports,
+        rates: words.rates,
+        pairs: words.pairs,
+        window,
+        told_rates: RefCell::default(),
         modules: headers.modules,
         paragraphs: headers.paragraphs,
     };
@@ -57,15 +70,22 @@ pub(crate) fn from_syntax(
         .iter()
         .map(|header| header.and_then(|header| scope(&lexicon, header, &mut problems)))
         .collect();
+    let silences = silences(&lexicon, files, &headers.homes, &mut problems);
     for (module, scope) in lexicon.modules.iter_mut().zip(scopes) {
         module.scope = scope;
+    }
+    for (module, silent_on) in silences {
+        if let Some(module) = lexicon.modules.get_mut(module.index()) {
+            module.silent_on.extend(silent_on);
+        }
     }
     let mut model = Model {
         facts: lexicon.facts,
         concepts,
         assumptions,
-        supports: words.supports,
+        supports: lexicon.supports,
         terms: lexicon.terms,
+        units: words.units,
         modules: lexicon.modules,
         departments,
         rules,
@@ -98,7 +118,7 @@ fn concepts(
 /// An assumption with an error in it assumes nothing.
 fn assumptions(
     lexicon: &Lexicon<'_>,
-    declared: &[(&ast::Assumption, crate::ground::Span)],
+    declared: &[(&ast::Assumption, Span)],
     problems: &mut Problems,
 ) -> Vec<Assumption> {
     let mut assumptions = Vec::with_capacity(declared.len());
@@ -174,6 +194,33 @@ fn scope(lexicon: &Lexicon<'_>, header: &ast::Module, problems: &mut Problems) -
     formula.filter(|_| !failed).map(|formula| Scope { formula, kinds, span: written.span })
 }
 
+/// What each municipality is silent on, and where it says so.
+fn silences(
+    lexicon: &Lexicon<'_>,
+    files: &[ast::File],
+    homes: &[Home],
+    problems: &mut Problems,
+) -> Vec<(ModuleId, Vec<(SupportId, Span)>)> {
+    let mut silences = Vec::new();
+    for (file, home) in files.iter().zip(homes) {
+        let Home::Of(module) = *home else { continue };
+        let Some(module_name) = lexicon.modules.get(module.index()).map(|module| module.name.as_str()) else {
+            continue;
+        };
+        let written = file.items.iter().filter_map(|item| match &item.kind {
+            ItemKind::Silence(silence) => Some(silence),
+            _ => None,
+        });
+        for name in written.flat_map(|silence| &silence.supports) {
+            let mut own = Problems::of_module(module_name);
+            let found = lexicon.supports(std::slice::from_ref(name), &mut own);
+            silences.push((module, found.into_iter().map(|support| (support, name.span)).collect()));
+            problems.take(own);
+        }
+    }
+    silences
+}
+
 fn rules(
     lexicon: &Lexicon<'_>,
     files: &[ast::File],
@@ -198,7 +245,13 @@ fn rules(
                     tables.push((place.full(&table.name.text), module, &table.name));
                     drafts.extend(lexicon.table(table, place, problems));
                 }
-                ItemKind::Broken { keyword, name } if keyword == "regel" || keyword == "tabel" => {
+                ItemKind::Matrix(matrix) => {
+                    tables.push((place.full(&matrix.name.text), module, &matrix.name));
+                    drafts.extend(lexicon.matrix(matrix, place, problems));
+                }
+                ItemKind::Broken { keyword, name }
+                    if ["regel", "tabel", "matrix"].contains(&keyword.as_str()) =>
+                {
                     drafts.push(lexicon.unreadable(keyword, name.as_ref(), item.span, place));
                 }
                 _ => {}

@@ -18,7 +18,7 @@ pub(crate) use print::print;
 pub(crate) use values::ValueSet;
 
 use crate::ground::{Day, Span, Window};
-pub(crate) use crate::syntax::ast::{Grade, ModuleKind};
+pub(crate) use crate::syntax::ast::{Grade, ModuleKind, RelationKind};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)*) => {$(
@@ -59,9 +59,11 @@ pub(crate) struct Model {
     pub facts: Vec<Fact>,
     pub concepts: Vec<Concept>,
     pub assumptions: Vec<Assumption>,
-    /// supports and kinds in one list, sorted by name
+    /// supports, kinds, tasks, steps and pairs of a task and a support in one list, sorted by name
     pub supports: Vec<Support>,
     pub terms: Vec<Term>,
+    /// sorted by name
+    pub units: Vec<Unit>,
     /// sorted by name
     pub modules: Vec<Module>,
     pub departments: Vec<Department>,
@@ -204,14 +206,55 @@ pub(crate) struct Assumption {
     pub span: Span,
 }
 
-/// A support, or a kind of support.
+/// A support, a kind of support, a task, a step, or a task as part of one support.
 #[derive(Clone, Debug)]
 pub(crate) struct Support {
     pub name: String,
     pub title: String,
     pub is_kind: bool,
-    /// the kind it belongs to; the model has no loops here
+    pub role: Role,
+    /// the kind it belongs to, for a pair its task; the model has no loops here
     pub parent: Option<SupportId>,
+    /// how it stands to other supports; a kind stands for itself and every support below it, and `udelukker` stands on
+    /// both sides; sorted
+    pub relations: Vec<(RelationKind, SupportId)>,
+    /// `uden afgørelse`: given without a decision
+    pub without_decision: bool,
+    pub span: Span,
+}
+
+impl Support {
+    /// Whether it is given, rather than done.
+    pub(crate) fn is_given(&self) -> bool {
+        self.role == Role::Support
+    }
+
+    /// The supports it stands to in a relation.
+    pub(crate) fn related(&self, kind: RelationKind) -> impl Iterator<Item = SupportId> + '_ {
+        self.relations.iter().filter(move |(own, _)| *own == kind).map(|(_, other)| *other)
+    }
+}
+
+/// What a thing that rules speak of is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Role {
+    /// a support or a kind of support
+    Support,
+    /// a task inside a support, below no kind
+    Task,
+    /// a task as part of one support: `vækning ved social-mentor`; the support, and the task is the parent
+    Pair(SupportId),
+    /// a procedural duty
+    Step,
+}
+
+/// `enhed`: who carries out.
+#[derive(Clone, Debug)]
+pub(crate) struct Unit {
+    pub name: String,
+    pub title: String,
+    /// `afløses af`: the unit that takes over, and its first day
+    pub successor: Option<(String, Day)>,
     pub span: Span,
 }
 
@@ -246,6 +289,8 @@ pub(crate) struct Module {
     pub editions: Vec<Edition>,
     pub paragraphs: Vec<Paragraph>,
     pub scope: Option<Scope>,
+    /// `intet serviceniveau for`, and where
+    pub silent_on: Vec<(SupportId, Span)>,
     pub span: Span,
 }
 
@@ -370,7 +415,12 @@ pub(crate) enum EffectKind {
 #[derive(Clone, Debug)]
 pub(crate) struct Bound {
     pub term: TermId,
+    /// the days on which it holds: a bound with a `sats` is one bound for each of its values
+    pub days: ValueSet,
+    /// [`ValueSet::all`] for `snarest`, which names the term and bounds nothing that can be checked
     pub set: ValueSet,
+    /// `som loft`: more than this may not be given
+    pub ceiling: bool,
     /// the author's own words without the term's name: `mindst 6 måneder`
     pub words: String,
     /// as written: `varighed mindst 6 måneder`, or the cell

@@ -1,6 +1,9 @@
 //! The model as text, for tests and for a look inside: everything later rooms can see, one thing a line.
 
-use super::{Bound, Domain, EffectKind, FactId, Formula, Model, Module, Rule, RuleId, SupportId, ValueSet};
+use super::{
+    Bound, Domain, EffectKind, FactId, Formula, Model, Module, Role, Rule, RuleId, Support, SupportId,
+    ValueSet,
+};
 use crate::ground::{Day, iso_date};
 use std::fmt::Write;
 
@@ -41,10 +44,23 @@ fn vocabulary(out: &mut String, model: &Model) {
         title(out, &assumption.title);
     }
     for support in &model.supports {
-        let word = if support.is_kind { "kind" } else { "support" };
+        let word = match support.role {
+            Role::Support if support.is_kind => "kind",
+            Role::Support => "support",
+            Role::Task => "task",
+            Role::Pair(_) => "pair",
+            Role::Step => "step",
+        };
         let parent = support.parent.map(|parent| format!(" below {}", support_name(model, parent)));
         line(out, format_args!("{word} {}{}", support.name, parent.unwrap_or_default()));
         title(out, &support.title);
+        relations(out, model, support);
+    }
+    for unit in &model.units {
+        let successor = unit.successor.as_ref();
+        let successor = successor.map(|(next, from)| format!(" -> {next} from {}", iso_date(*from)));
+        line(out, format_args!("unit {}{}", unit.name, successor.unwrap_or_default()));
+        title(out, &unit.title);
     }
     for term in &model.terms {
         let better = match term.more_is_better {
@@ -54,6 +70,15 @@ fn vocabulary(out: &mut String, model: &Model) {
         };
         line(out, format_args!("term {}: {}{better}", term.name, whole(&term.domain)));
         title(out, &term.title);
+    }
+}
+
+fn relations(out: &mut String, model: &Model, support: &Support) {
+    for (relation, other) in &support.relations {
+        line(out, format_args!("  {relation:?} {}", support_name(model, *other)));
+    }
+    if support.without_decision {
+        line(out, format_args!("  without a decision"));
     }
 }
 
@@ -82,6 +107,11 @@ fn print_module(out: &mut String, model: &Model, module: &Module, days: &Domain)
         let kinds: Vec<&str> = scope.kinds.iter().map(|kind| support_name(model, *kind)).collect();
         line(out, format_args!("  promises {}: {}", formula(model, &scope.formula), kinds.join(", ")));
     }
+    list(
+        out,
+        "silent on",
+        module.silent_on.iter().map(|(support, _)| support_name(model, *support)).collect(),
+    );
 }
 
 fn print_rule(out: &mut String, model: &Model, rule: &Rule) {
@@ -140,8 +170,16 @@ fn support_name(model: &Model, id: SupportId) -> &str {
 }
 
 fn bound(model: &Model, bound: &Bound) -> String {
-    let term = model.terms.get(bound.term.index());
-    term.map_or_else(String::new, |term| format!("{} {}", term.name, set(&term.domain, &bound.set)))
+    let Some(term) = model.terms.get(bound.term.index()) else { return String::new() };
+    let values =
+        if bound.set == ValueSet::all() { "soonest".to_owned() } else { set(&term.domain, &bound.set) };
+    let days = Domain::Date { low: model.window.from, high: model.window.to };
+    let dated = if bound.days == ValueSet::all() {
+        String::new()
+    } else {
+        format!(" on {}", set(&days, &bound.days))
+    };
+    format!("{} {values}{}{dated}", term.name, if bound.ceiling { " as a ceiling" } else { "" })
 }
 
 fn formula(model: &Model, whole: &Formula) -> String {

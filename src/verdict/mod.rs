@@ -11,7 +11,7 @@ mod statements;
 pub(crate) use crate::model::{Layer, Place};
 pub(crate) use compare::{TermComparison, compare_terms, grant_is_above, grant_is_under};
 pub(crate) use decide::Decision;
-pub(crate) use statements::{Part, Said, SaidGrade, SetsAside, Statements, distance, spoken_of};
+pub(crate) use statements::{Part, Said, SaidBound, SaidGrade, SetsAside, Statements, distance, spoken_of};
 
 use crate::model::{Grade, TermId, ValueSet};
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,8 +64,14 @@ pub(crate) struct Verdict {
     pub blocked: bool,
     /// the active bounds
     pub terms: BTreeMap<TermId, BTreeSet<Firm<ValueSet>>>,
+    /// the bounds among them that are marked `som loft`
+    pub ceilings: BTreeMap<TermId, BTreeSet<ValueSet>>,
+    /// the terms that are named by `snarest`, which bounds nothing
+    pub soonest: BTreeSet<TermId>,
     /// `som pligt`
     pub duty: bool,
+    /// firmly due, and so is a support that excludes this one
+    pub excluded: bool,
     /// for a kind: what its members get
     pub members: Option<Members>,
 }
@@ -112,6 +118,28 @@ impl Members {
 }
 
 impl Verdict {
+    /// Adds an active bound.
+    pub(crate) fn add(&mut self, bound: &SaidBound, firm: bool) {
+        if !bound.is_checkable() {
+            self.soonest.insert(bound.term);
+            return;
+        }
+        self.terms.entry(bound.term).or_default().insert((bound.set.clone(), firm));
+        if bound.ceiling {
+            self.ceilings.entry(bound.term).or_default().insert(bound.set.clone());
+        }
+    }
+
+    /// Whether some active bound names the term.
+    pub(crate) fn names(&self, term: TermId) -> bool {
+        self.terms.contains_key(&term) || self.soonest.contains(&term)
+    }
+
+    /// Whether a ret or skal stands firmly.
+    pub(crate) fn is_firmly_due(&self) -> bool {
+        self.stands_firmly(Grade::Right) || self.stands_firmly(Grade::Must)
+    }
+
     fn stands(&self, grade: Grade) -> bool {
         self.grades.iter().any(|(stated, _)| *stated == grade)
     }
@@ -189,10 +217,11 @@ impl Verdict {
     pub(crate) fn is_contradicted(&self, matter: Matter) -> bool {
         match matter {
             Matter::Grant => {
-                let due = self.stands_firmly(Grade::Right) || self.stands_firmly(Grade::Must);
+                let due = self.is_firmly_due();
                 let granted = due || self.stands_firmly(Grade::May);
                 (self.stands_firmly(Grade::MustNot) && granted)
                     || (self.blocked && due)
+                    || self.excluded
                     || (due && self.members.is_some_and(|members| members.all_closed))
             }
             Matter::Term(term) => {

@@ -1,7 +1,9 @@
 //! What each rule says of each support, before anyone asks where.
 
 use crate::ground::Span;
-use crate::model::{EffectKind, Formula, Grade, Layer, Model, Place, RuleId, SupportId, TermId, ValueSet};
+use crate::model::{
+    EffectKind, Formula, Grade, Layer, Model, Place, RelationKind, RuleId, SupportId, TermId, ValueSet,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The parts of a rule that can be set aside one by one.
@@ -24,7 +26,19 @@ pub(crate) struct Said {
     pub exceptions: Vec<(RuleId, SetsAside)>,
 }
 
+impl SaidBound {
+    /// Whether it can be compared: `snarest` only names its term.
+    pub(crate) fn is_checkable(&self) -> bool {
+        self.set != ValueSet::all()
+    }
+}
+
 impl Said {
+    /// Whether it says ret or skal.
+    pub(crate) fn makes_due(&self) -> bool {
+        self.grades.iter().any(|said| matches!(said.grade, Grade::Right | Grade::Must))
+    }
+
     /// Whether this rule, where its grade is active, makes a kan from further up give way.
     pub(crate) fn displaces(&self, grade: &SaidGrade) -> bool {
         let is_nearer = |own: &SaidGrade| {
@@ -59,7 +73,12 @@ pub(crate) struct SaidGrade {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SaidBound {
     pub term: TermId,
+    /// the days on which it holds
+    pub days: ValueSet,
+    /// [`ValueSet::all`] for `snarest`, which bounds nothing
     pub set: ValueSet,
+    /// `som loft`
+    pub ceiling: bool,
     pub words: String,
     pub span: Span,
 }
@@ -93,6 +112,8 @@ pub(crate) struct Statements {
     exceptions: BTreeMap<RuleId, Vec<RuleId>>,
     /// for each layer those that bind it, the highest first
     binding: BTreeMap<Layer, Vec<Layer>>,
+    /// the rules that make due what excludes a support a rule makes due
+    rivals: BTreeMap<RuleId, BTreeSet<RuleId>>,
     /// the rules heard, each after the exceptions from it
     pub exceptions_first: Vec<RuleId>,
 }
@@ -110,10 +131,11 @@ impl Statements {
         let members = kinds.map(|kind| (*kind, below(*kind))).collect();
         let about =
             |id: SupportId| rules.iter().filter_map(|rule| said_by(model, &exceptions, *rule, id)).collect();
-        let said = judged.iter().map(|id| (*id, about(*id))).collect();
+        let said: BTreeMap<SupportId, Vec<Said>> = judged.iter().map(|id| (*id, about(*id))).collect();
         let exceptions_first = exceptions_first(model, &rules, &exceptions);
+        let rivals = rivals(model, &said);
         let binding = place.layers.iter().map(|layer| (*layer, place.above(model, *layer))).collect();
-        Statements { place, judged, members, said, exceptions, binding, exceptions_first }
+        Statements { place, judged, members, said, exceptions, binding, rivals, exceptions_first }
     }
 
     /// The place's own layer.
@@ -142,10 +164,12 @@ impl Statements {
         all.binary_search_by_key(&rule, |said| said.rule).ok().map(|at| &all[at])
     }
 
-    /// These rules, the exceptions from them, the exceptions from those, and so on; sorted.
+    /// These rules, those on supports that exclude theirs, the exceptions from all these, the exceptions from those,
+    /// and so on; sorted.
     pub(crate) fn with_exceptions(&self, rules: &[RuleId]) -> BTreeSet<RuleId> {
         let mut all: BTreeSet<RuleId> = rules.iter().copied().collect();
-        let mut pending: Vec<RuleId> = rules.to_vec();
+        all.extend(rules.iter().filter_map(|rule| self.rivals.get(rule)).flatten().copied());
+        let mut pending: Vec<RuleId> = all.iter().copied().collect();
         while let Some(rule) = pending.pop() {
             pending.extend(self.exceptions_of(rule).iter().filter(|exception| all.insert(**exception)));
         }
@@ -156,6 +180,22 @@ impl Statements {
     pub(crate) fn exceptions_of(&self, rule: RuleId) -> &[RuleId] {
         self.exceptions.get(&rule).map_or(&[], Vec::as_slice)
     }
+}
+
+/// For each rule that makes something due, the rules that make due what excludes it.
+fn rivals(model: &Model, said: &BTreeMap<SupportId, Vec<Said>>) -> BTreeMap<RuleId, BTreeSet<RuleId>> {
+    let due = |support: SupportId| {
+        said.get(&support).into_iter().flatten().filter(|said| said.makes_due()).map(|said| said.rule)
+    };
+    let mut rivals: BTreeMap<RuleId, BTreeSet<RuleId>> = BTreeMap::new();
+    for support in said.keys() {
+        for other in model.supports[support.index()].related(RelationKind::Excludes) {
+            for rule in due(*support) {
+                rivals.entry(rule).or_default().extend(due(other));
+            }
+        }
+    }
+    rivals
 }
 
 /// Every support, and every kind that some of the rules puts a grade of its own on.
@@ -179,9 +219,12 @@ pub(crate) fn distance(model: &Model, support: SupportId, target: SupportId) -> 
     path.take(model.supports.len()).position(|at| at == target)
 }
 
-/// The judged supports a grade on a target speaks of: with kan and må ikke on a kind each support below it, else the
-/// target itself.
+/// The judged supports a grade on a target speaks of: with kan and må ikke on a kind each support below it, with any
+/// grade on a task the task and its pairs, else the target itself.
 pub(crate) fn spoken_of(model: &Model, grade: Grade, target: SupportId) -> Vec<SupportId> {
+    if !model.supports[target.index()].is_given() {
+        return model.support_ids().filter(|id| distance(model, *id, target).is_some()).collect();
+    }
     if model.supports[target.index()].is_kind && matches!(grade, Grade::May | Grade::MustNot) {
         let leaves = model.support_ids().filter(|id| !model.supports[id.index()].is_kind);
         return leaves.filter(|leaf| distance(model, *leaf, target).is_some()).collect();
@@ -252,13 +295,16 @@ fn said_by(
         touches = true;
         let bounds = effect.bounds.iter().map(|b| SaidBound {
             term: b.term,
+            days: b.days.clone(),
             set: b.set.clone(),
+            ceiling: b.ceiling,
             words: b.words.clone(),
             span: b.span,
         });
         match &effect.kind {
             EffectKind::Grade { grade, duty } => {
-                let of_each_member = matches!(grade, Grade::May | Grade::MustNot);
+                let of_a_task = !model.supports[support.index()].is_given();
+                let of_each_member = of_a_task || matches!(grade, Grade::May | Grade::MustNot);
                 let speaks =
                     if is_kind { distance == 0 && !of_each_member } else { distance == 0 || of_each_member };
                 if speaks {

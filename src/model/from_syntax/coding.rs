@@ -22,19 +22,36 @@ pub(super) struct Subject<'a> {
 
 /// The values a comparison allows, within the domain; nothing where it is wrong, which is told.
 pub(super) fn set(subject: Subject<'_>, test: &Test, problems: &mut Problems) -> Option<ValueSet> {
-    let Subject { domain, open, .. } = subject;
-    if !domain.is_ordered() && !matches!(test.op, Op::Is | Op::IsNot) {
-        problems.tell(without_order(subject, test));
+    let borrowed = borrowed_unit(test);
+    if has_no_order(subject, test, problems) {
         return None;
     }
-    let borrowed = borrowed_unit(test);
     let mut codes = test.values.iter().map(|value| code(subject, value, borrowed, problems));
     // a range with a mistake is one mistake, in a list each value is its own
     let coded: Option<Vec<i64>> = match test.op {
         Op::Between => codes.collect(),
         _ => codes.by_ref().collect::<Vec<_>>().into_iter().collect(),
     };
-    let coded = coded?;
+    of_codes(subject, test, &coded?, problems)
+}
+
+/// Whether a comparison by order is made with what has none, which is told.
+fn has_no_order(subject: Subject<'_>, test: &Test, problems: &mut Problems) -> bool {
+    let unordered = !subject.domain.is_ordered() && !matches!(test.op, Op::Is | Op::IsNot);
+    if unordered {
+        problems.tell(without_order(subject, test));
+    }
+    unordered
+}
+
+/// The set of a comparison whose values are on the scale already.
+pub(super) fn of_codes(
+    subject: Subject<'_>,
+    test: &Test,
+    coded: &[i64],
+    problems: &mut Problems,
+) -> Option<ValueSet> {
+    let Subject { domain, open, .. } = subject;
     let (low, high) = domain.bounds();
     let whole = ValueSet::range(low, high);
     let first = *coded.first()?;
@@ -83,14 +100,16 @@ fn borrowed_unit(test: &Test) -> Option<UnitWord> {
     test.values.last().filter(|_| test.op == Op::Between).and_then(unit_of)
 }
 
-fn unit_of(value: &Value) -> Option<UnitWord> {
+/// The unit behind a number.
+pub(super) fn unit_of(value: &Value) -> Option<UnitWord> {
     match value.kind {
         ValueKind::Number { unit, .. } => unit,
         ValueKind::Word(_) | ValueKind::Date(_) | ValueKind::Soonest => None,
     }
 }
 
-fn code(
+/// The same; a number without a unit has the borrowed one.
+pub(super) fn code(
     subject: Subject<'_>,
     value: &Value,
     borrowed: Option<UnitWord>,
@@ -146,7 +165,7 @@ fn number(value: &ValueKind, scale: i64) -> Option<i64> {
 }
 
 /// How long a unit of duration is.
-fn thirds(unit: UnitWord) -> Option<i64> {
+pub(super) fn thirds(unit: UnitWord) -> Option<i64> {
     match unit {
         UnitWord::Days => Some(3),
         UnitWord::Weeks => Some(21),

@@ -4,6 +4,7 @@ use super::coding;
 use super::lexicon::Lexicon;
 use super::names::{Sort, Space};
 use super::problems::{Problems, error};
+use super::rates::dated_formula;
 use crate::ground::{Span, text};
 use crate::model::{ConceptId, Domain, FactId, Formula, ValueSet};
 use crate::syntax::ast::{Condition, Name, Test};
@@ -73,8 +74,8 @@ impl Lexicon<'_> {
         if sort == Sort::Concept {
             return self.concept_is(name, ConceptId(index), test, problems);
         }
-        let set = coding::set(self.fact(FactId(index))?, test, problems)?;
-        Some(Formula::Test(FactId(index), set))
+        let dated = self.dated(self.fact(FactId(index))?, test, problems)?;
+        Some(dated_formula(FactId(index), dated))
     }
 
     /// `aktivitetsparat er ja`

@@ -2,8 +2,11 @@
 
 use super::coding::Subject;
 use super::names::Names;
-use crate::ground::{Sources, Span};
-use crate::model::{DATE, Fact, FactId, Module, Term, TermId};
+use super::rates::Rate;
+use crate::ground::{Sources, Span, Window};
+use crate::model::{DATE, Fact, FactId, Module, Support, SupportId, Term, TermId};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::citations::Paragraphs;
 
@@ -14,6 +17,13 @@ pub(super) struct Lexicon<'a> {
     pub(super) names: Names,
     pub(super) facts: Vec<Fact>,
     pub(super) terms: Vec<Term>,
+    pub(super) supports: Vec<Support>,
+    pub(super) rates: Vec<Rate>,
+    /// a task and a support, and what they are together
+    pub(super) pairs: BTreeMap<(SupportId, SupportId), SupportId>,
+    pub(super) window: Window,
+    /// the values of rates that were told not to fit, by what they were compared with
+    pub(super) told_rates: RefCell<BTreeSet<(String, Span)>>,
     pub(super) modules: Vec<Module>,
     /// by module
     pub(super) paragraphs: Vec<Paragraphs>,

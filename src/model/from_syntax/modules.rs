@@ -194,6 +194,7 @@ fn module(speaker: &Speaker<'_>, problems: &mut Problems) -> (Module, Paragraphs
         editions: editions.iter().map(edition).collect(),
         paragraphs,
         scope: None,
+        silent_on: Vec::new(),
         span: speaker.span,
     };
     (module, known)
@@ -297,6 +298,7 @@ fn speaks(file: &ast::File) -> Option<Span> {
     file.items.iter().find_map(|item| match &item.kind {
         ItemKind::Rule(rule) => Some(rule.name.span),
         ItemKind::Table(table) => Some(table.name.span),
+        ItemKind::Matrix(matrix) => Some(matrix.name.span),
         ItemKind::Department(department) => Some(department.name.span),
         _ => None,
     })

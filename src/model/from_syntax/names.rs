@@ -46,7 +46,7 @@ impl Sort {
     }
 
     /// `a støtte`, `en støtte`
-    fn with_article(self) -> Text {
+    pub(super) fn with_article(self) -> Text {
         let (en, da) = match self {
             Sort::Fact => ("an oplysning", "en oplysning"),
             Sort::Concept => ("a begreb", "et begreb"),
@@ -87,9 +87,9 @@ fn either(sorts: &[Sort]) -> Text {
 /// Within a space a word means one thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Space {
-    /// facts, concepts and terms
+    /// facts, concepts, terms and rates
     Conditions,
-    /// supports and kinds
+    /// supports, kinds, tasks and steps
     Supports,
     Units,
     Modules,
@@ -175,6 +175,11 @@ impl Names {
                 None
             }
         }
+    }
+
+    /// What sort of thing a word of a space names.
+    pub(super) fn sort_of(&self, space: Space, word: &str) -> Option<Sort> {
+        Some(self.spaces.get(&space)?.get(word)?.sort)
     }
 
     fn unknown(&self, spaces: &[Space], name: &ast::Name, wanted: &[Sort]) -> Diagnostic {

@@ -1,6 +1,5 @@
 //! Rules: their clauses and effects.
 
-use super::coding;
 use super::conditions::{self, all};
 use super::lexicon::Lexicon;
 use super::modules::period;
@@ -10,11 +9,9 @@ use super::silence::empty_rule;
 use super::vocabulary::title;
 use crate::ground::Span;
 use crate::model::{
-    Bound, Citation, DepartmentId, Effect, EffectKind, Formula, ModuleId, Rule, SupportId, TermId, ValueSet,
+    Bound, Citation, DepartmentId, Effect, EffectKind, Formula, ModuleId, Rule, SupportId, ValueSet,
 };
 use crate::syntax::ast;
-
-const SUPPORTS: [Sort; 2] = [Sort::Support, Sort::Kind];
 
 /// A rule whose exceptions are still paths: all rules have to be known before one can name another.
 pub(super) struct Draft<'a> {
@@ -168,7 +165,13 @@ impl Lexicon<'_> {
 
     /// One effect for each support it speaks about, and one more for a `kun når`.
     fn effect(&self, effect: &ast::Effect, problems: &mut Problems) -> Vec<Effect> {
-        let supports = self.supports(&effect.supports, problems);
+        let supports = match &effect.kind {
+            ast::EffectKind::Perform { grade, at } => {
+                self.performed(&effect.supports, at, Some(*grade), problems)
+            }
+            ast::EffectKind::Grade { grade, .. } => self.given(&effect.supports, Some(*grade), problems),
+            _ => self.supports(&effect.supports, problems),
+        };
         let bounds = self.bounds(&effect.terms, problems);
         let span = effect.span;
         let each = |kind: EffectKind, bounds: Vec<Bound>| {
@@ -193,30 +196,12 @@ impl Lexicon<'_> {
                 Some(condition) => each(EffectKind::Precondition(condition), Vec::new()),
                 None => Vec::new(),
             },
-            ast::EffectKind::Perform { .. } => Vec::new(),
+            ast::EffectKind::Perform { grade, .. } => {
+                each(EffectKind::Grade { grade: *grade, duty: false }, Vec::new())
+            }
             ast::EffectKind::Lapses => {
                 vec![Effect { kind: EffectKind::Lapses, support: None, bounds: Vec::new(), span }]
             }
         }
-    }
-
-    /// The supports and kinds an effect names; unknown ones are left out.
-    pub(super) fn supports(&self, names: &[ast::Name], problems: &mut Problems) -> Vec<SupportId> {
-        let mut supports: Vec<SupportId> = Vec::with_capacity(names.len());
-        for name in names {
-            let found = self.names.find(&[Space::Supports], name, &SUPPORTS, problems);
-            let new = found.map(|(_, index)| SupportId(index)).filter(|support| !supports.contains(support));
-            supports.extend(new);
-        }
-        supports
-    }
-
-    fn bounds(&self, terms: &[ast::TermBound], problems: &mut Problems) -> Vec<Bound> {
-        let bound = |bound: &ast::TermBound| {
-            let (_, term) = self.names.find(&[Space::Conditions], &bound.term, &[Sort::Term], problems)?;
-            let set = coding::set(self.term(TermId(term))?, &bound.bound, problems)?;
-            Some(Bound { term: TermId(term), set, words: self.words(bound.bound.span), span: bound.span })
-        };
-        terms.iter().filter_map(bound).collect()
     }
 }

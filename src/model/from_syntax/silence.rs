@@ -14,8 +14,15 @@ pub(super) fn empty_rule(name: &str, span: Span) -> Diagnostic {
         ))
 }
 
-/// A row with a grade or terms and an empty `støtte` cell.
-pub(super) fn row_about_nothing(name: &str, span: Span) -> Diagnostic {
+/// A row with a grade or terms and an empty `støtte` or `opgave` cell.
+pub(super) fn row_about_nothing(name: &str, span: Span, is_about_tasks: bool) -> Diagnostic {
+    if is_about_tasks {
+        let message =
+            text!(en: "the row `{name}` names no opgave", da: "rækken `{name}` nævner ingen opgave");
+        return error("empty-rule", message)
+            .label(span, text!(en: "about which opgave?", da: "om hvilken opgave?"))
+            .help(text!(en: "fill its `opgave` cell", da: "udfyld cellen under `opgave`"));
+    }
     let message = text!(en: "the row `{name}` names no støtte", da: "rækken `{name}` nævner ingen støtte");
     error("empty-rule", message)
         .label(span, text!(en: "about which støtte?", da: "om hvilken støtte?"))

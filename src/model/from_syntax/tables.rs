@@ -1,16 +1,15 @@
 //! Tables: one rule for each row.
 
-use super::coding;
 use super::conditions::{self, all};
 use super::lexicon::Lexicon;
 use super::modules::period;
 use super::names::{Sort, Space};
-use super::problems::Problems;
+use super::problems::{Problems, error};
 use super::rules::{Draft, Place, Resolved};
 use super::silence::{row_about_nothing, table_about_nothing};
 use super::vocabulary::title;
-use crate::ground::Span;
-use crate::model::{Bound, Effect, EffectKind, Rule, TermId};
+use crate::ground::{Span, text};
+use crate::model::{Bound, Effect, EffectKind, Grade, Rule, TermId};
 use crate::syntax::ast::{self, ColumnKind};
 
 /// What the cells of a named column say.
@@ -48,7 +47,8 @@ impl Lexicon<'_> {
         let clauses = self.clauses(&table.clauses, place, &mut own);
         let mut of_columns = Problems::of_rule(place.module_name, &name);
         let meanings = table.columns.iter().map(|column| self.meaning(column, &mut of_columns)).collect();
-        if !table.columns.iter().any(|column| matches!(column.kind, ColumnKind::Support)) {
+        let about = |kind: &ColumnKind| matches!(kind, ColumnKind::Support | ColumnKind::Task);
+        if !table.columns.iter().any(|column| about(&column.kind)) {
             // a column that means nothing may have been meant as `støtte`, and is told
             if of_columns.failed() {
                 own.fail();
@@ -114,16 +114,16 @@ impl Lexicon<'_> {
                     when_span =
                         if row.when.is_none() && when_span == name_span { test.span } else { when_span };
                 }
-                Some(Meaning::Term(term)) => bounds.extend(self.cell(term, test, &mut of_effects)),
+                Some(Meaning::Term(term)) => bounds.extend(self.bound(term, test, &mut of_effects)),
                 Some(Meaning::Unknown) => of_effects.fail(),
                 None => {}
             }
         }
         let says_something = row.grade.is_some() || !bounds.is_empty();
         if says_something && row.supports.is_empty() && !row.broken && !reading.failed {
-            of_effects.tell(row_about_nothing(&name, name_span));
+            of_effects.tell(row_about_nothing(&name, name_span, is_about_tasks(reading.table)));
         }
-        let effects = self.row_effects(row, bounds, &mut of_effects);
+        let effects = self.row_effects(reading.table, row, bounds, &mut of_effects);
         let half_read = row.broken || row.supports.is_empty() || of_effects.failed();
         problems.join(of_effects);
         let basis = self.basis(&row.basis, &mut problems);
@@ -157,15 +157,24 @@ impl Lexicon<'_> {
         (draft, problems)
     }
 
-    fn cell(&self, term: TermId, test: &ast::Test, problems: &mut Problems) -> Option<Bound> {
-        let set = coding::set(self.term(term)?, test, problems)?;
-        Some(Bound { term, set, words: self.words(test.span), span: test.span })
-    }
-
     /// The row's grade and terms for each support. Without a grade the terms stand alone; without both nothing is
     /// said.
-    fn row_effects(&self, row: &ast::Row, bounds: Vec<Bound>, problems: &mut Problems) -> Vec<Effect> {
-        let supports = self.supports(&row.supports, problems);
+    fn row_effects(
+        &self,
+        table: &ast::Table,
+        row: &ast::Row,
+        bounds: Vec<Bound>,
+        problems: &mut Problems,
+    ) -> Vec<Effect> {
+        let grade = row.grade.map(|(grade, _, _)| grade);
+        let supports = if is_about_tasks(table) {
+            self.performed(&row.supports, &[], grade, problems)
+        } else {
+            self.given(&row.supports, grade, problems)
+        };
+        if is_about_tasks(table) {
+            fits_tasks(row, &bounds, problems);
+        }
         let first_cell = row.cells.first().map_or(row.span, |(_, test)| test.span);
         let (kind, span): (EffectKind, Span) = match row.grade {
             Some((grade, duty, span)) => (EffectKind::Grade { grade, duty }, span),
@@ -175,5 +184,35 @@ impl Lexicon<'_> {
         let effect =
             |support| Effect { kind: kind.clone(), support: Some(support), bounds: bounds.clone(), span };
         supports.into_iter().map(effect).collect()
+    }
+}
+
+/// Whether the table has a column `opgave`.
+fn is_about_tasks(table: &ast::Table) -> bool {
+    table.columns.iter().any(|column| matches!(column.kind, ColumnKind::Task))
+}
+
+/// Tells a grade or a bound that nothing that is done can have.
+fn fits_tasks(row: &ast::Row, bounds: &[Bound], problems: &mut Problems) {
+    if let Some((Grade::Right | Grade::MustAssess, _, span)) = row.grade {
+        let message = text!(
+            en: "a task is nobody's right, and is not assessed",
+            da: "ingen har ret til en opgave, og den vurderes ikke"
+        );
+        let help = text!(
+            en: "write `kan`, `skal`, `bør`, `bør ikke` or `må ikke`",
+            da: "skriv `kan`, `skal`, `bør`, `bør ikke` eller `må ikke`"
+        );
+        let label = text!(en: "not for a task", da: "ikke om en opgave");
+        problems.tell(error("type-mismatch", message).label(span, label).help(help));
+    }
+    if let Some(bound) = bounds.first() {
+        let message = text!(
+            en: "a task has no terms; they belong to the støtte it is part of",
+            da: "en opgave har ingen vilkår; de hører til den støtte, den er en del af"
+        );
+        let label = text!(en: "a term of a task", da: "et vilkår for en opgave");
+        let help = text!(en: "empty the cell", da: "tøm cellen");
+        problems.tell(error("type-mismatch", message).label(bound.span, label).help(help));
     }
 }

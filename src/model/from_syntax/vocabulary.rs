@@ -5,15 +5,22 @@ use super::domains::{self, Typical};
 use super::modules::Home;
 use super::names::{Names, Sort, Space};
 use super::problems::Problems;
+use super::rates::{self, Rate};
+use super::relations::{self, Written};
 use crate::ground::{Span, Window, text};
-use crate::model::{DATE, Domain, Fact, ModuleId, Support, SupportId, Term};
+use crate::model::{DATE, Domain, Fact, ModuleId, Role, Support, SupportId, Term, Unit};
 use crate::syntax::ast::{self, ItemKind};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the vocabulary items declare, each list sorted by name.
 pub(super) struct Vocabulary<'a> {
     pub(super) facts: Vec<Fact>,
     pub(super) terms: Vec<Term>,
     pub(super) supports: Vec<Support>,
+    /// a task and a support, and what they are together
+    pub(super) pairs: BTreeMap<(SupportId, SupportId), SupportId>,
+    pub(super) rates: Vec<Rate>,
+    pub(super) units: Vec<Unit>,
     pub(super) concepts: Vec<&'a ast::Concept>,
     /// in their places' order
     pub(super) assumptions: Vec<(&'a ast::Assumption, Span)>,
@@ -26,9 +33,14 @@ struct Declared<'a> {
     facts: Vec<Fact>,
     terms: Vec<Term>,
     supports: Vec<(Support, Option<&'a ast::Name>)>,
+    relations: Vec<Written<'a>>,
+    rates: Vec<Rate>,
+    units: Vec<&'a ast::Unit>,
     concepts: Vec<&'a ast::Concept>,
     assumptions: Vec<(&'a ast::Assumption, Span)>,
     departments: Vec<(ModuleId, &'a ast::Department)>,
+    /// the kinds that tasks are said to belong to
+    kinds_of_tasks: Vec<&'a ast::Name>,
 }
 
 /// Reads every vocabulary item and enters its word among the names.
@@ -47,7 +59,8 @@ pub(super) fn read<'a>(
             declared.item(item, *home, Reading { window, sources }, names, problems);
         }
     }
-    declared.numbered(window, names, problems)
+    let pairs = relations::pairs(files, &declared.supports);
+    declared.numbered(window, pairs, names, problems)
 }
 
 #[derive(Clone, Copy)]
@@ -87,19 +100,39 @@ impl<'a> Declared<'a> {
             ItemKind::Assumption(assumption) => self.assumptions.push((assumption, item.span)),
             ItemKind::Kind(kind) => {
                 if define(Space::Supports, &kind.name, Sort::Kind, problems) {
-                    let support = self::support(&kind.name, kind.title.as_ref(), true);
+                    let support = self::support(&kind.name, kind.title.as_ref(), true, Role::Support);
                     self.supports.push((support, kind.parent.as_ref()));
                 }
             }
             ItemKind::Support(one) => {
                 if define(Space::Supports, &one.name, Sort::Support, problems) {
-                    let support = self::support(&one.name, one.title.as_ref(), false);
+                    let mut support = self::support(&one.name, one.title.as_ref(), false, Role::Support);
+                    support.without_decision = one.without_decision.is_some();
                     self.supports.push((support, one.kind.as_ref()));
+                    self.relations.push((&one.name, &one.relations));
+                }
+            }
+            ItemKind::Task(task) => {
+                if define(Space::Supports, &task.name, Sort::Task, problems) {
+                    self.supports
+                        .push((self::support(&task.name, task.title.as_ref(), false, Role::Task), None));
+                    self.kinds_of_tasks.extend(task.kind.as_ref());
+                }
+            }
+            ItemKind::Step(step) => {
+                if define(Space::Supports, &step.name, Sort::Step, problems) {
+                    self.supports
+                        .push((self::support(&step.name, step.title.as_ref(), false, Role::Step), None));
+                }
+            }
+            ItemKind::Rate(rate) => {
+                if define(Space::Conditions, &rate.name, Sort::Rate, problems) {
+                    self.rates.extend(rates::read(rate, reading.window, reading.sources, problems));
                 }
             }
             ItemKind::Unit(unit) => {
                 if define(Space::Units, &unit.name, Sort::Unit, problems) {
-                    names.place(Space::Units, &unit.name.text, 0);
+                    self.units.push(unit);
                 }
             }
             ItemKind::Department(department) => {
@@ -115,9 +148,6 @@ impl<'a> Declared<'a> {
             | ItemKind::Rule(_)
             | ItemKind::Table(_)
             | ItemKind::Matrix(_)
-            | ItemKind::Rate(_)
-            | ItemKind::Task(_)
-            | ItemKind::Step(_)
             | ItemKind::Offer(_)
             | ItemKind::Guarantee(_)
             | ItemKind::Example(_)
@@ -127,12 +157,26 @@ impl<'a> Declared<'a> {
         }
     }
 
-    fn numbered(mut self, window: Window, names: &mut Names, problems: &mut Problems) -> Vocabulary<'a> {
+    fn numbered(
+        mut self,
+        window: Window,
+        pairs: BTreeSet<(String, String)>,
+        names: &mut Names,
+        problems: &mut Problems,
+    ) -> Vocabulary<'a> {
+        for (task, support) in &pairs {
+            let Some((task, _)) = self.supports.iter().find(|(one, _)| one.name == *task) else { continue };
+            let name = relations::pair_name(&task.name, support);
+            let pair = Support { name, title: String::new(), role: Role::Task, ..task.clone() };
+            self.supports.push((pair, None));
+        }
         self.facts.sort_by(|a, b| a.name.cmp(&b.name));
         self.facts.insert(DATE.index(), date(window));
         self.terms.sort_by(|a, b| a.name.cmp(&b.name));
         self.concepts.sort_by(|a, b| a.name.text.cmp(&b.name.text));
         self.supports.sort_by(|a, b| a.0.name.cmp(&b.0.name));
+        self.rates.sort_by(|a, b| a.name.cmp(&b.name));
+        self.units.sort_by(|a, b| a.name.text.cmp(&b.name.text));
         self.departments.sort_by(|a, b| (a.0, &a.1.name.text).cmp(&(b.0, &b.1.name.text)));
         let facts = self.facts.iter().map(|fact| &fact.name);
         facts.enumerate().for_each(|(index, name)| names.place(Space::Conditions, name, index));
@@ -142,13 +186,27 @@ impl<'a> Declared<'a> {
         concepts.enumerate().for_each(|(index, name)| names.place(Space::Conditions, name, index));
         let supports = self.supports.iter().map(|(support, _)| &support.name);
         supports.enumerate().for_each(|(index, name)| names.place(Space::Supports, name, index));
+        let rates = self.rates.iter().map(|rate| &rate.name);
+        rates.enumerate().for_each(|(index, name)| names.place(Space::Conditions, name, index));
+        let units = self.units.iter().map(|unit| &unit.name.text);
+        units.enumerate().for_each(|(index, name)| names.place(Space::Units, name, index));
         for (index, (module, department)) in self.departments.iter().enumerate() {
             names.place(Space::Departments(*module), &department.name.text, index);
         }
+        for kind in self.kinds_of_tasks {
+            names.find(&[Space::Supports], kind, &[Sort::Kind], problems);
+        }
+        let mut supports = with_parents(self.supports, names, problems);
+        let pairs = with_pairs(&mut supports, &pairs);
+        relations::enter(&self.relations, &mut supports, names, problems);
+        let units = self.units.iter().map(|unit| self::unit(unit, names, problems)).collect();
         Vocabulary {
             facts: self.facts,
             terms: self.terms,
-            supports: with_parents(self.supports, names, problems),
+            supports,
+            pairs,
+            rates: self.rates,
+            units,
             concepts: self.concepts,
             assumptions: self.assumptions,
             departments: self.departments,
@@ -165,6 +223,9 @@ fn broken(keyword: &str, name: &ast::Name, home: Home, names: &mut Names) {
         ("art", _) => (Space::Supports, Sort::Kind),
         ("støtte", _) => (Space::Supports, Sort::Support),
         ("enhed", _) => (Space::Units, Sort::Unit),
+        ("sats", _) => (Space::Conditions, Sort::Rate),
+        ("opgave", _) => (Space::Supports, Sort::Task),
+        ("sagsskridt", _) => (Space::Supports, Sort::Step),
         ("afdeling", Home::Of(module)) => (Space::Departments(module), Sort::Department),
         _ => return,
     };
@@ -246,8 +307,56 @@ fn term(term: &ast::Term, reading: Reading<'_>, problems: &mut Problems) -> Opti
     Some(Term { name: term.name.text.clone(), title: title(term.title.as_ref()), domain, more_is_better })
 }
 
-fn support(name: &ast::Name, heading: Option<&ast::Quoted>, is_kind: bool) -> Support {
-    Support { name: name.text.clone(), title: title(heading), is_kind, parent: None, span: name.span }
+fn support(name: &ast::Name, heading: Option<&ast::Quoted>, is_kind: bool, role: Role) -> Support {
+    Support {
+        name: name.text.clone(),
+        title: title(heading),
+        is_kind,
+        role,
+        parent: None,
+        relations: Vec::new(),
+        without_decision: false,
+        span: name.span,
+    }
+}
+
+/// A unit; the one that takes over must be another one.
+fn unit(unit: &ast::Unit, names: &Names, problems: &mut Problems) -> Unit {
+    let successor = unit
+        .successor
+        .as_ref()
+        .filter(|name| names.find(&[Space::Units], name, &[Sort::Unit], problems).is_some())
+        .zip(unit.successor_from);
+    Unit {
+        name: unit.name.text.clone(),
+        title: title(unit.title.as_ref()),
+        successor: successor.map(|(name, from)| (name.text.clone(), from.day)),
+        span: unit.name.span,
+    }
+}
+
+/// Puts each pair below its task.
+fn with_pairs(
+    supports: &mut [Support],
+    pairs: &BTreeSet<(String, String)>,
+) -> BTreeMap<(SupportId, SupportId), SupportId> {
+    let find = |name: &str| {
+        let at = supports.binary_search_by(|support| support.name.as_str().cmp(name)).ok()?;
+        Some(SupportId(at as u32))
+    };
+    let found: BTreeMap<(SupportId, SupportId), SupportId> = pairs
+        .iter()
+        .filter_map(|(task, support)| {
+            Some(((find(task)?, find(support)?), find(&relations::pair_name(task, support))?))
+        })
+        .collect();
+    for ((task, support), pair) in &found {
+        if let Some(pair) = supports.get_mut(pair.index()) {
+            pair.parent = Some(*task);
+            pair.role = Role::Pair(*support);
+        }
+    }
+    found
 }
 
 /// A heading's words, none where there is none.

@@ -9,6 +9,13 @@ pub(super) fn of_policies(files: &[ast::File]) -> Window {
     for item in files.iter().flat_map(|file| &file.items) {
         dates.item(&item.kind);
     }
+    if dates.0.is_empty() {
+        let rates = files.iter().flat_map(|file| &file.items).filter_map(|item| match &item.kind {
+            ItemKind::Rate(rate) => Some(rate),
+            _ => None,
+        });
+        dates.0.extend(rates.flat_map(|rate| &rate.values).map(|(date, _)| date.day));
+    }
     match (dates.0.iter().min(), dates.0.iter().max()) {
         (Some(first), Some(last)) => Window { from: year_of(*first).0, to: year_of(*last).1 },
         _ => Window { from: 0, to: 0 },
@@ -43,12 +50,22 @@ impl Dates {
                 }
             }
             ItemKind::Table(table) => self.table(table),
+            ItemKind::Matrix(matrix) => {
+                self.clauses(&matrix.clauses);
+                for column in &matrix.columns {
+                    self.period(column.valid);
+                    self.condition(column.when.as_ref());
+                }
+                if matrix.fact.as_ref().is_some_and(|fact| fact.text == "dato") {
+                    matrix.rows.iter().for_each(|row| self.test(&row.test));
+                }
+            }
+            // the days of a `sats` count only where no other date stands; those of a unit's end do
+            ItemKind::Unit(unit) => self.0.extend(unit.successor_from.map(|date| date.day)),
             ItemKind::Fact(_)
             | ItemKind::Kind(_)
             | ItemKind::Support(_)
             | ItemKind::Term(_)
-            | ItemKind::Unit(_)
-            | ItemKind::Matrix(_)
             | ItemKind::Rate(_)
             | ItemKind::Task(_)
             | ItemKind::Step(_)
