@@ -15,7 +15,7 @@ pub(crate) fn resolve(sources: &Sources, options: &Options) -> (Model, Vec<Diagn
         files.push(tree);
         findings.extend(problems);
     }
-    let (mut model, problems) = model::from_syntax(&files, sources, options);
+    let (mut model, problems) = model::from_syntax(&files, sources, options, &checks::checks());
     findings.extend(problems);
     findings.extend(order::untangle(&mut model));
     (model, findings)

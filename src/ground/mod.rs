@@ -4,6 +4,7 @@
 //! finding is, regions and witnesses as plain data, and the options of a run. Never true here: a word about a
 //! particular check, a vendor type, a file being read.
 
+mod accepted;
 mod calendar;
 mod card;
 mod finding;
@@ -13,6 +14,7 @@ mod region;
 mod source;
 mod text;
 
+pub use accepted::Accepted;
 pub use calendar::{Day, day_of, iso_date};
 pub(crate) use calendar::{date_in_words, year_of};
 pub use card::Card;

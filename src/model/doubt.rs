@@ -35,6 +35,10 @@ impl Doubt {
                 self.departments.insert(DepartmentId(index as u32));
             }
         }
+        let promises = &mut model.promises;
+        promises.guarantees.retain(|guarantee| !doubtful(&guarantee.when));
+        promises.examples.retain(|example| !doubtful(&example.given));
+        promises.accepts.retain(|accept| !accept.when.as_ref().is_some_and(&doubtful));
         for rule in &mut model.rules {
             if rule.places.iter().any(|place| self.departments.contains(place)) {
                 rule.places.clear();

@@ -1,18 +1,23 @@
 //! Trees to model: names resolved, types checked, unresolved things kept as errors of their rule.
 
 mod bounds;
+mod accepts;
 mod citations;
 mod coding;
 mod conditions;
 mod domains;
+mod examples;
 mod exceptions;
+mod guarantees;
 mod lexicon;
 mod matrices;
 mod modules;
 mod names;
+mod offers;
 mod problems;
 mod rates;
 mod relations;
+mod promises;
 mod rules;
 mod silence;
 mod tables;
@@ -27,19 +32,21 @@ use super::doubt::Doubt;
 use super::{
     Assumption, Concept, ConceptId, Department, DepartmentId, Formula, Model, ModuleId, Scope, SupportId,
 };
-use crate::ground::{Diagnostic, Options, Sources, Span};
+use crate::ground::{Card, Diagnostic, Options, Sources, Span};
 use crate::syntax::ast::{self, ItemKind};
 use lexicon::Lexicon;
 use modules::Home;
 use problems::Problems;
+use promises::Known;
 use rules::Place;
 use std::cell::RefCell;
 
-/// Resolves all files together. The files' order does not matter.
+/// Resolves all files together. The files' order does not matter. `checks` are those an `accepter` can name.
 pub(crate) fn from_syntax(
     files: &[ast::File],
     sources: &Sources,
     options: &Options,
+    checks: &[Card],
 ) -> (Model, Vec<Diagnostic>) {
     let window = options.window.unwrap_or_else(|| window::of_policies(files));
     let mut problems = Problems::of_vocabulary();
@@ -65,6 +72,8 @@ pub(crate) fn from_syntax(
     let departments = departments(&lexicon, &words.departments, &mut doubt, &mut problems);
     successors(&mut lexicon, &headers.declaring, &mut problems);
     let rules = rules(&lexicon, files, &headers.homes, &mut problems);
+    let known = Known { rules: &rules, checks };
+    let promises = lexicon.promises(files, &headers.homes, &known, &mut problems);
     let scopes: Vec<Option<Scope>> = headers
         .declaring
         .iter()
@@ -89,6 +98,7 @@ pub(crate) fn from_syntax(
         modules: lexicon.modules,
         departments,
         rules,
+        promises,
         window,
         reference: options.reference_date,
     };

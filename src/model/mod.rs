@@ -8,6 +8,7 @@ mod doubt;
 mod from_syntax;
 mod place;
 mod print;
+mod promises;
 mod spelling;
 mod values;
 
@@ -15,6 +16,7 @@ pub(crate) use doubt::{Doubt, used_concepts};
 pub(crate) use from_syntax::from_syntax;
 pub(crate) use place::{Layer, Place};
 pub(crate) use print::print;
+pub(crate) use promises::{Accept, AcceptPlace, Claim, ClaimKind, Example, Guarantee, Offer, Promises};
 pub(crate) use values::ValueSet;
 
 use crate::ground::{Day, Span, Window};
@@ -69,6 +71,8 @@ pub(crate) struct Model {
     pub departments: Vec<Department>,
     /// sorted by module, then place in the sources
     pub rules: Vec<Rule>,
+    /// what the rules should come to
+    pub promises: Promises,
     /// the days every check looks at: the given window, or the years in which the policies' dates lie
     pub window: Window,
     /// the day against which "ended" is judged

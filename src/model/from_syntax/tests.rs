@@ -9,7 +9,7 @@ use crate::syntax;
 fn model(text: &str) -> (String, Vec<&'static str>) {
     let sources = Sources::new(vec![SourceFile::new("a.hjemmel", text)]);
     let files: Vec<_> = sources.iter().map(|(id, file)| syntax::parse(id, file).0).collect();
-    let (model, findings) = from_syntax(&files, &sources, &Options::default());
+    let (model, findings) = from_syntax(&files, &sources, &Options::default(), &[]);
     (print(&model), findings.iter().map(|finding| finding.check).collect())
 }
 

@@ -62,6 +62,9 @@ impl Dates {
             }
             // the days of a `sats` count only where no other date stands; those of a unit's end do
             ItemKind::Unit(unit) => self.0.extend(unit.successor_from.map(|date| date.day)),
+            ItemKind::Offer(offer) => self.clauses(&offer.clauses),
+            ItemKind::Guarantee(guarantee) => self.condition(guarantee.when.as_ref()),
+            ItemKind::Example(example) => self.condition(example.given.as_ref()),
             ItemKind::Fact(_)
             | ItemKind::Kind(_)
             | ItemKind::Support(_)
@@ -69,9 +72,6 @@ impl Dates {
             | ItemKind::Rate(_)
             | ItemKind::Task(_)
             | ItemKind::Step(_)
-            | ItemKind::Offer(_)
-            | ItemKind::Guarantee(_)
-            | ItemKind::Example(_)
             | ItemKind::Accept(_)
             | ItemKind::Silence(_)
             | ItemKind::Broken { .. } => {}

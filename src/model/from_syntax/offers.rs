@@ -1,0 +1,49 @@
+//! `forløb`: what a provider sells.
+
+use super::lexicon::Lexicon;
+use super::modules::period;
+use super::names::{Sort, Space};
+use super::problems::Problems;
+use super::promises::{Author, misplaced};
+use super::vocabulary::title;
+use crate::ground::text;
+use crate::model::{ModuleKind, Offer, ValueSet};
+use crate::syntax::ast;
+
+impl Lexicon<'_> {
+    /// An offer; nothing where it stands in a file that is no provider's.
+    pub(super) fn offer(
+        &self,
+        offer: &ast::Offer,
+        author: Author<'_>,
+        problems: &mut Problems,
+    ) -> Option<Offer> {
+        let provider = author.place.filter(|_| author.kind == Some(ModuleKind::Provider));
+        let Some(place) = provider else {
+            problems.tell(misplaced(
+                text!(en: "a forløb stands in a file that is no leverandør's", da: "et forløb står i en fil, som ikke er en leverandørs"),
+                offer.name.span,
+                text!(en: "begin its file with `leverandør NAME`", da: "begynd dets fil med `leverandør NAVN`"),
+            ));
+            return None;
+        };
+        let delivers = self.supports(&offer.delivers, problems);
+        for task in &offer.performs {
+            self.names.find(&[Space::Supports], task, &[Sort::Task, Sort::Step], problems);
+        }
+        let bounds = self.bounds(&offer.terms, problems);
+        let valid = period(offer.clauses.valid, problems).unwrap_or_else(ValueSet::all);
+        let basis = self.basis(&offer.clauses.basis, problems);
+        Some(Offer {
+            name: place.full(&offer.name.text),
+            title: title(offer.title.as_ref()),
+            module: place.module,
+            delivers,
+            bounds,
+            basis,
+            valid,
+            has_error: problems.failed(),
+            name_span: offer.name.span,
+        })
+    }
+}
