@@ -19,9 +19,9 @@ pub mod report;
 
 pub use checks::checks;
 pub use ground::{
-    Card, Comparison, Condition, Day, Diagnostic, Edit, FileId, Label, Lang, Open, Options, Position, Reason,
-    Region, RegionBox, Selection, Severity, SourceFile, Sources, Span, Text, Window, Witness, WitnessFact,
-    day_of, iso_date,
+    Accepted, Card, Comparison, Condition, Day, Diagnostic, Edit, FileId, Label, Lang, Open, Options,
+    Position, Reason, Region, RegionBox, Selection, Severity, SourceFile, Sources, Span, Text, Window,
+    Witness, WitnessFact, day_of, iso_date,
 };
 pub use queries::{Decision, TermDecision};
 pub use verdict::Grant;

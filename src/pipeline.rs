@@ -1,5 +1,6 @@
 //! The straight line: text → items → tree → model → order → what the rules say → diagrams → findings.
 
+use crate::checks::Settled;
 use crate::ground::{Diagnostic, FileId, Options, Selection, SourceFile, Sources, Text};
 use crate::model::Model;
 use crate::queries::{self, Decision};
@@ -26,13 +27,19 @@ pub(crate) fn check(sources: &Sources, options: &Options) -> Checked {
     let (model, mut findings) = resolve(sources, options);
     let outcome = checks::run(&model, options.budget);
     findings.extend(outcome.findings);
-    findings.sort_by_cached_key(|finding| {
-        let first = finding.labels.first().map(|label| label.span);
-        (first, finding.check, finding.support.clone(), finding.rules.clone(), finding.message.clone())
-    });
     let (open, selection) = (outcome.open, Selection::default());
+    let Settled { mut findings, mut accepted } = checks::settle(&model, findings, outcome.accepted, &open);
+    findings.sort_by_cached_key(in_order);
+    accepted.sort_by_cached_key(|accepted| in_order(&accepted.finding));
     let taken_as_covering = checks::taken_as_covering(&model);
-    Checked { findings, proven: open.is_empty(), open, taken_as_covering, selection, window: model.window }
+    let (proven, window) = (open.is_empty(), model.window);
+    Checked { findings, accepted, proven, open, taken_as_covering, selection, window }
+}
+
+/// A key that puts findings in their order: by place, then by what they are about.
+fn in_order(finding: &Diagnostic) -> impl Ord + use<> {
+    let first = finding.labels.first().map(|label| label.span);
+    (first, finding.check, finding.support.clone(), finding.rules.clone(), finding.message.clone())
 }
 
 /// Reads and resolves a workspace and decides one citizen's case.
@@ -54,6 +61,7 @@ pub(crate) fn unformatted(sources: &Sources, options: &Options) -> Checked {
     let selection = Selection::default();
     Checked {
         findings,
+        accepted: Vec::new(),
         proven: true,
         open: Vec::new(),
         taken_as_covering: 0,

@@ -1,6 +1,6 @@
 //! The public door of the library.
 
-use crate::ground::{Diagnostic, Open, Options, Selection, SourceFile, Sources, Text, Window};
+use crate::ground::{Accepted, Diagnostic, Open, Options, Selection, SourceFile, Sources, Text, Window};
 use crate::pipeline;
 use crate::queries::Decision;
 
@@ -17,6 +17,8 @@ pub struct Workspace {
 pub struct Checked {
     /// the findings, by file, then position, then check
     pub findings: Vec<Diagnostic>,
+    /// what was found and is accepted by the policies themselves, in the same order
+    pub accepted: Vec<Accepted>,
     /// false when some task ran out of budget
     pub proven: bool,
     /// what was left open, when not proven
@@ -37,6 +39,7 @@ impl Checked {
     pub fn select(mut self, selection: Selection) -> Self {
         let left_out = |check: &&'static str| selection.left_out.contains(check);
         self.findings.retain(|finding| !left_out(&finding.check));
+        self.accepted.retain(|accepted| !left_out(&accepted.finding.check));
         for open in &mut self.open {
             open.checks.retain(|check| !left_out(check));
         }

@@ -1,5 +1,6 @@
 //! Citizens a municipality promises something, and no rule speaks of.
 
+use super::accept;
 use super::view::{confirmed, facts_named, reach, reaches};
 use super::{Card, tasks::Found};
 use crate::diagram::{Cells, Diagrams, NO, Node, NotProven};
@@ -131,20 +132,23 @@ pub(crate) fn find(
         covered.push((*rule, node));
     }
     region = diagrams.store.and(region, diagrams.possible)?;
-    let boxes = diagrams.cover(region)?;
     let mut found = Vec::new();
-    for (cells, part) in own_parts(&mut diagrams, region, &boxes)? {
-        let Some(witness) = diagrams.witness(part)? else { continue };
-        let beside = near_misses(&diagrams, asked, &covered, &cells, &witness);
-        let unheard = unheard(&mut diagrams, &rules, scope, &witness)?;
-        let mut diagnostic = tell(model, unit, scope, &beside, &unheard);
-        diagnostic.region = vec![diagrams.box_in_words(&cells)];
-        let told: Vec<String> = diagnostic.region.iter().flatten().map(|c| c.fact.clone()).collect();
-        let matters = facts_named(model, told.iter().map(String::as_str));
-        found.push(confirmed(&diagrams, diagnostic, &witness, &matters, |case| {
-            case.holds(&scope.formula)
-                && !rules.iter().any(|rule| reaches(case, *rule, counting(model, model.rule(*rule), scope)))
-        }));
+    for piece in accept::pieces(&mut diagrams, &tell(model, unit, scope, &[], &[]), region)? {
+        let boxes = diagrams.cover(piece.0)?;
+        for (cells, part) in own_parts(&mut diagrams, piece.0, &boxes)? {
+            let Some(witness) = diagrams.witness(part)? else { continue };
+            let beside = near_misses(&diagrams, asked, &covered, &cells, &witness);
+            let unheard = unheard(&mut diagrams, &rules, scope, &witness)?;
+            let mut diagnostic = tell(model, unit, scope, &beside, &unheard);
+            diagnostic.region = vec![diagrams.box_in_words(&cells)];
+            let told: Vec<String> = diagnostic.region.iter().flatten().map(|c| c.fact.clone()).collect();
+            let matters = facts_named(model, told.iter().map(String::as_str));
+            let gap = confirmed(&diagrams, diagnostic, &witness, &matters, |case| {
+                let reached = |rule: &RuleId| reaches(case, *rule, counting(model, model.rule(*rule), scope));
+                case.holds(&scope.formula) && !rules.iter().any(reached)
+            });
+            found.push(accept::told(gap, piece));
+        }
     }
     if diagrams.truncated {
         found.push(Found::More);

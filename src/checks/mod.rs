@@ -6,6 +6,7 @@
 //! the plain evaluator confirms.
 
 mod above_law;
+mod accept;
 mod cause;
 mod contradiction;
 mod dead_rule;
@@ -29,6 +30,7 @@ mod words;
 
 use crate::ground::Card;
 
+pub(crate) use accept::{Settled, settle};
 pub(crate) use gap::taken_as_covering;
 pub(crate) use tasks::run;
 
@@ -36,6 +38,7 @@ pub(crate) use tasks::run;
 pub fn checks() -> Vec<Card> {
     let mut cards = vec![
         above_law::card(),
+        accept::card(),
         contradiction::card(),
         dead_rule::card(),
         gap::card(),

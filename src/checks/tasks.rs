@@ -17,6 +17,10 @@ use rayon::prelude::*;
 pub(crate) enum Found {
     /// a finding whose witness the plain evaluator confirms
     Told(Box<Diagnostic>),
+    /// a finding, or a part of one, that the acceptance of that number accepts
+    Accepted(Box<Diagnostic>, usize),
+    /// all that was found of one thing
+    Several(Vec<Found>),
     /// a finding the plain evaluator does not confirm
     Disagreement,
     /// a region has more boxes than are told
@@ -27,6 +31,8 @@ pub(crate) enum Found {
 #[derive(Default)]
 pub(crate) struct Outcome {
     pub findings: Vec<Diagnostic>,
+    /// what acceptances that name citizens took out, with the number of each
+    pub accepted: Vec<(Diagnostic, usize)>,
     pub open: Vec<Open>,
 }
 
@@ -60,6 +66,7 @@ pub(crate) fn run(model: &Model, budget: u64) -> Outcome {
     outcome.findings.extend(no_competence::find(model));
     for part in done {
         outcome.findings.extend(part.findings);
+        outcome.accepted.extend(part.accepted);
         outcome.open.extend(part.open);
     }
     outcome
@@ -186,16 +193,18 @@ fn support_task(
 impl Outcome {
     fn keep(&mut self, check: &'static str, about: &Text, found: Result<Vec<Found>, NotProven>) {
         match found {
-            Ok(found) => {
-                for finding in found {
-                    match finding {
-                        Found::Told(finding) => self.findings.push(*finding),
-                        Found::More => self.leave_open(check, about, Reason::Boxes),
-                        Found::Disagreement => self.leave_open(check, about, Reason::Disagreement),
-                    }
-                }
-            }
+            Ok(found) => found.into_iter().for_each(|found| self.sort_in(check, about, found)),
             Err(NotProven) => self.leave_open(check, about, Reason::Budget),
+        }
+    }
+
+    fn sort_in(&mut self, check: &'static str, about: &Text, found: Found) {
+        match found {
+            Found::Told(finding) => self.findings.push(*finding),
+            Found::Accepted(finding, accept) => self.accepted.push((*finding, accept)),
+            Found::Several(found) => found.into_iter().for_each(|found| self.sort_in(check, about, found)),
+            Found::More => self.leave_open(check, about, Reason::Boxes),
+            Found::Disagreement => self.leave_open(check, about, Reason::Disagreement),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The law gives a right, and no department of the municipality reaches the citizen with it.
 
+use super::accept;
 use super::view::{Statement, View, What, confirmed, facts_named, name_rules, reach, reaches};
 use super::words::{rule_label, speaker};
 use super::{Card, tasks::Found};
@@ -78,7 +79,13 @@ pub(crate) fn find(view: &mut View<'_>, module: ModuleId) -> Result<Vec<Found>, 
         let reach = reach(&mut view.diagrams, *rule, targets(model, *rule, support))?;
         unserved = view.diagrams.store.without(unserved, reach)?;
     }
-    let boxes = view.diagrams.cover(unserved)?;
+    let about = view.diagnostic(NAME, Severity::Error, Text::default());
+    let mut parts = Vec::new();
+    for piece in accept::pieces(&mut view.diagrams, &about, unserved)? {
+        let boxes = view.diagrams.cover(piece.0)?;
+        let own = super::gap::own_parts(&mut view.diagrams, piece.0, &boxes)?;
+        parts.extend(own.into_iter().map(|(cells, part)| (cells, part, piece)));
+    }
     let above: Vec<Layer> = view.above.iter().map(|(layer, _)| *layer).collect();
     let mut statements = Vec::new();
     for layer in &above {
@@ -86,7 +93,7 @@ pub(crate) fn find(view: &mut View<'_>, module: ModuleId) -> Result<Vec<Found>, 
     }
     let local = view.statements(view.layer)?;
     let mut found = Vec::new();
-    for (cells, part) in super::gap::own_parts(&mut view.diagrams, unserved, &boxes)? {
+    for (cells, part, piece) in parts {
         let Some(witness) = view.diagrams.witness(part)? else { continue };
         let name = view.name();
         let municipality = &model.modules[module.index()];
@@ -145,10 +152,11 @@ pub(crate) fn find(view: &mut View<'_>, module: ModuleId) -> Result<Vec<Found>, 
         diagnostic.region = vec![view.diagrams.box_in_words(&cells)];
         let told: Vec<String> = diagnostic.region.iter().flatten().map(|c| c.fact.clone()).collect();
         let matters = facts_named(model, told.iter().map(String::as_str));
-        found.push(confirmed(&view.diagrams, diagnostic, &witness, &matters, |case| {
+        let unserved = confirmed(&view.diagrams, diagnostic, &witness, &matters, |case| {
             above.iter().any(|layer| is_due(&case.verdict(*layer, support)))
                 && !rules.iter().any(|rule| reaches(case, *rule, targets(model, *rule, support)))
-        }));
+        });
+        found.push(accept::told(unserved, piece));
     }
     Ok(found)
 }

@@ -1,5 +1,6 @@
 //! One support in one place, with everything a check needs to look at it.
 
+use super::accept;
 use super::doubt::{self, doubtful, exceptions_from};
 use super::tasks::Found;
 use crate::diagram::{Diagrams, Leaves, NO, Node, NotProven};
@@ -220,14 +221,28 @@ impl<'a> View<'a> {
     }
 }
 
-/// Adds region and witness to a finding; `claim` is what the plain evaluator must confirm of the witness.
+/// Adds region and witness to a finding, once for each part of the region that is accepted and once for what is
+/// left; `claim` is what the plain evaluator must confirm of the witnesses.
 ///
 /// Where it does not, one of the two is wrong, and nothing is shown as found.
 pub(crate) fn with_region(
     diagrams: &mut Diagrams<'_>,
-    mut diagnostic: Diagnostic,
+    diagnostic: Diagnostic,
     region: Node,
     claim: impl Fn(&Case<'_>) -> bool,
+) -> Result<Found, NotProven> {
+    let mut found = Vec::new();
+    for piece in accept::pieces(diagrams, &diagnostic, region)? {
+        found.push(accept::told(with_piece(diagrams, diagnostic.clone(), piece.0, &claim)?, piece));
+    }
+    Ok(Found::Several(found))
+}
+
+fn with_piece(
+    diagrams: &mut Diagrams<'_>,
+    mut diagnostic: Diagnostic,
+    region: Node,
+    claim: &impl Fn(&Case<'_>) -> bool,
 ) -> Result<Found, NotProven> {
     let boxes = diagrams.cover(region)?;
     let Some(profile) = diagrams.witness(region)? else { return Ok(Found::Disagreement) };

@@ -53,6 +53,10 @@ impl<'a> Diagrams<'a> {
                 tests.extend(dated.map(|bound| (DATE, bound.days.clone())));
             }
         }
+        // whatever is found may have to be divided into what is accepted and what is not
+        for formula in model.promises.accepts.iter().filter_map(|accept| accept.when.as_ref()) {
+            tests_in(model, formula, &mut tests);
+        }
         let space = Space::new(model, &tests);
         let mut diagrams = Diagrams {
             model,

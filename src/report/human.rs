@@ -24,6 +24,7 @@ fn render(report: &Report<'_>, look: Look) -> String {
         footer::about(&mut page, finding);
         page.line("");
     }
+    footer::accepted(&mut page, report);
     footer::summary(&mut page, report);
     page.into_string()
 }

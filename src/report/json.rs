@@ -3,8 +3,8 @@
 
 use super::{Format, Look, Report};
 use crate::ground::{
-    Comparison, Condition, Diagnostic, Label, Open, Position, Reason, Severity, Sources, Text, Witness,
-    iso_date,
+    Accepted, Comparison, Condition, Diagnostic, Label, Open, Position, Reason, Severity, Sources, Text,
+    Witness, iso_date,
 };
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -24,12 +24,13 @@ fn render(report: &Report<'_>, _look: Look) -> String {
             errors: report.count(Severity::Error),
             warnings: report.count(Severity::Warning),
             notes: report.count(Severity::Note),
-            accepted: 0,
+            accepted: report.accepted.len(),
             proven: report.proven,
         },
         left_out: &report.selection.left_out,
         open: report.open.iter().map(Question::new).collect(),
         findings: report.findings.iter().map(|finding| Finding::new(finding, report.sources)).collect(),
+        accepted: report.accepted.iter().map(|accepted| Known::new(accepted, report.sources)).collect(),
     };
     let mut page = serde_json::to_string_pretty(&page).unwrap_or_default();
     page.push('\n');
@@ -47,6 +48,7 @@ struct Page<'a> {
     left_out: &'a [&'static str],
     open: Vec<Question<'a>>,
     findings: Vec<Finding<'a>>,
+    accepted: Vec<Known<'a>>,
 }
 
 #[derive(Serialize)]
@@ -105,6 +107,32 @@ struct Finding<'a> {
     witness: Option<&'a Witness>,
     help: Option<Words<'a>>,
     fingerprint: String,
+}
+
+/// A finding that is accepted, why and where.
+#[derive(Serialize)]
+struct Known<'a> {
+    reason: &'a str,
+    until: Option<String>,
+    file: &'a str,
+    start: At,
+    end: At,
+    finding: Finding<'a>,
+}
+
+impl<'a> Known<'a> {
+    fn new(accepted: &'a Accepted, sources: &'a Sources) -> Self {
+        let file = sources.file(accepted.span.file);
+        let (start, end) = (file.position(accepted.span.start), file.position(accepted.span.end));
+        Known {
+            reason: &accepted.reason,
+            until: accepted.until.map(iso_date),
+            file: &file.name,
+            start: start.into(),
+            end: end.into(),
+            finding: Finding::new(&accepted.finding, sources),
+        }
+    }
 }
 
 /// A severity as programs know it.

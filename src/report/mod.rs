@@ -14,7 +14,7 @@ mod words;
 
 pub use card::{card, cards, cards_json};
 
-use crate::ground::{Day, Diagnostic, Lang, Open, Selection, Severity, Sources, Window};
+use crate::ground::{Accepted, Day, Diagnostic, Lang, Open, Selection, Severity, Sources, Window};
 use crate::workspace::{Checked, Workspace};
 
 /// What a run tells.
@@ -25,6 +25,8 @@ pub struct Report<'a> {
     pub sources: &'a Sources,
     /// the findings, by file, then position, then check
     pub findings: Vec<Diagnostic>,
+    /// what was found and is accepted, in the same order
+    pub accepted: Vec<Accepted>,
     /// the days that were looked at
     pub window: Window,
     /// the day against which "ended" was judged
@@ -42,14 +44,23 @@ pub struct Report<'a> {
 impl<'a> Report<'a> {
     /// What a check found, in the one order every format keeps.
     pub fn new(workspace: &'a Workspace, checked: Checked) -> Self {
-        let Checked { mut findings, proven, open, taken_as_covering, selection, window } = checked;
-        findings.sort_by_cached_key(|finding| {
-            let Diagnostic { module, support, rules, message, .. } = finding.clone();
-            (finding.labels.first().map(|label| label.span), finding.check, module, support, rules, message)
-        });
+        let Checked { mut findings, mut accepted, proven, open, taken_as_covering, selection, window } =
+            checked;
+        findings.sort_by_cached_key(in_order);
+        accepted.sort_by_cached_key(|accepted| in_order(&accepted.finding));
         let reference_date = workspace.options().reference_date;
         let sources = workspace.sources();
-        Report { sources, findings, window, reference_date, proven, open, taken_as_covering, selection }
+        Report {
+            sources,
+            findings,
+            accepted,
+            window,
+            reference_date,
+            proven,
+            open,
+            taken_as_covering,
+            selection,
+        }
     }
 
     /// How many findings have this severity.
@@ -61,6 +72,12 @@ impl<'a> Report<'a> {
     pub fn worst(&self) -> Option<Severity> {
         self.findings.iter().map(|finding| finding.severity).max()
     }
+}
+
+/// A key that puts findings in the one order every format keeps.
+fn in_order(finding: &Diagnostic) -> impl Ord + use<> {
+    let Diagnostic { module, support, rules, message, .. } = finding.clone();
+    (finding.labels.first().map(|label| label.span), finding.check, module, support, rules, message)
 }
 
 /// How a reader wants to see a report.

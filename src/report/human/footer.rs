@@ -96,6 +96,29 @@ fn example(witness: &Witness) -> Option<String> {
     if told.is_empty() { None } else { Some(told.join(", ")) }
 }
 
+/// What was found and is accepted, one entry each.
+pub(super) fn accepted(page: &mut Page, report: &Report<'_>) {
+    if report.accepted.is_empty() {
+        return;
+    }
+    let lang = page.look.lang;
+    page.heading(text!(en: "accepted", da: "accepteret").get(lang), Ink::Key, "");
+    for accepted in &report.accepted {
+        let finding = &accepted.finding;
+        let about: Vec<&str> = finding.module.iter().chain(&finding.support).map(String::as_str).collect();
+        let (about, reason) = (about.join(", "), &accepted.reason);
+        let mut line = if about.is_empty() { reason.clone() } else { format!("{about}: {reason}") };
+        if let Some(until) = accepted.until.map(date_in_words) {
+            let until = until.get(lang);
+            line.push_str(text!(en: " (until {until})", da: " (indtil {until})").get(lang));
+        }
+        let file = report.sources.file(accepted.span.file);
+        line.push_str(&format!(" · {}:{}", file.name, file.position(accepted.span.start).line));
+        page.entry("  ", &format!("{} ", finding.check), Ink::Key, &one_line(&line), 2);
+    }
+    page.line("");
+}
+
 /// The last lines of the report.
 pub(super) fn summary(page: &mut Page, report: &Report<'_>) {
     let lang = page.look.lang;
@@ -215,6 +238,10 @@ fn sum(report: &Report<'_>) -> (Text, Ink) {
             parts.insert(0, counted(number, severity));
             worst = Ink::of(severity);
         }
+    }
+    if !report.accepted.is_empty() {
+        let number = report.accepted.len();
+        parts.push(text!(en: "{number} accepted", da: "{number} accepteret"));
     }
     if parts.is_empty() {
         return (text!(en: "nothing found", da: "ingen fund"), worst);
