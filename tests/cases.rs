@@ -1,11 +1,11 @@
 //! Every case below `tests/cases/` with its expected output beside it: `x.hjemmel` has `x.hjemmel.snap`.
 //!
 //! A case is a file `*.hjemmel` or `*.hjemmel.md`, or a folder with such a name that holds several. A first line with
-//! `window: 2015-01-01..2019-12-31` in it sets the window. Cases of the program are in `cli/`, see `cli.rs`,
+//! `window: 2015-01-01..2019-12-31` in it sets the window, one with `today: 2016-06-02` the reference date. Cases of the program are in `cli/`, see `cli.rs`,
 //! and those of the formatter in `fmt/`, see `fmt.rs`.
 
 use hjemmel::report::{Look, Report, format};
-use hjemmel::{Lang, Options, SourceFile, Window, Workspace, day_of};
+use hjemmel::{Day, Lang, Options, SourceFile, Window, Workspace, day_of};
 use std::path::{Path, PathBuf};
 use std::{fs, panic};
 
@@ -50,14 +50,20 @@ fn workspace(case: &Path) -> Workspace {
     let files: Vec<SourceFile> = files.iter().map(read).collect();
     let mut options = Options::default();
     options.window = files.iter().find_map(|file| window(file.text.lines().next()?));
+    options.reference_date = files.iter().find_map(|file| today(file.text.lines().next()?));
     Workspace::new(files, options)
 }
 
+fn day(word: &str) -> Option<Day> {
+    let parts: Vec<&str> = word.split('-').collect();
+    day_of(parts.first()?.parse().ok()?, parts.get(1)?.parse().ok()?, parts.get(2)?.parse().ok()?)
+}
+
+fn today(line: &str) -> Option<Day> {
+    day(line.split_once("today: ")?.1.split_whitespace().next()?)
+}
+
 fn window(line: &str) -> Option<Window> {
-    let day = |word: &str| {
-        let parts: Vec<&str> = word.split('-').collect();
-        day_of(parts.first()?.parse().ok()?, parts.get(1)?.parse().ok()?, parts.get(2)?.parse().ok()?)
-    };
     let (from, to) = line.split_once("window: ")?.1.split_whitespace().next()?.split_once("..")?;
     Some(Window { from: day(from)?, to: day(to)? })
 }

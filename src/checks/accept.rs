@@ -1,16 +1,14 @@
-//! Findings the policies accept, and acceptances that accept nothing.
+//! What the policies accept: found all the same, and told apart from what is reported.
 
-use super::Card;
+use super::idle_acceptance;
 use super::tasks::Found;
 use crate::diagram::{Diagrams, NO, Node, NotProven};
-use crate::ground::{Accepted, Diagnostic, Open, Severity, Text, date_in_words, text};
+use crate::ground::{Accepted, Day, Diagnostic, Open};
 use crate::model::{Accept, AcceptPlace, Model, ModuleKind};
-
-const NAME: &str = "idle-acceptance";
 
 /// What keeps a text from being read, so that nothing else found in it can be trusted.
 const NEVER: [&str; 11] = [
-    NAME,
+    idle_acceptance::NAME,
     super::impossible_assumption::NAME,
     "cycle",
     "duplicate-name",
@@ -23,26 +21,15 @@ const NEVER: [&str; 11] = [
     "unknown-name",
 ];
 
-pub(crate) fn card() -> Card {
-    Card {
-        name: NAME,
-        danish: "virkningsløs-accept",
-        severity: Severity::Warning,
-        about: text!(
-            en: "an acceptance that accepts nothing",
-            da: "en accept, der ikke accepterer noget"
-        ),
-        explanation: text!(
-            en: "An `accepter` without `når` accepts exactly one finding, one with `når` the citizens it names of every \
-                 finding it fits. It accepts nothing where no finding fits, where several do and no `når` tells them \
-                 apart, where it gives no reason, and after its last day, seen from the reference date. What keeps a \
-                 text from being read cannot be accepted. Take it out, or say what is meant.",
-            da: "En `accepter` uden `når` accepterer præcis én melding, en med `når` de borgere, den nævner, af hver \
-                 melding, der passer. Den accepterer intet, hvor ingen melding passer, hvor flere passer og intet `når` \
-                 skiller dem, hvor den ikke giver en grund, og efter sin sidste dag, set fra referencedatoen. Det, der \
-                 hindrer en tekst i at blive læst, kan ikke accepteres. Fjern den, eller skriv, hvad der er ment."
-        ),
-    }
+/// Why an acceptance can accept nothing, whatever is found.
+#[derive(Clone, Copy)]
+pub(crate) enum Void {
+    /// what it names cannot be accepted
+    Never,
+    /// it does not say why
+    NoReason,
+    /// its last day has passed
+    Past(Day),
 }
 
 /// A piece of a finding's region, and the acceptance it falls under, by its number.
@@ -59,7 +46,7 @@ pub(crate) fn pieces(
     let mut pieces = Vec::new();
     for (index, accept) in model.promises.accepts.iter().enumerate() {
         let Some(when) =
-            accept.when.as_ref().filter(|_| holds(model, accept) && fits(model, accept, finding))
+            accept.when.as_ref().filter(|_| void(model, accept).is_none() && fits(model, accept, finding))
         else {
             continue;
         };
@@ -84,13 +71,15 @@ pub(crate) fn told(found: Found, piece: Piece) -> Found {
     }
 }
 
-/// Whether an acceptance can accept anything at all.
-fn holds(model: &Model, accept: &Accept) -> bool {
-    !NEVER.contains(&accept.check) && accept.reason.is_some() && !is_past(model, accept)
-}
-
-fn is_past(model: &Model, accept: &Accept) -> bool {
-    accept.until.zip(model.reference).is_some_and(|(until, today)| until < today)
+/// Why an acceptance can accept nothing at all, if so.
+fn void(model: &Model, accept: &Accept) -> Option<Void> {
+    if NEVER.contains(&accept.check) {
+        return Some(Void::Never);
+    }
+    if accept.reason.is_none() {
+        return Some(Void::NoReason);
+    }
+    accept.until.filter(|until| model.reference.is_some_and(|today| *until < today)).map(Void::Past)
 }
 
 /// Whether an acceptance names this finding: its check, its place and its rule.
@@ -129,14 +118,14 @@ pub(crate) fn settle(
     let mut idle = Vec::new();
     let unchecked = findings.iter().any(|finding| finding.check == super::impossible_assumption::NAME);
     for (index, accept) in model.promises.accepts.iter().enumerate() {
-        if !holds(model, accept) {
-            idle.push(tell(model, accept, 0));
+        if let Some(void) = void(model, accept) {
+            idle.push(idle_acceptance::void(accept, void));
             continue;
         }
         let is_open = unchecked || open.iter().any(|open| open.checks.contains(&accept.check));
         if accept.when.is_some() {
             if !is_open && !taken.iter().any(|(_, taker)| *taker == index) {
-                idle.push(tell(model, accept, 0));
+                idle.push(idle_acceptance::fits(accept, 0));
             }
             continue;
         }
@@ -145,7 +134,7 @@ pub(crate) fn settle(
         match fitting[..] {
             [only] => taken.push((findings.remove(only), index)),
             [] if is_open => {}
-            _ => idle.push(tell(model, accept, fitting.len())),
+            _ => idle.push(idle_acceptance::fits(accept, fitting.len())),
         }
     }
     findings.extend(idle);
@@ -154,56 +143,4 @@ pub(crate) fn settle(
         Some(Accepted::new(finding, accept.reason.clone().unwrap_or_default(), accept.until, accept.span))
     });
     Settled { findings, accepted: accepted.collect() }
-}
-
-/// Why an acceptance accepts nothing; `fitting` is how many findings fit one without `når`.
-fn tell(model: &Model, accept: &Accept, fitting: usize) -> Diagnostic {
-    let check = accept.check;
-    let (message, help) = if NEVER.contains(&check) {
-        (
-            text!(en: "`{check}` cannot be accepted", da: "`{check}` kan ikke accepteres"),
-            text!(
-                en: "mend it: what is wrong in the text itself keeps everything else from being judged",
-                da: "ret fejlen: det, der er galt i selve teksten, hindrer alt andet i at blive bedømt"
-            ),
-        )
-    } else if accept.reason.is_none() {
-        (
-            text!(en: "the acceptance gives no reason", da: "accepten giver ingen grund"),
-            text!(en: "write why: `fordi \"…\"`", da: "skriv hvorfor: `fordi \"…\"`"),
-        )
-    } else if let (true, Some(until)) = (is_past(model, accept), accept.until) {
-        let Text { en, da } = date_in_words(until);
-        (
-            text!(en: "the acceptance ended on {en}", da: "accepten udløb {da}"),
-            text!(
-                en: "mend what was found, or take the decision anew and write a later `indtil`",
-                da: "ret det, der er meldt, eller tag beslutningen igen og skriv et senere `indtil`"
-            ),
-        )
-    } else if fitting > 1 {
-        (
-            text!(
-                en: "{fitting} findings of `{check}` fit this acceptance, which is meant for one",
-                da: "{fitting} meldinger af `{check}` passer på denne accept, som er til én"
-            ),
-            text!(
-                en: "say which: `i` a department, `for` a rule, or `når` for the citizens that are meant",
-                da: "skriv hvilken: `i` en afdeling, `for` en regel, eller `når` for de borgere, der er ment"
-            ),
-        )
-    } else {
-        (
-            text!(en: "no finding of `{check}` fits this acceptance", da: "ingen melding af `{check}` passer på denne accept"),
-            text!(
-                en: "take it out, or correct what it names",
-                da: "fjern den, eller ret det, den nævner"
-            ),
-        )
-    };
-    let mut diagnostic = Diagnostic::new(NAME, Severity::Warning, message);
-    if let AcceptPlace::Of(place) = &accept.place {
-        diagnostic.module = Some(place.clone());
-    }
-    diagnostic.label(accept.span, text!(en: "accepts nothing", da: "accepterer intet")).help(help)
 }

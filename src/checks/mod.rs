@@ -13,6 +13,7 @@ mod dead_rule;
 mod doubt;
 mod gap;
 mod hidden_by_assumption;
+mod idle_acceptance;
 mod impossible_assumption;
 mod missing_basis;
 mod mixed_grades;
@@ -38,11 +39,11 @@ pub(crate) use tasks::run;
 pub fn checks() -> Vec<Card> {
     let mut cards = vec![
         above_law::card(),
-        accept::card(),
         contradiction::card(),
         dead_rule::card(),
         gap::card(),
         hidden_by_assumption::card(),
+        idle_acceptance::card(),
         impossible_assumption::card(),
         missing_basis::card(),
         mixed_grades::card(),

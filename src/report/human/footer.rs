@@ -106,15 +106,15 @@ pub(super) fn accepted(page: &mut Page, report: &Report<'_>) {
     for accepted in &report.accepted {
         let finding = &accepted.finding;
         let about: Vec<&str> = finding.module.iter().chain(&finding.support).map(String::as_str).collect();
-        let (about, reason) = (about.join(", "), &accepted.reason);
-        let mut line = if about.is_empty() { reason.clone() } else { format!("{about}: {reason}") };
+        let mut why = accepted.reason.clone();
         if let Some(until) = accepted.until.map(date_in_words) {
             let until = until.get(lang);
-            line.push_str(text!(en: " (until {until})", da: " (indtil {until})").get(lang));
+            why.push_str(text!(en: " (until {until})", da: " (indtil {until})").get(lang));
         }
         let file = report.sources.file(accepted.span.file);
-        line.push_str(&format!(" · {}:{}", file.name, file.position(accepted.span.start).line));
-        page.entry("  ", &format!("{} ", finding.check), Ink::Key, &one_line(&line), 2);
+        let place = format!("{}:{}", one_line(&file.name), file.position(accepted.span.start).line);
+        page.entry("  ", &format!("{} ", finding.check), Ink::Key, &one_line(&about.join(", ")), 0);
+        page.entry("    ", "", Ink::Key, &format!("{} · {place}", one_line(&why)), 0);
     }
     page.line("");
 }
