@@ -53,7 +53,7 @@ pub(crate) fn find(diagrams: &mut Diagrams<'_>, id: RuleId) -> Result<Option<Dia
 fn explain(diagrams: &mut Diagrams<'_>, diagnostic: Diagnostic, id: RuleId) -> Result<Diagnostic, NotProven> {
     let model = diagrams.model;
     let rule = model.rule(id);
-    let when = diagrams.formula(&rule.when)?;
+    let when = diagrams.formula_in(id, &rule.when)?;
     let days = diagrams.formula(&Formula::Test(DATE, model.days_of(rule)))?;
     let mut places = if rule.places.is_empty() { YES } else { NO };
     for place in &rule.places {
@@ -84,6 +84,10 @@ fn explain(diagrams: &mut Diagrams<'_>, diagnostic: Diagnostic, id: RuleId) -> R
         };
     }
     Ok(told.help(match blamed.first() {
+        None if !rule.asks.is_empty() => text!(
+            en: "nobody is decided what the condition asks for; change it, or the rules that decide it",
+            da: "ingen får det, betingelsen spørger til; ret den, eller de regler, der afgør det"
+        ),
         None => text!(
             en: "the parts of the condition exclude one another; take one of them out",
             da: "betingelsens dele udelukker hinanden; tag en af dem ud"

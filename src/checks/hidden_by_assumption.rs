@@ -36,7 +36,7 @@ pub(crate) fn card() -> Card {
 pub(crate) fn is_hidden(diagrams: &mut Diagrams<'_>, id: RuleId) -> Result<bool, NotProven> {
     let model = diagrams.model;
     let applies = diagrams.applies(id)?;
-    let when = diagrams.formula(&model.rule(id).when)?;
+    let when = diagrams.formula_in(id, &model.rule(id).when)?;
     Ok(applies != NO && diagrams.store.and(when, diagrams.possible)? == NO)
 }
 
@@ -47,7 +47,7 @@ pub(crate) fn find(diagrams: &mut Diagrams<'_>, id: RuleId) -> Result<Option<Dia
     }
     let model = diagrams.model;
     let rule = model.rule(id);
-    let when = diagrams.formula(&rule.when)?;
+    let when = diagrams.formula_in(id, &rule.when)?;
     let mut excluded = Vec::new();
     for assumption in &model.assumptions {
         let holds = diagrams.formula(&assumption.formula)?;

@@ -170,7 +170,7 @@ impl<'a> View<'a> {
         for support in std::iter::once(self.support).chain(members) {
             for said in statements.about(support).iter().filter(|said| said.layer == layer) {
                 let deviable = &self.model().rule(said.rule).deviable;
-                let deviable = self.diagrams.formula(deviable)?;
+                let deviable = self.diagrams.formula_in(said.rule, deviable)?;
                 let mut pieces = Vec::new();
                 for grade in &said.grades {
                     let region = self.diagrams.stands(said, grade, support)?;
@@ -184,7 +184,7 @@ impl<'a> View<'a> {
                 }
                 for precondition in &said.preconditions {
                     let active = self.diagrams.active(said, Part::Precondition, support)?;
-                    let met = self.diagrams.formula(&precondition.formula)?;
+                    let met = self.diagrams.formula_in(said.rule, &precondition.formula)?;
                     let region = self.diagrams.store.without(active, met)?;
                     pieces.push((What::Blocks, region, precondition.span, ""));
                 }

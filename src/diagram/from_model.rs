@@ -1,11 +1,30 @@
 //! Model to diagrams: conditions, where rules apply, which parts are active, which grades stand.
 
 use super::cover::{self, Cells};
+use super::decisions::Decisions;
 use super::space::{Space, tests_in};
 use super::store::{NO, Node, NotProven, Store, YES};
-use crate::model::{ConceptId, DATE, FactId, Formula, Model, Profile, RuleId, SupportId, ValueSet};
-use crate::verdict::{Part, Said, SaidBound, SaidGrade, SetsAside, Statements};
+use super::verdicts::Leaves;
+use crate::model::{ConceptId, DATE, FactId, Formula, Model, Profile, Question, RuleId, SupportId, ValueSet};
+use crate::verdict::{Grant, Layer, Matter, Part, Said, SaidBound, SaidGrade, SetsAside, Statements};
 use rustc_hash::FxHashMap;
+
+/// Where a question has an answer, and which.
+#[derive(Clone, Copy)]
+struct Answered {
+    decided: Node,
+    granted: Node,
+    due: Node,
+}
+
+/// The place of a value in a list, where it is put if it is new.
+fn number<T: PartialEq>(list: &mut Vec<T>, value: T) -> u32 {
+    let at = list.iter().position(|known| *known == value).unwrap_or_else(|| {
+        list.push(value);
+        list.len() - 1
+    });
+    at as u32
+}
 
 /// The diagrams of one task: its space, its store, and what has been built so far.
 pub(crate) struct Diagrams<'a> {
@@ -19,7 +38,9 @@ pub(crate) struct Diagrams<'a> {
     pub truncated: bool,
     /// the same over all facts of the space
     existing: Node,
-    concepts: FxHashMap<ConceptId, Node>,
+    /// what a concept means to a rule that asks the law, and to others
+    concepts: FxHashMap<(ConceptId, bool), Node>,
+    answers: FxHashMap<Question, Answered>,
     applies: FxHashMap<RuleId, Node>,
     active: FxHashMap<(RuleId, SupportId, Part), Node>,
 }
@@ -37,7 +58,8 @@ impl<'a> Diagrams<'a> {
         for formula in formulas {
             tests_in(model, formula, &mut tests);
         }
-        for id in statements.with_exceptions(rules) {
+        let (resting, questions) = statements.closure(model, rules, formulas);
+        for id in resting {
             let rule = model.rule(id);
             tests.push((DATE, model.days_of(rule)));
             tests_in(model, &rule.when, &mut tests);
@@ -67,6 +89,7 @@ impl<'a> Diagrams<'a> {
             truncated: false,
             existing: YES,
             concepts: FxHashMap::default(),
+            answers: FxHashMap::default(),
             applies: FxHashMap::default(),
             active: FxHashMap::default(),
         };
@@ -75,34 +98,81 @@ impl<'a> Diagrams<'a> {
             diagrams.existing = diagrams.store.and(diagrams.existing, holds)?;
         }
         diagrams.possible = diagrams.store.exists_from(diagrams.existing, diagrams.space.asked)?;
+        for question in questions {
+            let answered = diagrams.answer(question)?;
+            diagrams.answers.insert(question, answered);
+        }
         Ok(diagrams)
     }
 
-    /// Where a condition holds.
+    /// Where the grant a question is about is decided, where it is any grant, where it is ret or skal; what it rests
+    /// on is answered already.
+    fn answer(&mut self, question: Question) -> Result<Answered, NotProven> {
+        let support = question.support;
+        let statements = self.statements;
+        for id in std::iter::once(&support).chain(statements.members.get(&support).into_iter().flatten()) {
+            self.prepare(*id)?;
+        }
+        let mut grants: Vec<Option<Grant>> = Vec::new();
+        let grant_of = if question.of_law {
+            let mut leaves = Leaves::new();
+            let law = self.verdict(Layer::Law, support, &mut leaves)?;
+            self.store.map(law, &mut |leaf| {
+                let law = leaves.get(leaf);
+                let grant = Some(law.grant()).filter(|_| !law.is_contradicted(Matter::Grant));
+                number(&mut grants, grant)
+            })?
+        } else {
+            let mut decisions = Decisions::new();
+            let decided = self.decision(support, &mut decisions)?;
+            self.store.map(decided, &mut |leaf| number(&mut grants, decisions.get(leaf).grant))?
+        };
+        let mut at = |holds: &dyn Fn(Grant) -> bool| {
+            self.store.map(grant_of, &mut |leaf| u32::from(grants[leaf as usize].is_some_and(holds)))
+        };
+        Ok(Answered { decided: at(&|_| true)?, granted: at(&Grant::is_granted)?, due: at(&Grant::is_due)? })
+    }
+
+    /// Where a condition holds; what it asks is what is decided in the place.
     pub(crate) fn formula(&mut self, formula: &Formula) -> Result<Node, NotProven> {
+        self.formula_as(formula, false)
+    }
+
+    /// Where a condition in a rule holds; a rule of the law asks the law.
+    pub(crate) fn formula_in(&mut self, rule: RuleId, formula: &Formula) -> Result<Node, NotProven> {
+        self.formula_as(formula, Layer::of(self.model, rule) == Some(Layer::Law))
+    }
+
+    fn formula_as(&mut self, formula: &Formula, of_law: bool) -> Result<Node, NotProven> {
         match formula {
             Formula::Always => Ok(YES),
             Formula::Never => Ok(NO),
             Formula::Test(fact, set) => self.test(*fact, set),
             Formula::Concept(concept) => {
-                if let Some(node) = self.concepts.get(concept) {
+                if let Some(node) = self.concepts.get(&(*concept, of_law)) {
                     return Ok(*node);
                 }
                 let model = self.model;
-                let node = self.formula(&model.concepts[concept.index()].formula)?;
-                self.concepts.insert(*concept, node);
+                let node = self.formula_as(&model.concepts[concept.index()].formula, of_law)?;
+                self.concepts.insert((*concept, of_law), node);
                 Ok(node)
             }
+            Formula::Decided { support, due } => {
+                let answer = self.answers.get(&Question { support: *support, of_law });
+                debug_assert!(answer.is_some(), "a task asks a decision it was not made for");
+                let answer = answer.ok_or(NotProven)?;
+                Ok(if *due { answer.due } else { answer.granted })
+            }
             Formula::Not(inner) => {
-                let node = self.formula(inner)?;
+                let node = self.formula_as(inner, of_law)?;
                 self.store.not(node)
             }
             Formula::And(parts) => parts.iter().try_fold(YES, |all, part| {
-                let node = self.formula(part)?;
+                let node = self.formula_as(part, of_law)?;
                 self.store.and(all, node)
             }),
             Formula::Or(parts) => parts.iter().try_fold(NO, |any, part| {
-                let node = self.formula(part)?;
+                let node = self.formula_as(part, of_law)?;
                 self.store.or(any, node)
             }),
         }
@@ -142,7 +212,11 @@ impl<'a> Diagrams<'a> {
             }
             node = self.store.and(node, places)?;
         }
-        let when = self.formula(&rule.when)?;
+        for question in model.questions_of(id).filter(|_| !rule.has_error) {
+            let decided = self.answers.get(&question).ok_or(NotProven)?.decided;
+            node = self.store.and(node, decided)?;
+        }
+        let when = self.formula_in(id, &rule.when)?;
         node = self.store.and(node, when)?;
         self.applies.insert(id, node);
         Ok(node)

@@ -30,7 +30,8 @@ type Test = (FactId, ValueSet);
 /// Every comparison in a formula, concepts opened.
 pub(crate) fn tests_in(model: &Model, formula: &Formula, tests: &mut Vec<Test>) {
     match formula {
-        Formula::Always | Formula::Never => {}
+        // what is asked comes with the rules it rests on
+        Formula::Always | Formula::Never | Formula::Decided { .. } => {}
         Formula::Test(fact, set) => tests.push((*fact, set.clone())),
         Formula::Concept(concept) => tests_in(model, &model.concepts[concept.index()].formula, tests),
         Formula::Not(inner) => tests_in(model, inner, tests),

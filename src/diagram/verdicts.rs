@@ -52,7 +52,7 @@ impl Diagrams<'_> {
         let (statements, model) = (self.statements, self.model);
         let mut diagram = Node::leaf(0);
         for said in statements.about(support).iter().filter(|said| said.layer == layer) {
-            let deviable = self.formula(&model.rule(said.rule).deviable)?;
+            let deviable = self.formula_in(said.rule, &model.rule(said.rule).deviable)?;
             for grade in &said.grades {
                 let stands = self.stands(said, grade, support)?;
                 let firm = self.store.without(stands, deviable)?;
@@ -78,7 +78,7 @@ impl Diagrams<'_> {
             }
             for precondition in &said.preconditions {
                 let active = self.active(said, Part::Precondition, support)?;
-                let met = self.formula(&precondition.formula)?;
+                let met = self.formula_in(said.rule, &precondition.formula)?;
                 let fails = self.store.without(active, met)?;
                 let firmly = self.store.without(fails, deviable)?;
                 diagram = self.say(diagram, firmly, leaves, &|v| v.blocked = true)?;
@@ -115,7 +115,7 @@ impl Diagrams<'_> {
         let (statements, model) = (self.statements, self.model);
         let mut due = NO;
         for said in statements.about(support).iter().filter(|said| said.layer == layer && said.makes_due()) {
-            let deviable = self.formula(&model.rule(said.rule).deviable)?;
+            let deviable = self.formula_in(said.rule, &model.rule(said.rule).deviable)?;
             for grade in said.grades.iter().filter(|said| matches!(said.grade, Grade::Right | Grade::Must)) {
                 let stands = self.stands(said, grade, support)?;
                 let firm = self.store.without(stands, deviable)?;

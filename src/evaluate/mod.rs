@@ -11,34 +11,69 @@ mod profile;
 pub(crate) use decision::{Decided, decide, decision};
 pub(crate) use profile::profile_of;
 
-use crate::model::{DATE, Formula, Grade, Model, Profile, RelationKind, RuleId, SupportId};
-use crate::verdict::{Layer, Members, Part, Said, SaidGrade, SetsAside, Statements, Verdict};
+use crate::model::{DATE, Formula, Grade, Model, Profile, Question, RelationKind, RuleId, SupportId};
+use crate::verdict::{Grant, Layer, Matter, Members, Part, Said, SaidGrade, SetsAside, Statements, Verdict};
+use std::collections::BTreeMap;
 
-/// A model, what its rules say, and one citizen.
-#[derive(Clone, Copy)]
+/// One citizen in one place: a model, what its rules say there, and the answers to what they ask.
+#[derive(Clone)]
 pub(crate) struct Case<'a> {
     pub model: &'a Model,
     pub statements: &'a Statements,
     pub profile: &'a Profile,
+    /// nothing where it is undecided
+    answers: BTreeMap<Question, Option<Grant>>,
 }
 
 impl<'a> Case<'a> {
     /// The case of one citizen in the place whose statements these are.
     pub(crate) fn new(model: &'a Model, statements: &'a Statements, profile: &'a Profile) -> Self {
-        Case { model, statements, profile }
+        let mut case = Case { model, statements, profile, answers: BTreeMap::new() };
+        for question in &statements.questions {
+            let answer = case.answer(*question);
+            case.answers.insert(*question, answer);
+        }
+        case
     }
 
-    /// Whether the condition is true of the citizen.
+    /// The grant a question is about; what it rests on is answered already.
+    fn answer(&self, question: Question) -> Option<Grant> {
+        if !question.of_law {
+            return decision(self, question.support).grant;
+        }
+        let law = self.verdict(Layer::Law, question.support);
+        if law.is_contradicted(Matter::Grant) { None } else { Some(law.grant()) }
+    }
+
+    /// Whether the condition is true of the citizen; what it asks is what is decided here.
     pub(crate) fn holds(&self, formula: &Formula) -> bool {
+        self.holds_as(formula, false)
+    }
+
+    /// Whether a condition in a rule is true of the citizen; a rule of the law asks the law.
+    pub(crate) fn holds_in(&self, rule: RuleId, formula: &Formula) -> bool {
+        self.holds_as(formula, Layer::of(self.model, rule) == Some(Layer::Law))
+    }
+
+    fn holds_as(&self, formula: &Formula, of_law: bool) -> bool {
         match formula {
             Formula::Always => true,
             Formula::Never => false,
             Formula::Test(fact, set) => set.contains(self.profile.0[fact.index()]),
-            Formula::Concept(concept) => self.holds(&self.model.concepts[concept.index()].formula),
-            Formula::Not(inner) => !self.holds(inner),
-            Formula::And(all) => all.iter().all(|part| self.holds(part)),
-            Formula::Or(any) => any.iter().any(|part| self.holds(part)),
+            Formula::Concept(concept) => self.holds_as(&self.model.concepts[concept.index()].formula, of_law),
+            Formula::Decided { support, due } => {
+                let answer = self.answers.get(&Question { support: *support, of_law }).copied().flatten();
+                answer.is_some_and(|grant| if *due { grant.is_due() } else { grant.is_granted() })
+            }
+            Formula::Not(inner) => !self.holds_as(inner, of_law),
+            Formula::And(all) => all.iter().all(|part| self.holds_as(part, of_law)),
+            Formula::Or(any) => any.iter().any(|part| self.holds_as(part, of_law)),
         }
+    }
+
+    /// Whether everything a rule asks is decided.
+    fn is_answered(&self, rule: RuleId) -> bool {
+        self.model.questions_of(rule).all(|question| self.answers.get(&question).is_some_and(Option::is_some))
     }
 
     /// Whether there can be such a citizen: no `antag` excludes it.
@@ -46,14 +81,15 @@ impl<'a> Case<'a> {
         self.model.assumptions.iter().all(|assumption| self.holds(&assumption.formula))
     }
 
-    /// Whether the rule applies: its days, its departments, its condition.
+    /// Whether the rule applies: its days, its departments, what it asks, its condition.
     pub(crate) fn applies(&self, id: RuleId) -> bool {
         let rule = self.model.rule(id);
         let departments = rule.places.iter().map(|place| &self.model.departments[place.index()].scope);
         !rule.has_error
             && self.model.days_of(rule).contains(self.profile.0[DATE.index()])
             && (rule.places.is_empty() || departments.into_iter().any(|scope| self.holds(scope)))
-            && self.holds(&rule.when)
+            && self.is_answered(id)
+            && self.holds_in(id, &rule.when)
     }
 
     /// Whether this part of the rule applies and no exception sets it aside.
@@ -95,7 +131,7 @@ impl<'a> Case<'a> {
         let mut verdict = Verdict::default();
         for said in self.statements.about(support).iter().filter(|said| said.layer == layer) {
             let rule = self.model.rule(said.rule);
-            let firm = !self.holds(&rule.deviable);
+            let firm = !self.holds_in(said.rule, &rule.deviable);
             for grade in said.grades.iter().filter(|grade| self.stands(said, grade, support)) {
                 verdict.grades.insert((grade.grade, firm));
             }
@@ -106,7 +142,10 @@ impl<'a> Case<'a> {
                     verdict.add(bound, firm);
                 }
             }
-            let fails = said.preconditions.iter().any(|precondition| !self.holds(&precondition.formula));
+            let fails = said
+                .preconditions
+                .iter()
+                .any(|precondition| !self.holds_in(said.rule, &precondition.formula));
             verdict.blocked |= firm && fails && self.is_active(said, Part::Precondition, support);
         }
         let mut rivals = self.model.supports[support.index()].related(RelationKind::Excludes);
@@ -120,7 +159,7 @@ impl<'a> Case<'a> {
     /// Whether a firm ret or skal of a layer stands on a judged support.
     fn is_firmly_due(&self, layer: Layer, support: SupportId) -> bool {
         let own = self.statements.about(support).iter().filter(|said| said.layer == layer);
-        own.filter(|said| !self.holds(&self.model.rule(said.rule).deviable)).any(|said| {
+        own.filter(|said| !self.holds_in(said.rule, &self.model.rule(said.rule).deviable)).any(|said| {
             let mut due = said.grades.iter().filter(|said| matches!(said.grade, Grade::Right | Grade::Must));
             due.any(|grade| self.stands(said, grade, support))
         })

@@ -83,7 +83,7 @@ pub(crate) fn used_concepts(formula: &Formula) -> Vec<ConceptId> {
     let mut open = vec![formula];
     while let Some(formula) = open.pop() {
         match formula {
-            Formula::Always | Formula::Never | Formula::Test(..) => {}
+            Formula::Always | Formula::Never | Formula::Test(..) | Formula::Decided { .. } => {}
             Formula::Concept(concept) => used.push(*concept),
             Formula::Not(inner) => open.push(inner),
             Formula::And(parts) | Formula::Or(parts) => open.extend(parts.iter().rev()),
@@ -96,8 +96,8 @@ fn mentions(formula: &Formula, concepts: &BTreeSet<ConceptId>) -> bool {
     used_concepts(formula).iter().any(|concept| concepts.contains(concept))
 }
 
-/// The parts of a condition that are clear; the others hold for everyone.
-fn without_doubt(formula: &Formula, doubtful: &impl Fn(&Formula) -> bool) -> Formula {
+/// The parts of a condition that are not doubtful; the others hold for everyone.
+pub(crate) fn without_doubt(formula: &Formula, doubtful: &impl Fn(&Formula) -> bool) -> Formula {
     match formula {
         Formula::And(parts) => Formula::And(parts.iter().filter(|part| !doubtful(part)).cloned().collect()),
         _ => Formula::Always,

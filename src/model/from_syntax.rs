@@ -28,6 +28,7 @@ mod unfit;
 mod vocabulary;
 mod window;
 
+use super::asks;
 use super::doubt::Doubt;
 use super::{
     Assumption, Concept, ConceptId, Department, DepartmentId, Formula, Model, ModuleId, Scope, SupportId,
@@ -63,11 +64,13 @@ pub(crate) fn from_syntax(
         pairs: words.pairs,
         window,
         told_rates: RefCell::default(),
+        asking: std::collections::BTreeSet::new(),
         modules: headers.modules,
         paragraphs: headers.paragraphs,
     };
     let mut doubt = Doubt::default();
     let concepts = concepts(&lexicon, &words.concepts, &mut doubt, &mut problems);
+    lexicon.asking = asks::asking(&concepts);
     let assumptions = assumptions(&lexicon, &words.assumptions, &mut problems);
     let departments = departments(&lexicon, &words.departments, &mut doubt, &mut problems);
     successors(&mut lexicon, &headers.declaring, &mut problems);
@@ -99,9 +102,16 @@ pub(crate) fn from_syntax(
         departments,
         rules,
         promises,
+        asked: Vec::new(),
         window,
         reference: options.reference_date,
     };
+    let guarantees = model.promises.guarantees.iter();
+    let asked = guarantees.flat_map(|guarantee| asks::asked_in(&model.concepts, &guarantee.when));
+    model.asked = asked.collect::<std::collections::BTreeSet<_>>().into_iter().collect();
+    for rule in &mut model.rules {
+        rule.asks = asks::asked_by(&model.concepts, rule);
+    }
     doubt.spread(&mut model);
     (model, problems.into_findings())
 }
@@ -133,8 +143,8 @@ fn assumptions(
 ) -> Vec<Assumption> {
     let mut assumptions = Vec::with_capacity(declared.len());
     for (assumption, span) in declared {
-        let when = assumption.when.as_ref().map(|when| lexicon.formula(when, problems));
-        let then = lexicon.formula(&assumption.then, problems);
+        let when = assumption.when.as_ref().map(|when| lexicon.facts_formula(when, problems));
+        let then = lexicon.facts_formula(&assumption.then, problems);
         let formula = match (when, then) {
             (None, Some(then)) => then,
             (Some(Some(when)), Some(then)) => Formula::Or(vec![Formula::Not(Box::new(when)), then]),
@@ -158,7 +168,7 @@ fn departments(
         let mut own = Problems::of_module(module_name.unwrap_or_default());
         let scope = match &department.scope {
             None => Some(Formula::Always),
-            Some(scope) => lexicon.formula(scope, &mut own),
+            Some(scope) => lexicon.facts_formula(scope, &mut own),
         };
         if own.failed() {
             doubt.departments.insert(DepartmentId(index as u32));
@@ -197,7 +207,7 @@ fn successors(lexicon: &mut Lexicon<'_>, headers: &[Option<&ast::Module>], probl
 fn scope(lexicon: &Lexicon<'_>, header: &ast::Module, problems: &mut Problems) -> Option<Scope> {
     let written = header.scope.as_ref()?;
     let mut own = Problems::of_module(&header.name.text);
-    let formula = lexicon.formula(&written.condition, &mut own);
+    let formula = lexicon.facts_formula(&written.condition, &mut own);
     let kinds = lexicon.supports(&written.kinds, &mut own);
     let failed = own.failed();
     problems.take(own);

@@ -4,6 +4,7 @@
 //! sources that do not fit. Never true here: a reference to a name, a spelling, a value outside its domain; what
 //! could not be resolved makes its rule [`Rule::has_error`] and is told once.
 
+mod asks;
 mod doubt;
 mod from_syntax;
 mod place;
@@ -12,7 +13,8 @@ mod promises;
 mod spelling;
 mod values;
 
-pub(crate) use doubt::{Doubt, used_concepts};
+pub(crate) use asks::{Question, asked_in, distance};
+pub(crate) use doubt::{Doubt, used_concepts, without_doubt};
 pub(crate) use from_syntax::from_syntax;
 pub(crate) use place::{Layer, Place};
 pub(crate) use print::print;
@@ -73,6 +75,8 @@ pub(crate) struct Model {
     pub rules: Vec<Rule>,
     /// what the rules should come to
     pub promises: Promises,
+    /// the supports whose decision something other than a rule asks about
+    pub asked: Vec<SupportId>,
     /// the days every check looks at: the given window, or the years in which the policies' dates lie
     pub window: Window,
     /// the day against which "ended" is judged
@@ -189,6 +193,11 @@ pub(crate) enum Formula {
     Never,
     Test(FactId, ValueSet),
     Concept(ConceptId),
+    /// `har krav på X` (due), `kan få X`: what is decided of a support, in a rule of the law what the law says of it
+    Decided {
+        support: SupportId,
+        due: bool,
+    },
     Not(Box<Formula>),
     And(Vec<Formula>),
     Or(Vec<Formula>),
@@ -361,6 +370,8 @@ pub(crate) struct Rule {
     /// `hjemmel`
     pub basis: Vec<Citation>,
     pub effects: Vec<Effect>,
+    /// the supports whose decision it asks about, sorted
+    pub asks: Vec<SupportId>,
     /// `undtagelse fra`, expanded to rules; in a table where the first row counts, a row's earlier rows are
     /// exceptions from it
     pub exception_to: Vec<RuleId>,

@@ -87,6 +87,11 @@ fn print_module(out: &mut String, model: &Model, module: &Module, days: &Domain)
     let in_force = set(days, &module.in_force);
     line(out, format_args!("{:?} {} {guiding}, in force {in_force}", module.kind, module.name));
     title(out, &module.title);
+    if let Some(valid) = &module.valid {
+        line(out, format_args!("  speaks {}", set(days, valid)));
+    }
+    let places = module.applies_in.iter().filter_map(|place| model.modules.get(place.index()));
+    list(out, "in", places.map(|place| place.name.as_str()).collect());
     for edition in &module.editions {
         let day = |day: Option<Day>| day.map(iso_date).unwrap_or_default();
         let eli = edition.eli.as_deref().unwrap_or_default();
@@ -193,6 +198,9 @@ fn formula(model: &Model, whole: &Formula) -> String {
         Formula::Test(fact, values) => test(model, *fact, values),
         Formula::Concept(id) => {
             model.concepts.get(id.index()).map_or("?".to_owned(), |concept| concept.name.clone())
+        }
+        Formula::Decided { support, due } => {
+            format!("{} {}", if *due { "due" } else { "given" }, support_name(model, *support))
         }
         Formula::Not(inner) => format!("not {}", formula(model, inner)),
         Formula::And(parts) => join(parts, " and "),

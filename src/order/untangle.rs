@@ -1,8 +1,11 @@
-//! Loops of kinds, concepts and exceptions: told, then cut.
+//! Loops of kinds, concepts, exceptions and decisions: told, then cut.
 
 use super::loops::{Loop, loops};
 use crate::ground::{Diagnostic, Severity, Span, Text, list, text};
-use crate::model::{ConceptId, Doubt, Model, used_concepts};
+use crate::model::{
+    ConceptId, Doubt, Formula, Model, Question, RuleId, SupportId, asked_in, used_concepts, without_doubt,
+};
+use std::collections::BTreeSet;
 
 /// A loop is drawn up to this many steps.
 const DRAWN: usize = 12;
@@ -12,6 +15,7 @@ pub(crate) fn untangle(model: &mut Model) -> Vec<Diagnostic> {
     let mut findings = kinds(model);
     findings.extend(concepts(model));
     findings.extend(exceptions(model));
+    findings.extend(decisions(model));
     findings
 }
 
@@ -96,6 +100,92 @@ fn exceptions(model: &mut Model) -> Vec<Diagnostic> {
         }
     }
     findings
+}
+
+/// Decisions that rest on themselves, place by place: in one municipality another's rules are not heard.
+fn decisions(model: &mut Model) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    if model.rules.iter().all(|rule| rule.asks.is_empty()) {
+        return findings;
+    }
+    for place in model.places() {
+        let resting = model.questions_in(&place);
+        let questions: Vec<Question> = resting.keys().copied().collect();
+        let number = |question: Question| questions.binary_search(&question).ok();
+        // for each question what the rules it rests on ask, and which rule does
+        let asked: Vec<Vec<(usize, RuleId)>> = resting
+            .values()
+            .map(|rules| {
+                let of = |rule: &RuleId| {
+                    let rule = *rule;
+                    model.questions_of(rule).filter_map(number).map(move |at| (at, rule)).collect::<Vec<_>>()
+                };
+                rules.iter().flat_map(of).collect()
+            })
+            .collect();
+        let links: Vec<Vec<usize>> =
+            asked.iter().map(|asked| asked.iter().map(|(at, _)| *at).collect()).collect();
+        let mut asking: Vec<RuleId> = Vec::new();
+        for found in loops(&links) {
+            let next = found.way.iter().skip(1).chain(found.way.first());
+            let who = found.way.iter().zip(next).filter_map(|(at, next)| {
+                let (_, rule) = asked.get(*at)?.iter().find(|(asked, _)| asked == next)?;
+                Some((*rule, questions.get(*next)?.support))
+            });
+            findings.push(tell_decisions(model, &who.collect::<Vec<_>>()));
+            let inside = |at: &usize| found.members.binary_search(at).is_ok();
+            let members = found.members.iter().filter_map(|at| asked.get(*at)).flatten();
+            asking.extend(members.filter(|(at, _)| inside(at)).map(|(_, rule)| *rule));
+        }
+        let asking: BTreeSet<RuleId> = asking.into_iter().collect();
+        for id in asking {
+            let asks = |formula: &Formula| !asked_in(&model.concepts, formula).is_empty();
+            let Some(rule) = model.rules.get(id.index()) else { continue };
+            let when = if asks(&rule.when) { without_doubt(&rule.when, &asks) } else { rule.when.clone() };
+            if let Some(rule) = model.rules.get_mut(id.index()) {
+                (rule.when, rule.has_error) = (when, true);
+                rule.asks.clear();
+            }
+        }
+    }
+    findings
+}
+
+/// The finding for one loop: each rule and the support it asks about.
+fn tell_decisions(model: &Model, who: &[(RuleId, SupportId)]) -> Diagnostic {
+    let name = |support: SupportId| model.supports.get(support.index()).map_or("?", |s| s.name.as_str());
+    // the way ends where it begins: the last one asks about the first
+    let first = who.last().map_or("?", |(_, support)| name(*support));
+    let by_way: Vec<String> = who
+        .split_last()
+        .map(|(_, others)| others.iter().take(DRAWN).map(|(_, s)| format!("`{}`", name(*s))).collect())
+        .unwrap_or_default();
+    let mut message = text!(
+        en: "what is decided of `{first}` rests on itself",
+        da: "hvad der afgøres om `{first}`, afhænger af sig selv"
+    );
+    if !by_way.is_empty() {
+        let by_way = list(&by_way);
+        message.en.push_str(&format!(", by way of {}", by_way.en));
+        message.da.push_str(&format!(" via {}", by_way.da));
+    }
+    let mut finding = Diagnostic::new("cycle", Severity::Error, message).help(text!(
+        en: "let one of the rules ask about facts instead",
+        da: "lad en af reglerne spørge til oplysninger i stedet"
+    ));
+    for (rule, support) in who.iter().take(DRAWN) {
+        let Some(rule) = model.rules.get(rule.index()) else { continue };
+        let asked = name(*support);
+        let own = &rule.name;
+        let label = text!(en: "`{own}` asks about `{asked}`", da: "`{own}` spørger til `{asked}`");
+        finding = finding.label(rule.when_span, label);
+        finding.rules.push(own.clone());
+        finding.module =
+            finding.module.or_else(|| model.modules.get(rule.module.index()).map(|m| m.name.clone()));
+    }
+    finding.rules.sort();
+    finding.rules.dedup();
+    finding
 }
 
 fn steps<'a>(found: &Loop, step: impl Fn(usize) -> Option<Step<'a>>) -> Vec<Step<'a>> {

@@ -8,10 +8,10 @@ mod compare;
 mod decide;
 mod statements;
 
-pub(crate) use crate::model::{Layer, Place};
+pub(crate) use crate::model::{Layer, Place, distance};
 pub(crate) use compare::{TermComparison, compare_terms, grant_is_above, grant_is_under};
 pub(crate) use decide::Decision;
-pub(crate) use statements::{Part, Said, SaidBound, SaidGrade, SetsAside, Statements, distance, spoken_of};
+pub(crate) use statements::{Part, Said, SaidBound, SaidGrade, SetsAside, Statements, spoken_of};
 
 use crate::model::{Grade, TermId, ValueSet};
 use std::collections::{BTreeMap, BTreeSet};

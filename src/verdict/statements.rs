@@ -2,7 +2,8 @@
 
 use crate::ground::Span;
 use crate::model::{
-    EffectKind, Formula, Grade, Layer, Model, Place, RelationKind, RuleId, SupportId, TermId, ValueSet,
+    EffectKind, Formula, Grade, Layer, Model, Place, Question, RelationKind, RuleId, SupportId, TermId,
+    ValueSet, asked_in, distance,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -106,10 +107,14 @@ pub(crate) struct Statements {
     pub place: Place,
     /// every support, and every kind that carries a statement of its own; sorted
     pub judged: Vec<SupportId>,
-    /// the supports below each judged kind
+    /// the supports below each kind that is judged or asked about
     pub members: BTreeMap<SupportId, Vec<SupportId>>,
+    /// what is asked, each after what its answer rests on
+    pub questions: Vec<Question>,
     said: BTreeMap<SupportId, Vec<Said>>,
     exceptions: BTreeMap<RuleId, Vec<RuleId>>,
+    /// for each question the rules its answer rests on
+    resting_on: BTreeMap<Question, Vec<RuleId>>,
     /// for each layer those that bind it, the highest first
     binding: BTreeMap<Layer, Vec<Layer>>,
     /// the rules that make due what excludes a support a rule makes due
@@ -127,15 +132,29 @@ impl Statements {
         let leaves = || model.support_ids().filter(|id| !model.supports[id.index()].is_kind);
         let below =
             |kind: SupportId| leaves().filter(|leaf| distance(model, *leaf, kind).is_some()).collect();
-        let kinds = judged.iter().filter(|id| model.supports[id.index()].is_kind);
+        let (questions, resting_on) = questions(model, &place);
+        let asked = questions.iter().map(|question| question.support);
+        let spoken: BTreeSet<SupportId> = judged.iter().copied().chain(asked).collect();
+        let kinds = spoken.iter().filter(|id| model.supports[id.index()].is_kind);
         let members = kinds.map(|kind| (*kind, below(*kind))).collect();
         let about =
             |id: SupportId| rules.iter().filter_map(|rule| said_by(model, &exceptions, *rule, id)).collect();
-        let said: BTreeMap<SupportId, Vec<Said>> = judged.iter().map(|id| (*id, about(*id))).collect();
+        let said: BTreeMap<SupportId, Vec<Said>> = spoken.iter().map(|id| (*id, about(*id))).collect();
         let exceptions_first = exceptions_first(model, &rules, &exceptions);
         let rivals = rivals(model, &said);
         let binding = place.layers.iter().map(|layer| (*layer, place.above(model, *layer))).collect();
-        Statements { place, judged, members, said, exceptions, binding, rivals, exceptions_first }
+        Statements {
+            place,
+            judged,
+            members,
+            questions,
+            said,
+            exceptions,
+            resting_on,
+            binding,
+            rivals,
+            exceptions_first,
+        }
     }
 
     /// The place's own layer.
@@ -164,16 +183,37 @@ impl Statements {
         all.binary_search_by_key(&rule, |said| said.rule).ok().map(|at| &all[at])
     }
 
-    /// These rules, those on supports that exclude theirs, the exceptions from all these, the exceptions from those,
-    /// and so on; sorted.
-    pub(crate) fn with_exceptions(&self, rules: &[RuleId]) -> BTreeSet<RuleId> {
+    /// Everything these rules and formulas rest on: the rules, those on supports that exclude theirs, the exceptions from all these, the exceptions from those, the
+    /// rules that what they ask rests on, and so on, sorted; and all that is asked, each after what it rests on.
+    pub(crate) fn closure(
+        &self,
+        model: &Model,
+        rules: &[RuleId],
+        formulas: &[&Formula],
+    ) -> (BTreeSet<RuleId>, Vec<Question>) {
         let mut all: BTreeSet<RuleId> = rules.iter().copied().collect();
         all.extend(rules.iter().filter_map(|rule| self.rivals.get(rule)).flatten().copied());
         let mut pending: Vec<RuleId> = all.iter().copied().collect();
-        while let Some(rule) = pending.pop() {
-            pending.extend(self.exceptions_of(rule).iter().filter(|exception| all.insert(**exception)));
+        let mut asked: BTreeSet<Question> = BTreeSet::new();
+        let of_formulas = formulas.iter().flat_map(|formula| asked_in(&model.concepts, formula));
+        let mut open: Vec<Question> =
+            of_formulas.map(|support| Question { support, of_law: false }).collect();
+        loop {
+            if let Some(rule) = pending.pop() {
+                let exceptions = self.exceptions_of(rule).iter();
+                pending.extend(exceptions.filter(|exception| all.insert(**exception)));
+                open.extend(model.questions_of(rule));
+            } else if let Some(question) = open.pop() {
+                if asked.insert(question) {
+                    let rests_on = self.resting_on.get(&question).into_iter().flatten();
+                    pending.extend(rests_on.filter(|rule| all.insert(**rule)));
+                }
+            } else {
+                break;
+            }
         }
-        all
+        let questions = self.questions.iter().filter(|question| asked.contains(question));
+        (all, questions.copied().collect())
     }
 
     /// The exceptions from a rule that are heard.
@@ -198,6 +238,27 @@ fn rivals(model: &Model, said: &BTreeMap<SupportId, Vec<Said>>) -> BTreeMap<Rule
     rivals
 }
 
+/// What is asked in a place, each question after those its answer rests on, and the rules it rests on. There are no
+/// loops here; a chain may be long.
+fn questions(model: &Model, place: &Place) -> (Vec<Question>, BTreeMap<Question, Vec<RuleId>>) {
+    let resting_on = model.questions_in(place);
+    let (mut order, mut entered) = (Vec::new(), BTreeSet::new());
+    for start in resting_on.keys() {
+        let mut pending = vec![(*start, false)];
+        while let Some((question, left)) = pending.pop() {
+            if left {
+                order.push(question);
+            } else if entered.insert(question) {
+                pending.push((question, true));
+                let rules = resting_on.get(&question).into_iter().flatten();
+                let asked = rules.flat_map(|rule| model.questions_of(*rule));
+                pending.extend(asked.filter(|asked| !entered.contains(asked)).map(|asked| (asked, false)));
+            }
+        }
+    }
+    (order, resting_on)
+}
+
 /// Every support, and every kind that some of the rules puts a grade of its own on.
 fn judged(model: &Model, rules: &[RuleId]) -> Vec<SupportId> {
     let own = |kind: &EffectKind| {
@@ -211,12 +272,6 @@ fn judged(model: &Model, rules: &[RuleId]) -> Vec<SupportId> {
     let leaves = model.support_ids().filter(|id| !model.supports[id.index()].is_kind);
     let judged: BTreeSet<SupportId> = effects.filter_map(|effect| effect.support).chain(leaves).collect();
     judged.into_iter().collect()
-}
-
-/// How many kinds up from `support` one meets `target`: 0 for itself.
-pub(crate) fn distance(model: &Model, support: SupportId, target: SupportId) -> Option<usize> {
-    let path = std::iter::successors(Some(support), |at| model.supports[at.index()].parent);
-    path.take(model.supports.len()).position(|at| at == target)
 }
 
 /// The judged supports a grade on a target speaks of: with kan and må ikke on a kind each support below it, with any

@@ -34,7 +34,7 @@ impl Lexicon<'_> {
             None => Some(own_findings(author)),
         };
         let rule = accept.rule.as_ref().map(|path| self.rule_named(path, author, known, problems));
-        let when = accept.when.as_ref().map(|when| self.formula(when, problems));
+        let when = accept.when.as_ref().map(|when| self.facts_formula(when, problems));
         let accepted = Accept {
             check: check?,
             place: place?,

@@ -6,10 +6,11 @@ use super::names::{Sort, Space};
 use super::problems::{Problems, error};
 use super::rates::dated_formula;
 use crate::ground::{Span, text};
-use crate::model::{ConceptId, Domain, FactId, Formula, ValueSet};
+use crate::model::{ConceptId, Domain, FactId, Formula, SupportId, ValueSet};
 use crate::syntax::ast::{Condition, Name, Test};
 
 const WANTED: [Sort; 2] = [Sort::Fact, Sort::Concept];
+const ASKED: [Sort; 2] = [Sort::Support, Sort::Kind];
 
 impl Lexicon<'_> {
     /// The whole condition; nothing where some part of it is wrong. Every problem in it is told.
@@ -21,7 +22,45 @@ impl Lexicon<'_> {
             Condition::Not(inner, _) => Some(Formula::Not(Box::new(self.formula(inner, problems)?))),
             Condition::And(parts) => Some(Formula::And(self.formulas(parts, problems)?)),
             Condition::Or(parts) => Some(Formula::Or(self.formulas(parts, problems)?)),
-            Condition::Decided { .. } => None,
+            Condition::Decided { support, due, .. } => {
+                let (_, index) = self.names.find(&[Space::Supports], support, &ASKED, problems)?;
+                Some(Formula::Decided { support: SupportId(index), due: *due })
+            }
+        }
+    }
+
+    /// A condition that says who a citizen is: what is decided of the citizen may not stand in it.
+    pub(super) fn facts_formula(&self, condition: &Condition, problems: &mut Problems) -> Option<Formula> {
+        let formula = self.formula(condition, problems)?;
+        let Some(asking) = self.asking_part(condition) else { return Some(formula) };
+        let words = self.words(asking);
+        let message = text!(
+            en: "who a citizen is cannot rest on what is decided: `{words}`",
+            da: "hvem borgeren er, kan ikke afhænge af, hvad der bliver afgjort: `{words}`"
+        );
+        let label = text!(en: "asks about a decision", da: "spørger til en afgørelse");
+        problems.tell(error("type-mismatch", message).label(asking, label).help(text!(
+            en: "write it with facts, or put the question in the `når` of a rule",
+            da: "skriv det med oplysninger, eller stil spørgsmålet i en regels `når`"
+        )));
+        None
+    }
+
+    /// The first part of a condition that asks what is decided.
+    fn asking_part(&self, condition: &Condition) -> Option<Span> {
+        match condition {
+            Condition::Always(_) => None,
+            Condition::Decided { span, .. } => Some(*span),
+            Condition::Name(name) | Condition::Test { fact: name, .. } => {
+                let mut unheard = Problems::of_vocabulary();
+                let (sort, index) = self.names.find(&[Space::Conditions], name, &WANTED, &mut unheard)?;
+                let asks = sort == Sort::Concept && self.asking.contains(&ConceptId(index));
+                asks.then_some(span(condition))
+            }
+            Condition::Not(inner, _) => self.asking_part(inner),
+            Condition::And(parts) | Condition::Or(parts) => {
+                parts.iter().find_map(|part| self.asking_part(part))
+            }
         }
     }
 

@@ -36,7 +36,7 @@ impl Lexicon<'_> {
         };
         let given = match &example.given {
             None => Some(Formula::Always),
-            Some(given) => self.formula(given, problems),
+            Some(given) => self.facts_formula(given, problems),
         };
         let claims =
             example.expects.iter().flat_map(|expected| self.expectation(expected, problems)).collect();

@@ -4,7 +4,7 @@ use super::coding::Subject;
 use super::names::Names;
 use super::rates::Rate;
 use crate::ground::{Sources, Span, Window};
-use crate::model::{DATE, Fact, FactId, Module, Support, SupportId, Term, TermId};
+use crate::model::{ConceptId, DATE, Fact, FactId, Module, Support, SupportId, Term, TermId};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,6 +24,8 @@ pub(super) struct Lexicon<'a> {
     pub(super) window: Window,
     /// the values of rates that were told not to fit, by what they were compared with
     pub(super) told_rates: RefCell<BTreeSet<(String, Span)>>,
+    /// the concepts that ask what is decided
+    pub(super) asking: BTreeSet<ConceptId>,
     pub(super) modules: Vec<Module>,
     /// by module
     pub(super) paragraphs: Vec<Paragraphs>,

@@ -138,6 +138,7 @@ impl Lexicon<'_> {
             valid: valid.unwrap_or_else(|| clauses.valid.clone()),
             basis: if row.basis.is_empty() { clauses.basis.clone() } else { basis },
             effects: if row.broken { Vec::new() } else { effects },
+            asks: Vec::new(),
             exception_to: Vec::new(),
             responsible: clauses.responsible.clone(),
             deviable: clauses.deviable.clone(),
