@@ -12,7 +12,7 @@ pub(crate) fn resolve(sources: &Sources, options: &Options) -> (Model, Vec<Diagn
     let mut findings: Vec<Diagnostic> = Vec::new();
     let mut files = Vec::new();
     for (id, file) in sources.iter() {
-        let (tree, problems) = syntax::parse(id, file);
+        let (tree, problems) = syntax::parse_among(id, file, sources);
         files.push(tree);
         findings.extend(problems);
     }

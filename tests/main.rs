@@ -16,6 +16,7 @@ mod house;
 mod library;
 mod oracle;
 mod report;
+mod slips;
 
 use std::path::Path;
 

@@ -31,6 +31,18 @@ impl Span {
         Span { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
+    /// The place right before it.
+    #[must_use]
+    pub fn before(self) -> Span {
+        Span { end: self.start, ..self }
+    }
+
+    /// The place right behind it.
+    #[must_use]
+    pub fn behind(self) -> Span {
+        Span { start: self.end, ..self }
+    }
+
     /// The bytes as a range, for slicing the file's text.
     pub fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize

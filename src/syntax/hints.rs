@@ -20,6 +20,33 @@ pub(super) struct Explained {
     pub(super) message: Text,
     pub(super) label: Text,
     pub(super) help: Option<Text>,
+    /// what to write where, all of it together
+    pub(super) edits: Vec<(Range<usize>, String)>,
+    /// whether something else may be meant
+    pub(super) is_guess: bool,
+}
+
+impl Explained {
+    fn new(range: Range<usize>, message: Text, label: Text, help: Option<Text>) -> Self {
+        Explained { range, message, label, help, edits: Vec::new(), is_guess: false }
+    }
+
+    /// Mended by writing `text` in place of what the finding points at.
+    fn replaced(self, text: impl Into<String>) -> Self {
+        let range = self.range.clone();
+        self.edit(range, text)
+    }
+
+    /// Mended by writing `text` at `range`.
+    fn edit(mut self, range: Range<usize>, text: impl Into<String>) -> Self {
+        self.edits.push((range, text.into()));
+        self
+    }
+
+    /// Something else may be meant.
+    fn guessed(self) -> Self {
+        Explained { is_guess: true, ..self }
+    }
 }
 
 /// The place where the text leaves the grammar, and what could have stood there.
@@ -29,10 +56,17 @@ struct Place<'a> {
     whole: Rule,
     at: usize,
     positives: &'a [Rule],
+    /// whether a word stands anywhere in the texts
+    is_written: &'a dyn Fn(&str) -> bool,
 }
 
 /// Explains where `source` leaves the grammar of `whole`.
-pub(super) fn explain(error: &Error<Rule>, whole: Rule, source: &str) -> Explained {
+pub(super) fn explain(
+    error: &Error<Rule>,
+    whole: Rule,
+    source: &str,
+    is_written: &dyn Fn(&str) -> bool,
+) -> Explained {
     let at = match error.location {
         InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
     };
@@ -40,9 +74,11 @@ pub(super) fn explain(error: &Error<Rule>, whole: Rule, source: &str) -> Explain
         ErrorVariant::ParsingError { positives, .. } => positives.as_slice(),
         ErrorVariant::CustomError { .. } => &[],
     };
-    let place = Place { source, whole, at, positives };
-    const HINTS: [fn(&Place<'_>) -> Option<Explained>; 34] = [
+    let place = Place { source, whole, at, positives, is_written };
+    const HINTS: [fn(&Place<'_>) -> Option<Explained>; 36] = [
         keywords::name_of_words,
+        keywords::applies_for_a_place,
+        keywords::comma_before_direction,
         signs::quotes_in_a_text,
         signs::empty_cell,
         everyday::about,
@@ -89,6 +125,18 @@ impl<'a> Place<'a> {
         self.source.get(..self.at).unwrap_or_default().trim_end()
     }
 
+    /// From where the text before it ends up to where `end` is.
+    fn from_before(&self, end: usize) -> Range<usize> {
+        self.before().len()..end
+    }
+
+    /// A range with the blanks behind it, up to the end of the line: what goes when a word goes.
+    fn with_blanks(&self, range: Range<usize>) -> Range<usize> {
+        let behind = self.source.get(range.end..).unwrap_or_default();
+        let blanks = behind.len() - behind.trim_start_matches([' ', '\t']).len();
+        range.start..range.end + blanks
+    }
+
     /// The word or sign that cannot stand there.
     fn found(&self) -> &'a str {
         let behind = self.behind();
@@ -103,7 +151,12 @@ impl<'a> Place<'a> {
 
     /// The word before, and where it begins.
     fn previous_word(&self) -> (usize, &'a str) {
-        let before = self.before();
+        self.word_before(self.at)
+    }
+
+    /// The word before a place, and where it begins.
+    fn word_before(&self, at: usize) -> (usize, &'a str) {
+        let before = self.source.get(..at).unwrap_or_default().trim_end();
         let start = before
             .char_indices()
             .rev()
@@ -135,7 +188,7 @@ impl<'a> Place<'a> {
     fn unexpected(&self, help: Option<Text>) -> Explained {
         let label = match expected(self.positives) {
             Some(Text { en, da }) => text!(en: "expected {en}", da: "her ventes {da}"),
-            None => text!(en: "not expected", da: "ikke ventet"),
+            None => text!(en: "nothing more belongs here", da: "her hører ikke mere til"),
         };
         let found = self.found();
         if found.is_empty() {
@@ -147,9 +200,9 @@ impl<'a> Place<'a> {
             } else {
                 text!(en: "something is missing at the end", da: "der mangler noget til sidst")
             };
-            return Explained { range, message, label, help };
+            return Explained::new(range, message, label, help);
         }
         let message = text!(en: "`{found}` cannot stand here", da: "`{found}` kan ikke stå her");
-        Explained { range: self.found_range(), message, label, help }
+        Explained::new(self.found_range(), message, label, help)
     }
 }

@@ -28,20 +28,43 @@ mod words;
 pub(crate) use format::format;
 pub(crate) use print::print;
 
-use crate::ground::{Diagnostic, FileId, SourceFile};
+use crate::ground::{Diagnostic, FileId, SourceFile, Sources};
 
 /// Reads one file: its items, and a `syntax-error` for each thing that could not be read.
 pub(crate) fn parse(id: FileId, file: &SourceFile) -> (ast::File, Vec<Diagnostic>) {
+    parse_beside(id, file, &|word| has_word(&file.text, word))
+}
+
+/// Reads one file of several: a slip may be explained by a word that stands in another one.
+pub(crate) fn parse_among(id: FileId, file: &SourceFile, all: &Sources) -> (ast::File, Vec<Diagnostic>) {
+    parse_beside(id, file, &|word| all.iter().any(|(_, file)| has_word(&file.text, word)))
+}
+
+fn parse_beside(
+    id: FileId,
+    file: &SourceFile,
+    is_written: &dyn Fn(&str) -> bool,
+) -> (ast::File, Vec<Diagnostic>) {
     let prepared = prepare::prepare(id, file);
     let scan = scanner::scan(&prepared.text);
     let mut items = Vec::with_capacity(scan.items.len());
     let mut problems = Vec::new();
     for slice in &scan.items {
-        let (item, found) = parse::item(&scan.text, slice, &prepared.places);
+        let (item, found) = parse::item(&scan.text, slice, &prepared.places, is_written);
         items.push(item);
         problems.extend(found);
     }
     (ast::File { items }, problems)
+}
+
+/// Whether a word stands in a text as a word of its own.
+fn has_word(text: &str, word: &str) -> bool {
+    let is_inner = |letter: char| letter.is_alphanumeric() || letter == '-';
+    text.match_indices(word).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let behind = text[at + word.len()..].chars().next();
+        !before.is_some_and(is_inner) && !behind.is_some_and(is_inner)
+    })
 }
 
 #[cfg(test)]

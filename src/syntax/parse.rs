@@ -20,6 +20,8 @@ pub(super) struct Reader<'a> {
     /// the whole prepared text, comments blanked
     text: &'a str,
     places: &'a Places,
+    /// whether a word stands anywhere in the texts
+    is_written: &'a dyn Fn(&str) -> bool,
     /// where the stretch begins in the text, and where it ends
     start: usize,
     end: usize,
@@ -27,9 +29,20 @@ pub(super) struct Reader<'a> {
 }
 
 /// Reads one item.
-pub(super) fn item(text: &str, slice: &Slice, places: &Places) -> (Item, Vec<Diagnostic>) {
-    let mut reader =
-        Reader { text, places, start: slice.range.start, end: slice.range.end, problems: Vec::new() };
+pub(super) fn item(
+    text: &str,
+    slice: &Slice,
+    places: &Places,
+    is_written: &dyn Fn(&str) -> bool,
+) -> (Item, Vec<Diagnostic>) {
+    let mut reader = Reader {
+        text,
+        places,
+        is_written,
+        start: slice.range.start,
+        end: slice.range.end,
+        problems: Vec::new(),
+    };
     let kind = reader.item(slice);
     let span = places.span(slice.range.start, slice.range.end);
     let kind = kind.unwrap_or_else(|| reader.broken(slice));
@@ -84,9 +97,14 @@ impl<'a> Reader<'a> {
         match Grammar::parse(rule, source) {
             Ok(pairs) => pairs.into_iter().next().map(Pair::into_inner),
             Err(error) => {
-                let told = hints::explain(&error, rule, source);
+                let told = hints::explain(&error, rule, source, self.is_written);
                 let span = self.place(told.range.start, told.range.end);
-                self.problems.push(problem(span, told.message, told.label, told.help));
+                let mut finding = problem(span, told.message, told.label, told.help);
+                for (range, text) in told.edits {
+                    finding = finding.fix(self.place(range.start, range.end), text);
+                }
+                finding.is_guess = told.is_guess;
+                self.problems.push(finding);
                 None
             }
         }
@@ -163,6 +181,11 @@ impl<'a> Reader<'a> {
     /// The text being read, rows of tables included.
     pub(super) fn text(&self) -> &'a str {
         self.text
+    }
+
+    /// The text before an offset of the stretch being read, and behind it.
+    pub(super) fn around(&self, at: usize) -> (&'a str, &'a str) {
+        self.text.split_at_checked((self.start + at).min(self.text.len())).unwrap_or((self.text, ""))
     }
 
     /// The same reader on another stretch of the text.

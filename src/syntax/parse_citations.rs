@@ -2,6 +2,8 @@
 
 use super::ast::{Citation, Name, Provision};
 use super::parse::{Reader, Rule};
+use super::slips::problem;
+use super::words::is_keyword;
 use crate::ground::text;
 use pest::iterators::Pair;
 use std::fmt;
@@ -20,6 +22,7 @@ impl Reader<'_> {
     /// One citation; `source` is the one before it in the list, and becomes its own.
     pub(super) fn citation(&mut self, pair: Pair<'_, Rule>, source: &mut Option<Name>) -> Option<Citation> {
         let span = self.span(&pair);
+        let start = pair.as_span().start();
         let written = pair.as_str().trim_end().to_owned();
         let mut provision = None;
         for inner in pair.into_inner() {
@@ -30,14 +33,45 @@ impl Reader<'_> {
             }
         }
         if source.is_none() {
-            self.tell(
+            let nearby = self.source_nearby(start);
+            let name = nearby.unwrap_or("LAB");
+            let told = problem(
                 span,
                 text!(en: "`{written}` of which source?", da: "`{written}` i hvilken kilde?"),
                 text!(en: "the source is missing", da: "kilden mangler"),
-                Some(text!(en: "write its name first: `LAB {written}`", da: "skriv dens navn først: `LAB {written}`")),
+                Some(
+                    text!(en: "write its name first: `{name} {written}`", da: "skriv dens navn først: `{name} {written}`"),
+                ),
             );
+            self.push(match nearby {
+                Some(name) => told.guess(span.before(), format!("{name} ")),
+                None => told,
+            });
         }
         Some(Citation { source: source.clone()?, provision, span })
+    }
+
+    /// The name before the nearest `§` that has one: above first, then below.
+    fn source_nearby(&self, at: usize) -> Option<&str> {
+        let (above, below) = self.around(at);
+        let name = |before: &str| -> Option<(usize, usize)> {
+            let before = before.trim_end_matches(['§', ' ', '\t']);
+            let start = before
+                .char_indices()
+                .rev()
+                .take_while(|(_, letter)| letter.is_alphanumeric() || *letter == '-')
+                .last()
+                .map(|(start, _)| start)?;
+            let word = &before[start..];
+            (word.starts_with(char::is_alphabetic) && !is_keyword(word)).then_some((start, before.len()))
+        };
+        let backwards = above.match_indices('§').map(|(at, _)| at).rev();
+        let found = backwards.filter_map(|at| name(&above[..at])).next();
+        if let Some((start, end)) = found {
+            return above.get(start..end);
+        }
+        let found = below.match_indices('§').filter_map(|(at, _)| name(&below[..at])).next();
+        found.and_then(|(start, end)| below.get(start..end))
     }
 
     pub(super) fn provision(&mut self, pair: Pair<'_, Rule>) -> Option<Provision> {

@@ -5,16 +5,18 @@ use super::parse::{Reader, Rule};
 use super::slips::problem;
 use crate::ground::{Span, text};
 use pest::iterators::Pair;
+use std::ops::Range;
 
 impl Reader<'_> {
     pub(super) fn condition(&mut self, pair: Pair<'_, Rule>) -> Condition {
         let whole = self.span(&pair);
         let mut operands = Vec::new();
         let mut words = Vec::new();
-        let mut joiners: Vec<(Rule, Span)> = Vec::new();
+        let (mut joiners, mut places): (Vec<(Rule, Span)>, Vec<Span>) = (Vec::new(), Vec::new());
         for inner in pair.into_inner() {
             match inner.as_rule() {
                 Rule::operand => {
+                    places.push(self.span(&inner));
                     words.push(inner.as_str().split_whitespace().collect::<Vec<_>>().join(" "));
                     operands.push(self.operand(inner));
                 }
@@ -24,7 +26,7 @@ impl Reader<'_> {
         if let Some((first, _)) = joiners.first()
             && let Some((_, other)) = joiners.iter().find(|(joiner, _)| joiner != first)
         {
-            self.ambiguous(whole, *other, &words, &joiners);
+            self.ambiguous(whole, *other, (&words, &places), &joiners);
         }
         match (operands.len(), joiners.first()) {
             (1, _) => operands.swap_remove(0),
@@ -90,7 +92,13 @@ impl Reader<'_> {
     }
 
     /// `a og b eller c`: both readings are shown, the author chooses.
-    fn ambiguous(&mut self, whole: Span, at: Span, words: &[String], joiners: &[(Rule, Span)]) {
+    fn ambiguous(
+        &mut self,
+        whole: Span,
+        at: Span,
+        (words, places): (&[String], &[Span]),
+        joiners: &[(Rule, Span)],
+    ) {
         let and_first = grouped(words, joiners, Rule::k_and);
         let or_first = grouped(words, joiners, Rule::k_or);
         let message = text!(
@@ -107,8 +115,28 @@ impl Reader<'_> {
             text!(en: "parentheses are missing", da: "her mangler parenteser"),
             Some(help),
         );
-        self.push(told.label(whole, text!(en: "this condition", da: "denne betingelse")));
+        let mut told = told.label(whole, text!(en: "this condition", da: "denne betingelse"));
+        // `og` binds tighter where people read on
+        for group in groups(joiners, Rule::k_and).into_iter().filter(|group| group.len() > 1) {
+            let (first, last) = (places.get(group.start), places.get(group.end - 1));
+            if let Some((first, last)) = first.zip(last) {
+                told = told.guess(first.before(), "(").guess(last.behind(), ")");
+            }
+        }
+        self.push(told);
     }
+}
+
+/// Which operands stand together where `tight` joins.
+fn groups(joiners: &[(Rule, Span)], tight: Rule) -> Vec<Range<usize>> {
+    let mut groups = vec![0..1];
+    for (index, (joiner, _)) in joiners.iter().enumerate() {
+        match groups.last_mut() {
+            Some(group) if *joiner == tight => group.end += 1,
+            _ => groups.push(index + 1..index + 2),
+        }
+    }
+    groups
 }
 
 /// The condition with parentheses around the operands that `tight` joins.
@@ -122,17 +150,9 @@ fn grouped(words: &[String], joiners: &[(Rule, Span)], tight: Rule) -> String {
             _ => operand.to_owned(),
         }
     };
-    let mut groups = vec![vec![shown(0)]];
-    for (index, (joiner, _)) in joiners.iter().enumerate() {
-        let operand = shown(index + 1);
-        match groups.last_mut() {
-            Some(group) if *joiner == tight => group.push(operand),
-            _ => groups.push(vec![operand]),
-        }
-    }
+    let groups = groups(joiners, tight).into_iter().map(|group| group.map(shown).collect::<Vec<_>>());
     let (inner, outer) = if tight == Rule::k_and { (" og ", " eller ") } else { (" eller ", " og ") };
     let groups: Vec<String> = groups
-        .into_iter()
         .map(|group| if group.len() > 1 { format!("({})", group.join(inner)) } else { group.concat() })
         .collect();
     groups.join(outer)

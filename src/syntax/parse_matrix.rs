@@ -72,7 +72,8 @@ impl Reader<'_> {
             let cells = cells(self.text(), row);
             let is_separator = index == 0 && is_separator(self.text(), &cells);
             let told = self.told();
-            self.row_shape(row, cells.len(), matrix.columns.len() + 1, heading_span);
+            let rules = self.rules_of_row(&cells, matrix.columns.len());
+            self.row_shape(row, &cells, &rules, heading_span);
             let is_whole = self.told() == told;
             let Some(first) = cells.first().filter(|_| !is_separator).cloned() else { continue };
             match ABOUT_COLUMNS.into_iter().find(|word| self.text()[first.clone()] == **word) {
@@ -114,6 +115,19 @@ impl Reader<'_> {
             });
         }
         (self.told() == told).then_some(())
+    }
+
+    /// The grammar of each cell of a row; a mark may be any sign.
+    fn rules_of_row(&self, cells: &[Range<usize>], columns: usize) -> Vec<Option<Rule>> {
+        let first = cells.first().map_or("", |cell| &self.text()[cell.clone()]);
+        let others = match first {
+            "hjemmel" => Some(Rule::cell_basis),
+            "når" => Some(Rule::cell_when),
+            "gyldig" => Some(Rule::cell_valid),
+            _ => None,
+        };
+        let first = Some(Rule::cell_test);
+        std::iter::once(first).chain(std::iter::repeat_n(others, columns)).collect()
     }
 
     /// A row that says of each column what it rests on, when it counts, or how long.

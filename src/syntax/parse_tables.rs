@@ -1,11 +1,11 @@
 //! `tabel`: its clauses are read like a rule's; each cell is read by the grammar of its column.
 
 use super::ast::{Clauses, Column, ColumnKind, Row, Table};
-use super::parse::{Reader, Rule};
+use super::parse::{Reader, Rule, pairs_of};
 use super::parse_rules::grade_of;
 use super::scanner::Slice;
 use super::slips::{problem, too_deep};
-use crate::ground::{Span, Text, count, text};
+use crate::ground::{Diagnostic, Span, Text, count, text};
 use pest::iterators::{Pair, Pairs};
 use std::ops::Range;
 
@@ -112,12 +112,14 @@ impl Reader<'_> {
     fn check_capital(&mut self, word: &str, pair: &Pair<'_, Rule>) {
         let lower = word.to_lowercase();
         if ["regel", "støtte", "opgave", "når", "grad", "hjemmel", "gyldig"].contains(&lower.as_str()) {
-            self.tell(
-                self.span(pair),
+            let span = self.span(pair);
+            let told = problem(
+                span,
                 text!(en: "keywords are written in lower case", da: "nøgleord skrives med små bogstaver"),
                 text!(en: "a capital letter", da: "stort bogstav"),
                 Some(text!(en: "write `{lower}`", da: "skriv `{lower}`")),
             );
+            self.push(told.fix(span, lower));
         }
     }
 
@@ -142,9 +144,13 @@ impl Reader<'_> {
             broken: false,
         };
         let told = self.told();
-        self.row_shape(place, cells.len(), columns.len(), heading);
+        let rules: Vec<Option<Rule>> = columns.iter().map(|column| rule_of_column(&column.kind)).collect();
+        self.row_shape(place, cells, &rules, heading);
         if !is_separator {
             // after a wrong count only what stands before the slip can be trusted: the row's name
+            if self.told() == told {
+                self.swapped(columns, cells, &rules);
+            }
             let trusted = if self.told() == told { columns.len() } else { 1 };
             for (index, (column, cell)) in columns.iter().zip(cells).enumerate().take(trusted) {
                 if !cell.is_empty() {
@@ -156,35 +162,63 @@ impl Reader<'_> {
         row
     }
 
-    /// Tells of a row with too few or too many cells, or without its last pipe.
-    pub(super) fn row_shape(&mut self, place: &Range<usize>, found: usize, expected: usize, heading: Span) {
+    /// Tells of a row with too few or too many cells, or without its last pipe; `rules` read its cells.
+    pub(super) fn row_shape(
+        &mut self,
+        place: &Range<usize>,
+        cells: &[Range<usize>],
+        rules: &[Option<Rule>],
+        heading: Span,
+    ) {
         let span = self.absolute(place.start, place.end);
-        if found != expected {
-            self.wrong_count(span, heading, found, expected);
+        if cells.len() != rules.len() {
+            let edit = recut(self.text(), cells, rules);
+            let edit = edit.map(|(range, text)| (self.absolute(range.start, range.end), text));
+            let at = edit.as_ref().map_or(span, |(place, _)| *place);
+            let told = wrong_count(at, heading, cells.len(), rules.len(), edit.is_some());
+            self.push(match edit {
+                Some((place, text)) => told.fix(place, text),
+                None => told,
+            });
         } else if !self.text()[place.clone()].ends_with('|') {
-            self.tell(
+            let told = problem(
                 span,
                 text!(en: "a row ends with `|`", da: "en række slutter med `|`"),
                 text!(en: "not closed", da: "ikke lukket"),
                 Some(text!(en: "write `|` behind the last cell", da: "skriv `|` efter den sidste celle")),
             );
+            self.push(told.fix(span.behind(), " |"));
         }
     }
 
-    fn wrong_count(&mut self, span: Span, heading: Span, found: usize, expected: usize) {
-        let (one, many) = (text!(en: "cell", da: "celle"), text!(en: "cells", da: "celler"));
-        let found = count(found, &one, &many);
-        let (column, columns) = (text!(en: "column", da: "kolonne"), text!(en: "columns", da: "kolonner"));
-        let columns = count(expected, &column, &columns);
-        let message = Text {
-            en: format!("this row has {}, the heading has {}", found.en, columns.en),
-            da: format!("rækken har {}, overskriften har {}", found.da, columns.da),
+    /// Tells of a grade that stands in another column's cell while that cell's value stands in its.
+    fn swapped(&mut self, columns: &[Column], cells: &[Range<usize>], rules: &[Option<Rule>]) {
+        let text = self.text();
+        let written = |index: usize| cells.get(index).map_or("", |cell| &text[cell.clone()]);
+        let of_grades = columns.iter().position(|column| matches!(column.kind, ColumnKind::Grade));
+        let Some(grade) = of_grades.filter(|grade| !fits(Some(Rule::cell_grade), written(*grade))) else {
+            return;
         };
-        let help = text!(
-            en: "write one cell for each column; an empty cell is `| |`",
-            da: "skriv én celle for hver kolonne; en tom celle er `| |`"
+        let is_swapped = |index: &usize| {
+            let is_test = rules[*index] == Some(Rule::cell_test);
+            is_test && !written(*index).is_empty() && fits(Some(Rule::cell_grade), written(*index))
+        };
+        let mut others = (0..cells.len()).filter(is_swapped);
+        let (Some(other), None) = (others.next(), others.next()) else { return };
+        if !fits(rules[other], written(grade)) {
+            return;
+        }
+        let place = |index: usize| self.absolute(cells[index].start, cells[index].end);
+        let (one, two) = (written(grade).to_owned(), written(other).to_owned());
+        let told = problem(
+            place(grade),
+            text!(en: "`{one}` is no grade, and `{two}` is one", da: "`{one}` er ikke en grad, men det er `{two}`"),
+            text!(en: "under `grad`", da: "under `grad`"),
+            Some(text!(en: "exchange the two cells", da: "byt om på de to celler")),
         );
-        self.push(problem(span, message, found, Some(help)).label(heading, columns));
+        let told = told.label(place(other), text!(en: "not under `grad`", da: "ikke under `grad`"));
+        let told = told.fix(place(grade), two).fix(place(other), one);
+        self.push(told);
     }
 
     fn fill(&mut self, row: &mut Row, index: usize, column: &Column, cell: &Range<usize>) {
@@ -237,6 +271,94 @@ impl Reader<'_> {
             make(reader, pair)
         })
     }
+}
+
+/// The grammar of a column's cells; prose has none.
+fn rule_of_column(kind: &ColumnKind) -> Option<Rule> {
+    Some(match kind {
+        ColumnKind::Rule => Rule::cell_name,
+        ColumnKind::Support | ColumnKind::Task => Rule::cell_supports,
+        ColumnKind::When => Rule::cell_when,
+        ColumnKind::Grade => Rule::cell_grade,
+        ColumnKind::Basis => Rule::cell_basis,
+        ColumnKind::Valid => Rule::cell_valid,
+        ColumnKind::Named(_) => Rule::cell_test,
+        ColumnKind::Prose(_) => return None,
+    })
+}
+
+/// Whether a cell can hold this.
+fn fits(rule: Option<Rule>, written: &str) -> bool {
+    written.is_empty() || rule.is_none_or(|rule| pairs_of(rule, written).is_some())
+}
+
+/// Where a pipe must be written, or which one must go, for every cell to fit its column; only where one way leads there.
+fn recut(text: &str, cells: &[Range<usize>], rules: &[Option<Rule>]) -> Option<(Range<usize>, String)> {
+    const WIDEST: usize = 400;
+    let length = cells.last()?.end - cells.first()?.start;
+    let all_fit = |cells: &[&str]| cells.iter().zip(rules).all(|(cell, rule)| fits(*rule, cell));
+    let written: Vec<&str> = cells.iter().map(|cell| &text[cell.clone()]).collect();
+    let mut ways: Vec<(Vec<&str>, (Range<usize>, String))> = Vec::new();
+    if length > WIDEST {
+        return None;
+    }
+    if cells.len() + 1 == rules.len() {
+        for (index, cell) in cells.iter().enumerate() {
+            for (at, blank) in written[index].match_indices(' ') {
+                let (left, right) = (written[index][..at].trim_end(), written[index][at..].trim_start());
+                let mut cut = written.clone();
+                cut.splice(index..=index, [left, right]);
+                ways.push((cut, (cell.start + at..cell.start + at + blank.len(), " | ".to_owned())));
+            }
+        }
+    } else if cells.len() == rules.len() + 1 {
+        for index in 1..cells.len() {
+            let (left, right) = (written[index - 1], written[index]);
+            if !left.is_empty() && !right.is_empty() {
+                continue;
+            }
+            let mut joined = written.clone();
+            joined.splice(index - 1..=index, [if left.is_empty() { right } else { left }]);
+            ways.push((joined, (cells[index - 1].end..cells[index].start, " ".to_owned())));
+        }
+    }
+    ways.retain(|(cells, _)| all_fit(cells));
+    ways.dedup_by(|one, other| one.0 == other.0);
+    let mut ways = ways.into_iter();
+    match (ways.next(), ways.next()) {
+        (Some((_, edit)), None) => Some(edit),
+        _ => None,
+    }
+}
+
+/// The finding for a row with too few or too many cells.
+fn wrong_count(span: Span, heading: Span, found: usize, expected: usize, is_found: bool) -> Diagnostic {
+    let (one, many) = (text!(en: "cell", da: "celle"), text!(en: "cells", da: "celler"));
+    let lacks = found < expected;
+    let found = count(found, &one, &many);
+    let (column, columns) = (text!(en: "column", da: "kolonne"), text!(en: "columns", da: "kolonner"));
+    let columns = count(expected, &column, &columns);
+    let message = Text {
+        en: format!("this row has {}, the heading has {}", found.en, columns.en),
+        da: format!("rækken har {}, overskriften har {}", found.da, columns.da),
+    };
+    let (label, help) = match (is_found, lacks) {
+        (false, _) => (
+            found,
+            text!(
+                en: "write one cell for each column; an empty cell is `| |`",
+                da: "skriv én celle for hver kolonne; en tom celle er `| |`"
+            ),
+        ),
+        (true, true) => (
+            text!(en: "a `|` is missing here", da: "her mangler en `|`"),
+            text!(en: "write `|`", da: "skriv `|`"),
+        ),
+        (true, false) => {
+            (text!(en: "one `|` too many", da: "én `|` for meget"), text!(en: "remove it", da: "fjern den"))
+        }
+    };
+    problem(span, message, label, Some(help)).label(heading, columns)
 }
 
 /// The cells of a row, without the blanks around them.

@@ -2,6 +2,7 @@
 
 use super::ast::{Date, Name, Op, Path, Period, Quoted, Test, UnitWord, Value, ValueKind};
 use super::parse::{Reader, Rule};
+use super::slips::problem;
 use crate::ground::{Day, day_of, text};
 use pest::iterators::Pair;
 
@@ -133,7 +134,8 @@ impl Reader<'_> {
                 text!(en: "a dot in a number", da: "punktum i et tal"),
             )
         };
-        self.tell(span, message, label, Some(text!(en: "write `{meant}`", da: "skriv `{meant}`")));
+        let help = text!(en: "write `{meant}`", da: "skriv `{meant}`");
+        self.push(problem(span, message, label, Some(help)).fix(span, meant));
     }
 
     /// A test, a bound without its term, or the value of a cell.

@@ -5,6 +5,7 @@ use super::ast::{
     RelationKind, Step, Support, Task, Term, Type, Unit, Value,
 };
 use super::parse::{Reader, Rule};
+use super::slips::problem;
 use crate::ground::{Span, text};
 use pest::iterators::{Pair, Pairs};
 
@@ -216,15 +217,52 @@ impl Reader<'_> {
 
     fn list_type(&mut self, pair: Pair<'_, Rule>) -> Type {
         let mut ordered = false;
-        let mut values = Vec::new();
+        let mut values: Vec<ListValue> = Vec::new();
+        // which values begin a line
+        let mut breaks = Vec::new();
+        let (written, start) = (pair.as_str(), pair.as_span().start());
+        let mut last = 0;
         for inner in pair.into_inner() {
             match inner.as_rule() {
                 Rule::k_ordered => ordered = true,
-                Rule::list_value => values.extend(self.list_value(inner)),
+                Rule::list_value => {
+                    let at = inner.as_span().start() - start;
+                    breaks.push(written.get(last..at).is_none_or(|gap| gap.contains('\n')));
+                    last = at + inner.as_str().trim_end().len();
+                    values.extend(self.list_value(inner));
+                }
                 _ => {}
             }
         }
+        self.titles_without_quotes(&values, &breaks);
         Type::List { values, ordered }
+    }
+
+    /// `2.1 "Ledige"  2.2 Jobparate`: among numbers that have titles, words behind one that has none are its title.
+    fn titles_without_quotes(&mut self, values: &[ListValue], breaks: &[bool]) {
+        let is_number =
+            |value: &ListValue| value.name.text.starts_with(|letter: char| letter.is_ascii_digit());
+        if !values.iter().any(|value| is_number(value) && value.title.is_some()) {
+            return;
+        }
+        for (index, value) in values.iter().enumerate() {
+            let behind = values.get(index + 1..).unwrap_or_default();
+            let is_word = |next: &&ListValue| next.title.is_none() && !is_number(next);
+            let words: Vec<&ListValue> = behind.iter().take_while(is_word).collect();
+            let (Some(first), Some(last)) = (words.first(), words.last()) else { continue };
+            if !is_number(value) || value.title.is_some() || breaks.get(index + 1).copied().unwrap_or(true) {
+                continue;
+            }
+            let title = words.iter().map(|word| word.name.text.as_str()).collect::<Vec<_>>().join(" ");
+            let (number, span) = (&value.name.text, first.name.span.to(last.name.span));
+            let told = problem(
+                span,
+                text!(en: "`{title}` is read as a value of its own", da: "`{title}` læses som en værdi for sig"),
+                text!(en: "the title of `{number}`?", da: "titlen på `{number}`?"),
+                Some(text!(en: "write `{number} \"{title}\"`", da: "skriv `{number} \"{title}\"`")),
+            );
+            self.push(told.guess(first.name.span.before(), "\"").guess(last.name.span.behind(), "\""));
+        }
     }
 
     fn list_value(&mut self, pair: Pair<'_, Rule>) -> Option<ListValue> {

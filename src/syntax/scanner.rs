@@ -126,7 +126,7 @@ impl Scanner<'_> {
         item.range.end = item.range.start + length;
         item.missing_braces = open.len();
         if let Some(brace) = open.last() {
-            item.slip.get_or_insert(Slip::MissingBrace { opened: *brace });
+            item.slip.get_or_insert(Slip::MissingBrace { opened: *brace, missing: open.len() });
         }
     }
 

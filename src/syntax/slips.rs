@@ -13,7 +13,7 @@ pub(super) const DEEPEST: usize = 64;
 /// Something wrong with the characters, quotes, braces or nesting of an item; offsets in the prepared text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Slip {
-    MissingBrace { opened: usize },
+    MissingBrace { opened: usize, missing: usize },
     MissingOpening { behind: usize, closed: usize },
     StrayBrace { at: usize },
     UnclosedQuote { from: usize, to: usize },
@@ -39,7 +39,9 @@ impl Slip {
     /// The finding; `end` is where the item ends.
     pub(super) fn tell(&self, places: &Places, text: &str, end: usize) -> Diagnostic {
         match self {
-            Slip::MissingBrace { opened } => {
+            Slip::MissingBrace { opened, missing } => {
+                let is_long = text[*opened..end].contains('\n');
+                let brace = if is_long { "\n}" } else { " }" };
                 let last = text[..end].char_indices().next_back().map_or(end, |(at, _)| at);
                 problem(
                     places.span(last, end),
@@ -51,6 +53,7 @@ impl Slip {
                     places.span(*opened, opened + 1),
                     text!(en: "opened here and never closed", da: "åbnet her og aldrig lukket"),
                 )
+                .fix(places.span(end, end), brace.repeat(*missing))
             }
             Slip::MissingOpening { behind, closed } => {
                 let last = text[..*behind].char_indices().next_back().map_or(*behind, |(at, _)| at);
@@ -64,16 +67,19 @@ impl Slip {
                     places.span(*closed, closed + 1),
                     text!(en: "closed here and never opened", da: "lukket her og aldrig åbnet"),
                 )
+                .fix(places.span(*behind, *behind), " {")
             }
             Slip::StrayBrace { at } => problem(
                 places.span(*at, at + 1),
                 text!(en: "a closing brace without an opening one", da: "en afsluttende tuborgklamme uden en åbnende"),
                 text!(en: "nothing is open here", da: "her er intet åbent"),
                 Some(text!(en: "remove `}}`", da: "fjern `}}`")),
-            ),
+            )
+            .fix(places.span(*at, at + 1), ""),
             Slip::UnclosedQuote { from, to } => {
-                let curly = text[*from..*to].contains(['“', '”', '„', '»', '«']);
-                let help = if curly {
+                let written = &text[*from..*to];
+                let curly = written.char_indices().rev().find(|(_, letter)| "“”„»«".contains(*letter));
+                let help = if curly.is_some() {
                     text!(
                         en: "write straight quotation marks, `\"…\"`, on both sides",
                         da: "skriv lige anførselstegn, `\"…\"`, på begge sider"
@@ -84,15 +90,26 @@ impl Slip {
                         da: "en tekst slutter på den linje, den begynder på: skriv `\"`, hvor den slutter"
                     )
                 };
-                problem(
+                let told = problem(
                     places.span(*from, *to),
                     text!(en: "a quotation mark is missing", da: "der mangler et anførselstegn"),
                     text!(en: "opened here, never closed", da: "åbnet her, aldrig lukket"),
                     Some(help),
-                )
+                );
+                match curly {
+                    Some((at, letter)) => {
+                        told.fix(places.span(from + at, from + at + letter.len_utf8()), "\"")
+                    }
+                    None => {
+                        let title = written.trim_end_matches(['{', '}', ' ', '\t']);
+                        let end = from + title.len();
+                        told.guess(places.span(end, end), "\"")
+                    }
+                }
             }
             Slip::Character { at, letter } => {
-                tell_character(places.span(*at, at + letter.len_utf8()), *letter)
+                let span = places.span(*at, at + letter.len_utf8());
+                tell_character(span, *letter).fix(span, "")
             }
             Slip::TooDeep { at } => problem(
                 places.span(*at, at + 1),
@@ -209,19 +226,24 @@ pub(super) fn unknown_item(span: Span, word: &str) -> Diagnostic {
             )),
         );
     }
-    let help = match suggest(word) {
+    let meant = suggest(word);
+    let help = match meant {
         Some(meant) => text!(en: "did you mean `{meant}`?", da: "mente du `{meant}`?"),
         None => text!(
             en: "an item begins with a word such as `regel`, `tabel` or `oplysning`; a comment begins with `#`",
             da: "et punkt begynder med et ord som `regel`, `tabel` eller `oplysning`; en kommentar begynder med `#`"
         ),
     };
-    problem(
+    let told = problem(
         span,
         text!(en: "`{word}` does not begin any item", da: "`{word}` indleder ikke noget punkt"),
         text!(en: "unknown word", da: "ukendt ord"),
         Some(help),
-    )
+    );
+    match meant {
+        Some(meant) => told.fix(span, meant),
+        None => told,
+    }
 }
 
 /// The item whose clause `word` begins.
@@ -229,6 +251,9 @@ pub(super) fn owner_of_clause(word: &str) -> Option<&'static str> {
     match word {
         "status" | "vedtaget" | "revideres" | "omfatter" => Some("kommune"),
         "udgave" | "paragraf" => Some("lov"),
+        "tegn" => Some("matrix"),
+        "leverer" | "udfører" => Some("forløb"),
+        "givet" => Some("eksempel"),
         "hjemmel" | "når" | "gyldig" | "ansvarlig" | "fordi" | "tolkning" => Some("regel"),
         _ => None,
     }

@@ -62,6 +62,8 @@ pub(super) fn expected(rules: &[Rule]) -> Option<Text> {
     if phrases.iter().any(|phrase| !is_an_end(*phrase)) {
         phrases.retain(|phrase| !is_an_end(*phrase));
     }
+    // an end alone is nothing to wait for
+    phrases.retain(|phrase| *phrase != Phrase::End);
     phrases.truncate(MOST);
     let words: Vec<Text> = phrases.into_iter().map(say).collect();
     let join = |or: &str, pick: fn(&Text) -> &String| {
@@ -126,7 +128,7 @@ fn say(phrase: Phrase) -> Text {
         Phrase::Open => Text::same("`{`"),
         Phrase::Comma => text!(en: "a comma", da: "et komma"),
         Phrase::Close => Text::same("`}`"),
-        Phrase::End => text!(en: "nothing more", da: "ikke mere"),
+        Phrase::End => Text::default(),
     }
 }
 

@@ -158,7 +158,10 @@ impl Lexicon<'_> {
                 da: "mente du `{name} {paragraph}`? ellers tilføj `paragraf {sign} {number}`"
             ),
         };
+        let mut meant = Provision { number: String::new(), ..provision.clone() }.to_string();
+        let small = meant.find(", ").map(|at| meant.split_off(at)).unwrap_or_default();
         finding
+            .guess(provision.span, format!("{paragraph}{small}"))
             .label(near.span, text!(en: "the nearest declared paragraph", da: "den nærmeste paragraf"))
             .help(help)
     }

@@ -2,10 +2,10 @@
 
 use super::problems::Problems;
 use super::unfit::{
-    Unfit, an_example, backwards, digits_after_comma, nothing_left, number_without_unit, pick_one,
-    without_order,
+    Unfit, an_example, backwards, digits_after_comma, missing_unit, nothing_left, number_without_unit,
+    pick_one, without_order,
 };
-use crate::ground::Sources;
+use crate::ground::{Sources, text};
 use crate::model::{Domain, ValueSet};
 use crate::syntax::ast::{Op, Test, UnitWord, Value, ValueKind};
 
@@ -120,7 +120,17 @@ pub(super) fn code(
     match on_scale(domain, &value.kind, borrowed) {
         Ok(coded) if open || (low..=high).contains(&coded) => return Some(coded),
         Ok(_) => problems.tell(Unfit::Outside.told(subject, value.span)),
-        Err(unfit) => problems.tell(unfit.told(subject, value.span)),
+        Err(unfit) => {
+            let told = unfit.told(subject, value.span);
+            problems.tell(match missing_unit(domain, &value.kind) {
+                Some(unit) => {
+                    let written = subject.sources.words(value.span);
+                    let help = text!(en: "write its unit, for example `{written} {unit}`", da: "skriv enheden, for eksempel `{written} {unit}`");
+                    told.help(help).guess(value.span.behind(), format!(" {unit}"))
+                }
+                None => told,
+            });
+        }
     }
     None
 }

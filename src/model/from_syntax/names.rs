@@ -209,10 +209,13 @@ impl Names {
         let candidates = spaces.iter().filter_map(|space| self.spaces.get(space)).flatten();
         let candidates =
             candidates.filter(|(_, meaning)| wanted.contains(&meaning.sort)).map(|(word, _)| word.as_str());
-        let help = self.suggestion(word, candidates).unwrap_or_else(|| {
-            text!(en: "declare `{word}` as {en}, or correct the word", da: "definér `{word}` som {da}, eller ret ordet")
-        });
-        error("unknown-name", message).label(name.span, text!(en: "unknown", da: "ukendt")).help(help)
+        let finding = error("unknown-name", message).label(name.span, text!(en: "unknown", da: "ukendt"));
+        match self.meant(word, candidates) {
+            Some(meant) => finding.help(did_you_mean(meant)).guess(name.span, meant),
+            None => finding.help(
+                text!(en: "declare `{word}` as {en}, or correct the word", da: "definér `{word}` som {da}, eller ret ordet"),
+            ),
+        }
     }
 
     /// Whether a word names anything outside the departments.
@@ -230,13 +233,14 @@ impl Names {
         let declared = self.spaces.get(&Space::Conditions).into_iter().flatten();
         let columns = ["regel", "støtte", "når", "grad", "hjemmel", "gyldig"];
         let candidates = declared.map(|(word, _)| word.as_str()).chain(columns);
-        let help = self.suggestion(word, candidates).unwrap_or_else(|| {
-            text!(
+        let finding = error("unknown-name", message).label(name.span, text!(en: "unknown", da: "ukendt"));
+        match self.meant(word, candidates) {
+            Some(meant) => finding.help(did_you_mean(meant)).guess(name.span, meant),
+            None => finding.help(text!(
                 en: "declare `{word}`, or write `\"{word}\"` where the column is prose that is not read",
                 da: "definér `{word}`, eller skriv `\"{word}\"`, hvis kolonnen er prosa, der ikke læses"
-            )
-        });
-        error("unknown-name", message).label(name.span, text!(en: "unknown", da: "ukendt")).help(help)
+            )),
+        }
     }
 
     /// "did you mean", when some candidate is close enough.
@@ -245,11 +249,19 @@ impl Names {
         word: &str,
         candidates: impl Iterator<Item = &'a str>,
     ) -> Option<Text> {
+        self.meant(word, candidates).map(did_you_mean)
+    }
+
+    /// The candidate that is close enough, if any.
+    fn meant<'a>(&self, word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
         let left = self.suggestions_left.get();
         self.suggestions_left.set(left.saturating_sub(1));
-        let nearest = if left == 0 { None } else { nearest(word, candidates) }?;
-        Some(text!(en: "did you mean `{nearest}`?", da: "mente du `{nearest}`?"))
+        if left == 0 { None } else { nearest(word, candidates) }
     }
+}
+
+pub(super) fn did_you_mean(meant: &str) -> Text {
+    text!(en: "did you mean `{meant}`?", da: "mente du `{meant}`?")
 }
 
 /// The candidate with the fewest letters changed, the first by name among equals; none where a third of the word

@@ -1,11 +1,11 @@
 //! The words for values that do not fit what they are compared with.
 
 use super::coding::Subject;
-use super::names::nearest;
+use super::names::{did_you_mean, nearest};
 use super::problems::error;
 use crate::ground::{Diagnostic, Span, Text, text};
 use crate::model::{Domain, ListValue};
-use crate::syntax::ast::Test;
+use crate::syntax::ast::{Test, ValueKind};
 
 /// Why a written value is none of the domain.
 pub(super) enum Unfit {
@@ -13,8 +13,8 @@ pub(super) enum Unfit {
     Type(Text),
     /// past the ends
     Outside,
-    /// a word that is not in the list; which are
-    Unlisted(Text),
+    /// a word that is not in the list; the nearest that is, or which are
+    Unlisted(Result<String, Text>),
 }
 
 impl Unfit {
@@ -43,12 +43,16 @@ impl Unfit {
                 );
                 error("out-of-domain", message).label(span, label).help(help)
             }
-            Unfit::Unlisted(help) => {
+            Unfit::Unlisted(meant) => {
                 let message = text!(
                     en: "`{written}` is not one of the values of `{name}`",
                     da: "`{written}` er ikke en af værdierne i `{name}`"
                 );
-                error("out-of-domain", message).label(span, label).help(help)
+                let finding = error("out-of-domain", message).label(span, label);
+                match meant {
+                    Ok(near) => finding.help(did_you_mean(&near)).guess(span, near),
+                    Err(help) => finding.help(help),
+                }
             }
         }
     }
@@ -110,11 +114,22 @@ pub(super) fn an_example(domain: &Domain) -> Text {
     }
 }
 
-pub(super) fn pick_one(word: &str, values: &[ListValue]) -> Text {
-    match nearest(word, values.iter().map(|value| value.name.as_str())) {
-        Some(near) => text!(en: "did you mean `{near}`?", da: "mente du `{near}`?"),
-        None => the_values(values),
-    }
+/// The value nearest to a word, or all of them.
+pub(super) fn pick_one(word: &str, values: &[ListValue]) -> Result<String, Text> {
+    let near = nearest(word, values.iter().map(|value| value.name.as_str()));
+    near.map(str::to_owned).ok_or_else(|| the_values(values))
+}
+
+/// `6` for a duration: the longest unit in which it lies within the declared range.
+pub(super) fn missing_unit(domain: &Domain, value: &ValueKind) -> Option<&'static str> {
+    const UNITS: [(&str, i64); 4] = [("år", 1092), ("måneder", 91), ("uger", 21), ("dage", 3)];
+    let (Domain::Duration { low, high }, ValueKind::Number { digits, decimals: 0, unit: None }) =
+        (domain, value)
+    else {
+        return None;
+    };
+    let fits = |thirds: i64| (*low..=*high).contains(&digits.saturating_mul(thirds));
+    UNITS.into_iter().find(|(_, thirds)| fits(*thirds)).map(|(unit, _)| unit)
 }
 
 fn the_values(values: &[ListValue]) -> Text {

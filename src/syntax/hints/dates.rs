@@ -41,12 +41,15 @@ pub(super) fn date(place: &Place<'_>) -> Option<Explained> {
         _ => return None,
     };
     let written = line[..length].trim_end();
-    Some(Explained {
-        range: place.at..place.at + written.len(),
-        message: text!(en: "`{written}` is not written as a date", da: "`{written}` er ikke skrevet som en dato"),
-        label: text!(en: "a date is year, month, day", da: "en dato er år, måned, dag"),
-        help: Some(text!(en: "write `{meant}`", da: "skriv `{meant}`")),
-    })
+    Some(
+        Explained::new(
+            place.at..place.at + written.len(),
+            text!(en: "`{written}` is not written as a date", da: "`{written}` er ikke skrevet som en dato"),
+            text!(en: "a date is year, month, day", da: "en dato er år, måned, dag"),
+            Some(text!(en: "write `{meant}`", da: "skriv `{meant}`")),
+        )
+        .replaced(meant),
+    )
 }
 
 /// Whether the last number read is a year that ends a date.

@@ -69,12 +69,15 @@ pub(super) fn other_word(place: &Place<'_>) -> Option<Explained> {
     let before_number = starts_with_digit(place.behind()) || place.found() == ".";
     let found = std::iter::once(here).chain(before_number.then_some((start, previous)));
     let (at, word, meant) = found.filter_map(|(at, word)| Some((at, word, meant(word)?))).next()?;
-    Some(Explained {
-        range: at..at + word.len(),
-        message: text!(en: "`{word}` is written `{meant}` here", da: "`{word}` skrives her `{meant}`"),
-        label: text!(en: "not the word of the language", da: "ikke sprogets ord"),
-        help: Some(text!(en: "write `{meant}`", da: "skriv `{meant}`")),
-    })
+    Some(
+        Explained::new(
+            at..at + word.len(),
+            text!(en: "`{word}` is written `{meant}` here", da: "`{word}` skrives her `{meant}`"),
+            text!(en: "not the word of the language", da: "ikke sprogets ord"),
+            Some(text!(en: "write `{meant}`", da: "skriv `{meant}`")),
+        )
+        .replaced(meant),
+    )
 }
 
 /// `6 mdr`, `12500 kroner`, `timer 1-2 om ugen`, `seks måneder`
@@ -83,44 +86,51 @@ pub(super) fn other_unit(place: &Place<'_>) -> Option<Explained> {
     let (start, previous) = place.previous_word();
     let digits = NUMBERS.iter().position(|number| *number == previous.to_lowercase());
     if let Some(number) = digits.map(|index| index + 1).filter(|_| is_unit(found)) {
-        return Some(Explained {
-            range: start..start + previous.len(),
-            message: text!(en: "a number is written in digits", da: "et tal skrives med cifre"),
-            label: text!(en: "a number as a word", da: "et tal med bogstaver"),
-            help: Some(text!(en: "write `{number} {found}`", da: "skriv `{number} {found}`")),
-        });
+        return Some(
+            Explained::new(
+                start..start + previous.len(),
+                text!(en: "a number is written in digits", da: "et tal skrives med cifre"),
+                text!(en: "a number as a word", da: "et tal med bogstaver"),
+                Some(text!(en: "write `{number} {found}`", da: "skriv `{number} {found}`")),
+            )
+            .replaced(number.to_string()),
+        );
     }
     if !place.before().ends_with(|letter: char| letter.is_ascii_digit()) || !is_word(found) {
         return None;
     }
     let range = place.found_range();
     if let Some((_, unit)) = OTHER_UNITS.iter().find(|(other, _)| *other == found) {
-        return Some(Explained {
-            range,
-            message: text!(en: "`{found}` is not a unit of the language", da: "`{found}` er ikke en enhed i sproget"),
-            label: text!(en: "unknown unit", da: "ukendt enhed"),
-            help: Some(text!(en: "write `{unit}`", da: "skriv `{unit}`")),
-        });
+        return Some(Explained::new(
+                range,
+                text!(en: "`{found}` is not a unit of the language", da: "`{found}` er ikke en enhed i sproget"),
+                text!(en: "unknown unit", da: "ukendt enhed"),
+                Some(text!(en: "write `{unit}`", da: "skriv `{unit}`")),
+            ).replaced(*unit));
     }
-    matches!(found, "om" | "pr" | "per" | "ugentligt" | "ugentlig" | "i").then(|| Explained {
-        range,
-        message: text!(en: "a value is a number and its unit", da: "en værdi er et tal og dets enhed"),
-        label: text!(en: "too much", da: "for meget"),
-        help: Some(text!(
-            en: "remove what follows the number: the `vilkår` says what it is counted by",
-            da: "fjern det, der følger efter tallet: `vilkår` siger, hvad der regnes i"
-        )),
+    matches!(found, "om" | "pr" | "per" | "ugentligt" | "ugentlig" | "i").then(|| {
+        Explained::new(
+            range,
+            text!(en: "a value is a number and its unit", da: "en værdi er et tal og dets enhed"),
+            text!(en: "too much", da: "for meget"),
+            Some(text!(
+                en: "remove what follows the number: the `vilkår` says what it is counted by",
+                da: "fjern det, der følger efter tallet: `vilkår` siger, hvad der regnes i"
+            )),
+        )
     })
 }
 
 /// `ca. 2`
 pub(super) fn about(place: &Place<'_>) -> Option<Explained> {
     let (start, previous) = place.previous_word();
-    matches!(previous, "ca" | "cirka" | "omkring" | "omtrent").then(|| Explained {
-        range: start..start + previous.len(),
-        message: text!(en: "`{previous}` cannot be checked", da: "`{previous}` kan ikke kontrolleres"),
-        label: text!(en: "about how much?", da: "omtrent hvor meget?"),
-        help: Some(text!(en: "write a range such as `1-3`", da: "skriv et interval som `1-3`")),
+    matches!(previous, "ca" | "cirka" | "omkring" | "omtrent").then(|| {
+        Explained::new(
+            start..start + previous.len(),
+            text!(en: "`{previous}` cannot be checked", da: "`{previous}` kan ikke kontrolleres"),
+            text!(en: "about how much?", da: "omtrent hvor meget?"),
+            Some(text!(en: "write a range such as `1-3`", da: "skriv et interval som `1-3`")),
+        )
     })
 }
 
@@ -128,16 +138,22 @@ pub(super) fn about(place: &Place<'_>) -> Option<Explained> {
 pub(super) fn no_comparison(place: &Place<'_>) -> Option<Explained> {
     let behind = place.behind();
     let (start, previous) = place.previous_word();
-    let tell = |range: Range<usize>, meant: String| Explained {
-        range,
-        message: text!(en: "this is not a comparison", da: "dette er ikke en sammenligning"),
-        label: text!(en: "how is it compared?", da: "hvordan sammenlignes der?"),
-        help: Some(text!(en: "write `{meant}`", da: "skriv `{meant}`")),
+    let tell = |range: Range<usize>, meant: String| {
+        Explained::new(
+            range,
+            text!(en: "this is not a comparison", da: "dette er ikke en sammenligning"),
+            text!(en: "how is it compared?", da: "hvordan sammenlignes der?"),
+            Some(text!(en: "write `{meant}`", da: "skriv `{meant}`")),
+        )
     };
     if place.found() == "mellem" {
         let words: Vec<&str> = behind.split_whitespace().take(4).collect();
         return match words.as_slice() {
-            [_, low, "og", high] => Some(tell(place.found_range(), format!("fra {low} til {high}"))),
+            [_, low, "og", high] => {
+                let meant = format!("fra {low} til {high}");
+                let length = behind.find(high)? + high.len();
+                Some(tell(place.found_range(), meant.clone()).edit(place.at..place.at + length, meant))
+            }
             _ => None,
         };
     }
@@ -147,14 +163,21 @@ pub(super) fn no_comparison(place: &Place<'_>) -> Option<Explained> {
     if starts_with_digit(behind) && place.expects(Rule::test) {
         let value = value_at(behind);
         let meant = match value.split_once('-') {
-            Some((low, high)) if !high.contains('-') => format!("{previous} fra {low} til {high}"),
-            _ => format!("{previous} er {value}"),
+            Some((low, high)) if !high.contains('-') => format!("fra {low} til {high}"),
+            _ => format!("er {value}"),
         };
-        return Some(tell(place.at..place.at + value.len(), meant));
+        let told = tell(place.at..place.at + value.len(), format!("{previous} {meant}"));
+        return Some(told.replaced(meant));
     }
     let high = behind.strip_prefix('-').map(value_at).filter(|high| !high.is_empty())?;
-    starts_with_digit(previous)
-        .then(|| tell(start..place.at + 1 + high.len(), format!("fra {previous} til {high}")))
+    starts_with_digit(previous).then(|| {
+        let meant = format!("fra {previous} til {high}");
+        let told = tell(start..place.at + 1 + high.len(), meant.clone());
+        // `alder er 18-67`: the `er` goes too
+        let (is, before) = place.word_before(start);
+        let from = if before == "er" { is } else { start };
+        told.edit(from..place.at + 1 + high.len(), meant)
+    })
 }
 
 /// `timer 1 til 2`, `tal 0 til 120`, `tal fra 0 til 120`
@@ -166,15 +189,31 @@ pub(super) fn range_in_words(place: &Place<'_>) -> Option<Explained> {
         && previous.ends_with(|letter: char| letter.is_alphanumeric())
         && (declares || place.expects(Rule::comma) && starts_with_digit(previous))
         || found == "fra" && declares;
-    is_slip.then(|| Explained {
-        range: place.found_range(),
-        message: text!(en: "a range is written with a hyphen here", da: "et interval skrives her med bindestreg"),
-        label: text!(en: "not a word here", da: "ikke med ord"),
-        help: Some(if found == "til" {
-            text!(en: "write `-` in place of `til`", da: "skriv `-` i stedet for `til`")
-        } else {
-            text!(en: "remove `fra`, and write `-` in place of `til`", da: "fjern `fra`, og skriv `-` i stedet for `til`")
-        }),
+    let told = || {
+        Explained::new(
+            place.found_range(),
+            text!(en: "a range is written with a hyphen here", da: "et interval skrives her med bindestreg"),
+            text!(en: "not a word here", da: "ikke med ord"),
+            Some(if found == "til" {
+                text!(en: "write `-` in place of `til`", da: "skriv `-` i stedet for `til`")
+            } else {
+                text!(en: "remove `fra`, and write `-` in place of `til`", da: "fjern `fra`, og skriv `-` i stedet for `til`")
+            }),
+        )
+    };
+    if !is_slip {
+        return None;
+    }
+    if found == "til" {
+        let end = place.with_blanks(place.found_range()).end;
+        return Some(told().edit(place.from_before(end), "-"));
+    }
+    let line = place.behind().lines().next()?;
+    let to = line.find(" til ").map(|at| place.at + at);
+    let start = place.with_blanks(place.found_range());
+    Some(match to {
+        Some(to) => told().edit(start, "").edit(to..to + " til ".len(), "-"),
+        None => told(),
     })
 }
 
@@ -184,20 +223,25 @@ pub(super) fn number(place: &Place<'_>) -> Option<Explained> {
     let behind = place.behind();
     let number = previous.rsplit('-').next()?;
     let start = start + previous.len() - number.len();
-    let tell = |meant: String| Explained {
-        range: start..start + number.len(),
-        message: text!(en: "a number has a comma before its decimals and no other signs", da: "et tal har komma foran decimalerne og ingen andre tegn"),
-        label: text!(en: "a dot in a number", da: "punktum i et tal"),
-        help: Some(text!(en: "write `{meant}`", da: "skriv `{meant}`")),
+    let tell = |meant: String| {
+        Explained::new(
+            start..start + number.len(),
+            text!(en: "a number has a comma before its decimals and no other signs", da: "et tal har komma foran decimalerne og ingen andre tegn"),
+            text!(en: "a dot in a number", da: "punktum i et tal"),
+            Some(text!(en: "write `{meant}`", da: "skriv `{meant}`")),
+        )
     };
     if previous == "kr" && starts_with_digit(behind) {
         let amount = value_at(behind);
-        return Some(Explained {
-            range: start..place.at + amount.len(),
-            message: text!(en: "the unit stands behind the number", da: "enheden står efter tallet"),
-            label: text!(en: "not in front", da: "ikke foran"),
-            help: Some(text!(en: "write `{amount} kr`", da: "skriv `{amount} kr`")),
-        });
+        return Some(
+            Explained::new(
+                start..place.at + amount.len(),
+                text!(en: "the unit stands behind the number", da: "enheden står efter tallet"),
+                text!(en: "not in front", da: "ikke foran"),
+                Some(text!(en: "write `{amount} kr`", da: "skriv `{amount} kr`")),
+            )
+            .replaced(format!("{amount} kr")),
+        );
     }
     if !starts_with_digit(number) || !number.contains('.') {
         return None;
@@ -210,30 +254,36 @@ pub(super) fn number(place: &Place<'_>) -> Option<Explained> {
     let thousands = number.split('.').skip(1).all(|part| part.len() == 3);
     let meant = if thousands { number.replace('.', "") } else { number.replacen('.', ",", 1) };
     let decimals = behind.strip_prefix(',').map(|rest| format!(",{}", value_at(rest))).unwrap_or_default();
-    Some(tell(format!("{meant}{decimals}")))
+    let told = tell(format!("{meant}{decimals}"));
+    Some(told.edit(start..start + number.len() + decimals.len(), format!("{meant}{decimals}")))
 }
 
 /// `LAB 93`
 pub(super) fn provision_without_sign(place: &Place<'_>) -> Option<Explained> {
     let number = value_at(place.behind());
-    (place.expects(Rule::provision) && starts_with_digit(number)).then(|| Explained {
-        range: place.at..place.at + number.len(),
-        message: text!(en: "the sign `§` is missing", da: "tegnet `§` mangler"),
-        label: text!(en: "a section or a chapter?", da: "paragraf eller kapitel?"),
-        help: Some(text!(en: "write `§ {number}` or `kap. {number}`", da: "skriv `§ {number}` eller `kap. {number}`")),
-    })
+    (place.expects(Rule::provision) && starts_with_digit(number)).then(|| Explained::new(
+            place.at..place.at + number.len(),
+            text!(en: "the sign `§` is missing", da: "tegnet `§` mangler"),
+            text!(en: "a section or a chapter?", da: "paragraf eller kapitel?"),
+            Some(text!(en: "write `§ {number}` or `kap. {number}`", da: "skriv `§ {number}` eller `kap. {number}`")),
+        ).replaced(format!("§ {number}")).guessed())
 }
 
 /// `med 1-2 timer`
 pub(super) fn value_before_its_term(place: &Place<'_>) -> Option<Explained> {
     let value = value_at(place.behind());
-    let term = first_word(place.behind().get(value.len()..)?.trim_start());
+    let gap = place.behind().get(value.len()..)?;
+    let term = first_word(gap.trim_start());
+    let end = place.at + value.len() + gap.len() - gap.trim_start().len() + term.len();
     (place.expects(Rule::bound) || place.previous_word().1 == "med").then_some(())?;
-    (starts_with_digit(value) && is_word(term)).then(|| Explained {
-        range: place.at..place.at + value.len(),
-        message: text!(en: "a term's name stands before its value", da: "vilkårets navn står før værdien"),
-        label: text!(en: "of which term?", da: "for hvilket vilkår?"),
-        help: Some(text!(en: "write `{term} {value}`", da: "skriv `{term} {value}`")),
+    (starts_with_digit(value) && is_word(term)).then(|| {
+        Explained::new(
+            place.at..place.at + value.len(),
+            text!(en: "a term's name stands before its value", da: "vilkårets navn står før værdien"),
+            text!(en: "of which term?", da: "for hvilket vilkår?"),
+            Some(text!(en: "write `{term} {value}`", da: "skriv `{term} {value}`")),
+        )
+        .edit(place.at..end, format!("{term} {value}"))
     })
 }
 
@@ -243,11 +293,14 @@ pub(super) fn missing_with(place: &Place<'_>) -> Option<Explained> {
     let next = place.behind().get(term.len()..)?.trim_start();
     let is_bound =
         starts_with_digit(next) || ["mindst", "højst", "under", "over"].contains(&first_word(next));
-    (place.expects(Rule::k_with) && is_word(term) && is_bound).then(|| Explained {
-        range: place.found_range(),
-        message: text!(en: "`med` is missing before the terms", da: "der mangler `med` foran vilkårene"),
-        label: text!(en: "a term begins here", da: "her begynder et vilkår"),
-        help: Some(text!(en: "write `med {term}`", da: "skriv `med {term}`")),
+    (place.expects(Rule::k_with) && is_word(term) && is_bound).then(|| {
+        Explained::new(
+            place.found_range(),
+            text!(en: "`med` is missing before the terms", da: "der mangler `med` foran vilkårene"),
+            text!(en: "a term begins here", da: "her begynder et vilkår"),
+            Some(text!(en: "write `med {term}`", da: "skriv `med {term}`")),
+        )
+        .replaced(format!("med {term}"))
     })
 }
 
@@ -269,6 +322,18 @@ pub(super) fn missing_comma(place: &Place<'_>) -> Option<Explained> {
     {
         return None;
     }
+    // `uddannelses mentor`
+    let joined = [format!("{previous}{found}"), format!("{previous}-{found}")];
+    if let Some(joined) = joined.into_iter().find(|joined| !goes_on && (place.is_written)(joined)) {
+        let (start, _) = place.previous_word();
+        let told = Explained::new(
+            start..place.found_range().end,
+            text!(en: "a name is one word", da: "et navn er ét ord"),
+            text!(en: "split by a blank", da: "delt af et mellemrum"),
+            Some(text!(en: "write `{joined}`", da: "skriv `{joined}`")),
+        );
+        return Some(told.replaced(joined));
+    }
     let help = if goes_on {
         text!(en: "write `, {found}`", da: "skriv `, {found}`")
     } else {
@@ -277,22 +342,27 @@ pub(super) fn missing_comma(place: &Place<'_>) -> Option<Explained> {
             da: "skriv `{previous}, {found}`, eller `{previous}-{found}`, hvis det er ét navn"
         )
     };
-    Some(Explained {
-        range: place.found_range(),
-        message: text!(en: "a list has commas", da: "en liste har kommaer"),
-        label: text!(en: "a comma is missing before this", da: "her mangler et komma foran"),
-        help: Some(help),
-    })
+    let told = Explained::new(
+        place.found_range(),
+        text!(en: "a list has commas", da: "en liste har kommaer"),
+        text!(en: "a comma is missing before this", da: "her mangler et komma foran"),
+        Some(help),
+    );
+    let told = told.edit(place.from_before(place.at), ", ");
+    Some(if goes_on { told } else { told.guessed() })
 }
 
 /// `har ret til`
 pub(super) fn has_right(place: &Place<'_>) -> Option<Explained> {
     let next = place.behind().strip_prefix("har")?.trim_start();
-    (first_word(next) == "ret").then(|| Explained {
-        range: place.found_range(),
-        message: text!(en: "`har` does not stand before `ret til`", da: "`har` står ikke foran `ret til`"),
-        label: text!(en: "too much", da: "for meget"),
-        help: Some(text!(en: "remove `har`", da: "fjern `har`")),
+    (first_word(next) == "ret").then(|| {
+        Explained::new(
+            place.found_range(),
+            text!(en: "`har` does not stand before `ret til`", da: "`har` står ikke foran `ret til`"),
+            text!(en: "too much", da: "for meget"),
+            Some(text!(en: "remove `har`", da: "fjern `har`")),
+        )
+        .edit(place.with_blanks(place.found_range()), "")
     })
 }
 

@@ -38,12 +38,15 @@ pub(super) fn name_of_words(place: &Place<'_>) -> Option<Explained> {
             da: "skriv `{joined}`, eller `{head} \"{rest}\"`, hvis det er titlen"
         )
     };
-    Some(Explained {
-        range: place.at..place.at + rest.len(),
-        message: text!(en: "a name is one word", da: "et navn er ét ord"),
-        label: text!(en: "does not belong to the name", da: "hører ikke med til navnet"),
-        help: Some(help),
-    })
+    let told = Explained::new(
+        place.at..place.at + rest.len(),
+        text!(en: "a name is one word", da: "et navn er ét ord"),
+        text!(en: "does not belong to the name", da: "hører ikke med til navnet"),
+        Some(help),
+    );
+    let start = place.before().len() - head.len();
+    let told = told.edit(start..place.at + rest.len(), joined);
+    Some(if has_title { told } else { told.guessed() })
 }
 
 /// Whether the word found is a keyword that can stand there.
@@ -56,7 +59,16 @@ fn is_keyword_here(place: &Place<'_>) -> bool {
 pub(super) fn yes_or_no(place: &Place<'_>) -> Option<Explained> {
     let is_slip =
         place.expects(Rule::k_yes_no) && matches!(place.found().to_lowercase().as_str(), "ja" | "nej");
-    is_slip.then(|| place.unexpected(Some(text!(en: "write `ja/nej`", da: "skriv `ja/nej`"))))
+    is_slip.then(|| {
+        let told = place.unexpected(Some(text!(en: "write `ja/nej`", da: "skriv `ja/nej`")));
+        let written = place.behind().lines().next().unwrap_or_default();
+        let lower = written.to_lowercase();
+        let forms = ["ja/nej", "ja / nej", "ja eller nej", "ja, nej", "nej/ja"];
+        match forms.into_iter().find(|form| lower.starts_with(form)) {
+            Some(form) => told.edit(place.at..place.at + form.len(), "ja/nej"),
+            None => told,
+        }
+    })
 }
 
 /// A cell that is no grade.
@@ -81,12 +93,13 @@ pub(super) fn capital_keyword(place: &Place<'_>) -> Option<Explained> {
         lower != *word && is_keyword(&lower)
     })?;
     let lower = word.to_lowercase();
-    Some(Explained {
-        range: at..at + word.len(),
-        message: text!(en: "keywords are written in lower case", da: "nøgleord skrives med små bogstaver"),
-        label: text!(en: "a capital letter", da: "stort bogstav"),
-        help: Some(text!(en: "write `{lower}`", da: "skriv `{lower}`")),
-    })
+    let told = Explained::new(
+        at..at + word.len(),
+        text!(en: "keywords are written in lower case", da: "nøgleord skrives med små bogstaver"),
+        text!(en: "a capital letter", da: "stort bogstav"),
+        Some(text!(en: "write `{lower}`", da: "skriv `{lower}`")),
+    );
+    Some(told.replaced(lower.clone()))
 }
 
 /// `skal` without `give`, `gælder` without `i`
@@ -107,15 +120,67 @@ pub(super) fn half_keyword(place: &Place<'_>) -> Option<Explained> {
     };
     let next = first_word(place.behind().get(found.len()..)?.trim_start());
     let is_whole = en.split('`').any(|word| word.split(' ').next() == Some(next) && !next.is_empty());
-    (!is_whole).then(|| Explained {
-        range: place.found_range(),
-        message: text!(en: "`{found}` is followed by {en}", da: "efter `{found}` følger {da}"),
-        label: if next.is_empty() {
-            text!(en: "the rest is missing", da: "resten mangler")
-        } else {
-            text!(en: "`{next}` does not go with it", da: "`{next}` hører ikke til")
-        },
-        help: None,
+    (!is_whole).then(|| {
+        Explained::new(
+            place.found_range(),
+            text!(en: "`{found}` is followed by {en}", da: "efter `{found}` følger {da}"),
+            if next.is_empty() {
+                text!(en: "the rest is missing", da: "resten mangler")
+            } else {
+                text!(en: "`{next}` does not go with it", da: "`{next}` hører ikke til")
+            },
+            None,
+        )
+    })
+}
+
+/// `gælder for Ungeafdelingen`: `gælder for` sets terms of a support, `gælder i` names a department.
+pub(super) fn applies_for_a_place(place: &Place<'_>) -> Option<Explained> {
+    let is_table = matches!(place.whole, Rule::table_item | Rule::matrix_item);
+    let start = if is_table { place.at } else { place.source.get(..place.at)?.rfind("gælder")? };
+    let words = place.source.get(start..)?;
+    let rest = words.strip_prefix("gælder")?;
+    let at = start + words.len() - rest.trim_start().len();
+    let named = rest.trim_start().strip_prefix("for")?.strip_prefix(char::is_whitespace)?.trim_start();
+    let name = first_word(named);
+    let lacks_colon = place.whole == Rule::rule_item
+        && place.expects(Rule::colon)
+        && place.before().ends_with(name)
+        && !name.is_empty();
+    (is_table || lacks_colon).then(|| {
+        Explained::new(
+            start..at + "for".len(),
+            text!(en: "a place is named with `gælder i`", da: "et sted nævnes med `gælder i`"),
+            text!(en: "sets the terms of a support", da: "sætter vilkår for en støtte"),
+            Some(text!(en: "write `gælder i {name}`", da: "skriv `gælder i {name}`")),
+        )
+        .edit(at..at + "for".len(), "i")
+        .guessed()
+    })
+}
+
+/// `tal 0-37 mere er bedre`
+pub(super) fn comma_before_direction(place: &Place<'_>) -> Option<Explained> {
+    let (start, previous) = place.previous_word();
+    let is_direction = |word: &str| matches!(word, "mere" | "mindre" | "typisk");
+    let at = if is_direction(place.found()) {
+        place.at
+    } else if is_direction(previous) {
+        start
+    } else {
+        return None;
+    };
+    let declares = matches!(place.whole, Rule::term_item | Rule::fact_item);
+    let word = first_word(place.source.get(at..)?);
+    let before = place.source.get(..at)?.trim_end();
+    (declares && place.expects(Rule::EOI) && !before.ends_with(',')).then(|| {
+        Explained::new(
+            at..at + word.len(),
+            text!(en: "a comma is missing before `{word}`", da: "der mangler et komma foran `{word}`"),
+            text!(en: "a comma before this", da: "komma foran dette"),
+            Some(text!(en: "write `, {word}`", da: "skriv `, {word}`")),
+        )
+        .edit(before.len()..at, ", ")
     })
 }
 
@@ -123,11 +188,14 @@ pub(super) fn half_keyword(place: &Place<'_>) -> Option<Explained> {
 pub(super) fn second_item(place: &Place<'_>) -> Option<Explained> {
     let found = place.found();
     let is_item = place.expects(Rule::EOI) && item_words::find(found).is_some();
-    is_item.then(|| Explained {
-        range: place.found_range(),
-        message: text!(en: "an item begins on a line of its own", da: "et punkt begynder på sin egen linje"),
-        label: text!(en: "another item begins here", da: "her begynder et andet punkt"),
-        help: Some(text!(en: "begin a new line before `{found}`", da: "begynd en ny linje foran `{found}`")),
+    is_item.then(|| {
+        Explained::new(
+            place.found_range(),
+            text!(en: "an item begins on a line of its own", da: "et punkt begynder på sin egen linje"),
+            text!(en: "another item begins here", da: "her begynder et andet punkt"),
+            Some(text!(en: "begin a new line before `{found}`", da: "begynd en ny linje foran `{found}`")),
+        )
+        .edit(place.from_before(place.at), "\n")
     })
 }
 
@@ -139,14 +207,16 @@ pub(super) fn heading_of_words(place: &Place<'_>) -> Option<Explained> {
     }
     let prose = words.join(" ");
     if prose.to_lowercase().split([' ', '/']).any(|word| matches!(word, "kan" | "skal")) {
-        return Some(place.unexpected(Some(text!(en: "write `grad`", da: "skriv `grad`"))));
+        let told = place.unexpected(Some(text!(en: "write `grad`", da: "skriv `grad`")));
+        return Some(told.edit(0..place.source.len(), "grad"));
     }
     let parts = prose.split(|letter: char| !letter.is_alphanumeric()).filter(|part| !part.is_empty());
     let name = parts.collect::<Vec<_>>().join("-");
-    Some(place.unexpected(Some(text!(
+    let told = place.unexpected(Some(text!(
         en: "write a name, `{name}`, or prose that is not read, `\"{prose}\"`",
         da: "skriv et navn, `{name}`, eller prosa, der ikke læses, `\"{prose}\"`"
-    ))))
+    )));
+    Some(told.edit(0..place.source.len(), format!("\"{prose}\"")).guessed())
 }
 
 /// `hjemel`: close to a keyword that could stand here.
@@ -157,16 +227,26 @@ pub(super) fn misspelt_keyword(place: &Place<'_>) -> Option<Explained> {
     }
     let is_folded = found != place.found();
     let allowed = if found.chars().count() > 4 { 2 } else { 1 };
-    let meant = place
-        .positives
-        .iter()
-        .filter_map(|rule| keyword(*rule))
-        .map(|whole| (strsim::damerau_levenshtein(found, whole.split(' ').next().unwrap_or(whole)), whole))
-        .filter(|(distance, _)| *distance <= allowed && (*distance > 0 || is_folded))
-        .min()
-        .map(|(_, whole)| whole)?;
+    let known = place.positives.iter().filter_map(|rule| keyword(*rule));
+    let scored = known.map(|whole| (strsim::damerau_levenshtein(found, first_word(whole)), whole));
+    let mut close: Vec<(usize, &str)> =
+        scored.filter(|(distance, _)| *distance <= allowed && (*distance > 0 || is_folded)).collect();
+    close.sort_unstable();
+    close.dedup();
+    // `skal give` and `skal vurdere` begin alike: what follows chooses
+    let behind = place.behind().get(place.found().len()..).unwrap_or_default().trim_start();
+    let follows = |whole: &str| {
+        let rest = whole.split_once(' ').map_or("", |(_, rest)| rest);
+        rest.is_empty() || behind.starts_with(rest)
+    };
+    let (distance, meant) = close.iter().find(|(_, whole)| follows(whole)).or(close.first()).copied()?;
+    let others =
+        close.iter().filter(|(other, whole)| *other <= distance && first_word(whole) != first_word(meant));
+    let is_guess = others.count() > 0;
     let help = text!(en: "did you mean `{meant}`?", da: "mente du `{meant}`?");
-    Some(Explained { label: text!(en: "unknown word", da: "ukendt ord"), ..place.unexpected(Some(help)) })
+    let told = place.unexpected(Some(help));
+    let told = Explained { label: text!(en: "unknown word", da: "ukendt ord"), is_guess, ..told };
+    Some(if follows(meant) { told.replaced(first_word(meant)) } else { told })
 }
 
 /// `naar`, `hoejst` as they are written without Danish letters.

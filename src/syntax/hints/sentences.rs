@@ -17,12 +17,14 @@ pub(super) fn several_values(place: &Place<'_>) -> Option<Explained> {
     };
     let next = value(place.behind());
     let earlier = place.source.get(..start)?.split_whitespace().next_back().unwrap_or_default();
-    Some(Explained {
-        range: start..start + joiner.len(),
-        message: text!(en: "several values are separated by commas", da: "flere værdier adskilles af komma"),
-        label: text!(en: "`{joiner}` joins conditions", da: "`{joiner}` forbinder betingelser"),
-        help: Some(text!(en: "write `{earlier}, {next}`", da: "skriv `{earlier}, {next}`")),
-    })
+    let told = Explained::new(
+        start..start + joiner.len(),
+        text!(en: "several values are separated by commas", da: "flere værdier adskilles af komma"),
+        text!(en: "`{joiner}` joins conditions", da: "`{joiner}` forbinder betingelser"),
+        Some(text!(en: "write `{earlier}, {next}`", da: "skriv `{earlier}, {next}`")),
+    );
+    let before = place.source.get(..start)?.trim_end().len();
+    Some(told.edit(before..start + joiner.len(), ","))
 }
 
 /// `alder under 30 og over 18`
@@ -44,18 +46,24 @@ pub(super) fn repeated_fact(place: &Place<'_>) -> Option<Explained> {
     if found == "er" && rest.get(1).is_some_and(|next| COMPARING.contains(next)) {
         rest.remove(0);
     }
-    let rest = rest.join(" ");
+    let shown = rest.join(" ");
     let help = match compared {
         Some(fact) => {
-            text!(en: "repeat the fact: `{fact} {rest}`", da: "gentag oplysningen: `{fact} {rest}`")
+            text!(en: "repeat the fact: `{fact} {shown}`", da: "gentag oplysningen: `{fact} {shown}`")
         }
         None => text!(en: "write the fact before `{found}`", da: "skriv oplysningen før `{found}`"),
     };
-    Some(Explained {
-        range: place.found_range(),
-        message: text!(en: "it is not said what is compared", da: "det fremgår ikke, hvad der sammenlignes"),
-        label: text!(en: "a fact is missing before this", da: "her mangler en oplysning foran"),
-        help: Some(help),
+    let superfluous = rest.len() == 1 && found == "er";
+    let told = Explained::new(
+        place.found_range(),
+        text!(en: "it is not said what is compared", da: "det fremgår ikke, hvad der sammenlignes"),
+        text!(en: "a fact is missing before this", da: "her mangler en oplysning foran"),
+        Some(help),
+    );
+    let range = if superfluous { place.with_blanks(place.found_range()) } else { place.at..place.at };
+    Some(match compared {
+        Some(fact) => told.edit(range, format!("{fact} ")),
+        None => told,
     })
 }
 
@@ -65,14 +73,13 @@ pub(super) fn joined_by_and(place: &Place<'_>) -> Option<Explained> {
     if !matches!(found, "og" | "eller") || place.expects(Rule::k_and) || !place.expects(Rule::comma) {
         return None;
     }
-    Some(Explained {
-        range: place.found_range(),
-        message: text!(en: "`{found}` joins conditions only", da: "`{found}` forbinder kun betingelser"),
-        label: text!(en: "a list has commas", da: "en liste har kommaer"),
-        help: Some(
-            text!(en: "write a comma in place of `{found}`", da: "skriv et komma i stedet for `{found}`"),
-        ),
-    })
+    let told = Explained::new(
+        place.found_range(),
+        text!(en: "`{found}` joins conditions only", da: "`{found}` forbinder kun betingelser"),
+        text!(en: "a list has commas", da: "en liste har kommaer"),
+        Some(text!(en: "write a comma in place of `{found}`", da: "skriv et komma i stedet for `{found}`")),
+    );
+    Some(told.edit(place.from_before(place.found_range().end), ","))
 }
 
 /// `alder er mindst 18`
@@ -80,11 +87,14 @@ pub(super) fn superfluous_is(place: &Place<'_>) -> Option<Explained> {
     let (start, previous) = place.previous_word();
     let found = place.found();
     let is_slip = previous == "er" && ["under", "over", "mindst", "højst", "fra"].contains(&found);
-    is_slip.then(|| Explained {
-        range: start..start + previous.len(),
-        message: text!(en: "`er` does not stand before `{found}`", da: "`er` står ikke foran `{found}`"),
-        label: text!(en: "too much", da: "for meget"),
-        help: Some(text!(en: "remove `er`", da: "fjern `er`")),
+    is_slip.then(|| {
+        Explained::new(
+            start..start + previous.len(),
+            text!(en: "`er` does not stand before `{found}`", da: "`er` står ikke foran `{found}`"),
+            text!(en: "too much", da: "for meget"),
+            Some(text!(en: "remove `er`", da: "fjern `er`")),
+        )
+        .edit(start..place.at, "")
     })
 }
 
@@ -96,13 +106,15 @@ pub(super) fn open_range(place: &Place<'_>) -> Option<Explained> {
         return None;
     }
     let (start, low) = place.previous_word();
-    Some(Explained {
-        range: start..start + low.len(),
-        message: text!(en: "`fra` in a condition needs `til`", da: "`fra` i en betingelse kræver `til`"),
-        label: text!(en: "`til` is missing after this", da: "herefter mangler `til`"),
-        help: Some(text!(
+    let told = Explained::new(
+        start..start + low.len(),
+        text!(en: "`fra` in a condition needs `til`", da: "`fra` i en betingelse kræver `til`"),
+        text!(en: "`til` is missing after this", da: "herefter mangler `til`"),
+        Some(text!(
             en: "add `til …`, or write `mindst {low}`",
             da: "tilføj `til …`, eller skriv `mindst {low}`"
         )),
-    })
+    );
+    let (from, word) = place.word_before(start);
+    Some(if word == "fra" { told.edit(from..from + word.len(), "mindst").guessed() } else { told })
 }
