@@ -8,9 +8,13 @@
 mod above_law;
 mod accept;
 mod cause;
+mod claim_words;
+mod claims;
 mod contradiction;
 mod dead_rule;
 mod doubt;
+mod failed_example;
+mod failed_guarantee;
 mod gap;
 mod hidden_by_assumption;
 mod idle_acceptance;
@@ -41,6 +45,8 @@ pub fn checks() -> Vec<Card> {
         above_law::card(),
         contradiction::card(),
         dead_rule::card(),
+        failed_example::card(),
+        failed_guarantee::card(),
         gap::card(),
         hidden_by_assumption::card(),
         idle_acceptance::card(),

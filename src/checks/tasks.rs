@@ -3,13 +3,13 @@
 use super::places::{Places, in_place};
 use super::view::View;
 use super::{
-    above_law, contradiction, dead_rule, gap, hidden_by_assumption, impossible_assumption, missing_basis,
-    mixed_grades, no_competence, overlap,
+    above_law, contradiction, dead_rule, failed_example, failed_guarantee, gap, hidden_by_assumption,
+    impossible_assumption, missing_basis, mixed_grades, no_competence, overlap,
 };
 use super::{shadowed_rule, silent_term, undercut, unserved_right};
 use crate::diagram::{Diagrams, NotProven};
 use crate::ground::{Diagnostic, Open, Reason, Text, text};
-use crate::model::{Model, ModuleId, RuleId, SupportId};
+use crate::model::{Example, Guarantee, Model, ModuleId, RuleId, SupportId};
 use crate::verdict::Statements;
 use rayon::prelude::*;
 
@@ -43,6 +43,8 @@ enum Task<'a> {
     Unit(gap::Unit),
     Bound(&'a Statements, silent_term::BoundAbove),
     Rules(ModuleId),
+    Guarantee(&'a Statements, &'a Guarantee),
+    Example(&'a Example),
 }
 
 /// Runs every check.
@@ -72,7 +74,7 @@ pub(crate) fn run(model: &Model, budget: u64) -> Outcome {
     outcome
 }
 
-fn tasks<'a>(model: &Model, places: &'a Places) -> Vec<Task<'a>> {
+fn tasks<'a>(model: &'a Model, places: &'a Places) -> Vec<Task<'a>> {
     let mut tasks: Vec<Task<'_>> = Vec::new();
     for place in places.iter() {
         tasks.extend(place.judged.iter().map(|support| Task::Support(place, *support)));
@@ -83,6 +85,11 @@ fn tasks<'a>(model: &Model, places: &'a Places) -> Vec<Task<'a>> {
         tasks.extend(bounds.into_iter().map(|bound| Task::Bound(place, bound)));
     }
     tasks.extend((0..model.modules.len() as u32).map(|index| Task::Rules(ModuleId(index))));
+    for guarantee in &model.promises.guarantees {
+        let places = guarantee.places.iter().map(|place| places.home(*place));
+        tasks.extend(places.map(|place| Task::Guarantee(place, guarantee)));
+    }
+    tasks.extend(model.promises.examples.iter().map(Task::Example));
     tasks
 }
 
@@ -109,6 +116,18 @@ fn perform(model: &Model, places: &Places, task: Task<'_>, budget: u64) -> Outco
                 da: format!("`{term}` fra `{rule}` {}", place.da),
             };
             outcome.keep("silent-term", &about, silent_term::find(model, statements, bound, budget));
+        }
+        Task::Guarantee(statements, guarantee) => {
+            let place = in_place(model, &statements.place);
+            let name = &guarantee.name;
+            let about = Text { en: format!("`{name}` {}", place.en), da: format!("`{name}` {}", place.da) };
+            let found = failed_guarantee::find(model, statements, guarantee, budget);
+            outcome.keep(failed_guarantee::NAME, &about, found);
+        }
+        Task::Example(example) => {
+            let about = Text::same(format!("\"{}\"", example.title));
+            let found = failed_example::find(model, places.home(example.place), example, budget);
+            outcome.keep(failed_example::NAME, &about, found);
         }
         Task::Rules(module) => rules_task(model, places.home(module), module, budget, &mut outcome),
     }

@@ -127,8 +127,9 @@ impl Diagnostic {
                 ));
             }
         }
-        // findings about a text have no region: several can stand in one rule, told apart by what they say
-        if self.region.is_empty() {
+        // findings about a text have no region: several can stand in one rule, told apart by what they say, and so are
+        // those of promises by which one it is
+        if self.region.is_empty() || TOLD_BY_NAME.contains(&self.check) {
             parts.push(self.message.en.clone());
         }
         format!("{:016x}", fnv1a(parts.join("\u{1f}").as_bytes()))
@@ -137,6 +138,10 @@ impl Diagnostic {
 
 /// Checks that tell one finding for each box of their region.
 const TOLD_BY_BOX: [&str; 2] = ["gap", "unserved-right"];
+
+/// Checks whose findings name in their message whose they are: a guarantee, an example, an offer.
+const TOLD_BY_NAME: [&str; 5] =
+    ["failed-example", "failed-guarantee", "offer-below-terms", "offer-cannot-deliver", "offer-unbounded"];
 
 /// The 64-bit FNV-1a hash (Fowler, Noll, Vo): the same on every machine and in every release.
 fn fnv1a(bytes: &[u8]) -> u64 {

@@ -25,7 +25,9 @@ impl Lexicon<'_> {
             Some(when) => self.formula(when, problems),
         };
         let claims = guarantee.claims.iter().flat_map(|claim| self.claim(claim, problems)).collect();
-        let named: Vec<ModuleId> = named.into_iter().collect::<Option<_>>()?;
+        let mut named: Vec<ModuleId> = named.into_iter().collect::<Option<_>>()?;
+        named.sort_unstable();
+        named.dedup();
         let places = if !named.is_empty() {
             named
         } else if let Some(own) = author.decides() {

@@ -1,7 +1,7 @@
 //! What stands below the quotations: who it is about, one such citizen, the legal basis, the next step; and, at the
 //! end of the report, the sum of it all.
 
-use super::page::{Ink, Page, TIED};
+use super::page::{Ink, Page, TIED, wrap};
 use crate::ground::{Day, Diagnostic, Open, Reason, Selection, Severity, Text, Window, Witness};
 use crate::ground::{count, date_in_words, list, text};
 use crate::report::Report;
@@ -145,7 +145,9 @@ pub(super) fn summary(page: &mut Page, report: &Report<'_>) {
         sum.da.push_str(", men ikke alt er bevist");
         ink = if report.worst() == Some(Severity::Error) { ink } else { Ink::Warning };
     }
-    page.heading(sum.get(lang), ink, "");
+    for line in wrap(sum.get(lang), page.look.width) {
+        page.heading(&line, ink, "");
+    }
     page.paragraph(&checked);
     if report.taken_as_covering > 0 {
         page.paragraph(covering(report.taken_as_covering).get(lang));

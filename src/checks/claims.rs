@@ -1,0 +1,230 @@
+//! What guarantees and examples claim of decisions, and where it fails: `docs/semantics.md`, section 9.
+
+use super::doubt::{doubtful, unsettled};
+use crate::diagram::{Decisions, Diagrams, NO, Node, NotProven, YES};
+use crate::evaluate::{self, Case};
+use crate::model::{Claim, ClaimKind, DATE, Formula, Grade, Model, RuleId, SupportId, ValueSet};
+use crate::verdict::{Decision, Grant, Statements, distance};
+use std::collections::{BTreeMap, BTreeSet};
+
+type Holds = Box<dyn Fn(&Decision) -> bool>;
+
+/// One way in which a claim fails.
+pub(crate) enum Way {
+    /// what is decided of each of these is so
+    Each(Vec<SupportId>, Holds),
+    /// what is decided of one of these is so
+    One(Vec<SupportId>, Holds),
+    /// what is decided of one of the first and of another one of the second is so
+    Two(Vec<SupportId>, Vec<SupportId>, Holds),
+}
+
+/// How a claim fails: on some days, in some of these ways.
+pub(crate) struct Failure {
+    pub days: Formula,
+    pub ways: Vec<Way>,
+}
+
+/// The supports a name stands for: itself, or every support below a kind.
+pub(crate) fn below(model: &Model, name: SupportId) -> Vec<SupportId> {
+    let is_meant = |id: &SupportId| {
+        let support = &model.supports[id.index()];
+        *id == name || (!support.is_kind && support.is_given() && distance(model, *id, name).is_some())
+    };
+    let is_kind = model.supports[name.index()].is_kind;
+    model.support_ids().filter(is_meant).filter(|id| !is_kind || *id != name).collect()
+}
+
+/// The same, with a kind that is judged itself.
+fn meant(statements: &Statements, model: &Model, name: SupportId) -> Vec<SupportId> {
+    let mut list = below(model, name);
+    if statements.judged.contains(&name) && !list.contains(&name) {
+        list.push(name);
+    }
+    list
+}
+
+/// What kan, ret and skal grant.
+pub(crate) fn grant_of(grade: Grade) -> Grant {
+    match grade {
+        Grade::Must => Grant::Must,
+        Grade::Right => Grant::Right,
+        _ => Grant::May,
+    }
+}
+
+fn granted_or_undecided(decision: &Decision) -> bool {
+    decision.grant.is_none_or(Grant::is_granted)
+}
+
+/// How a claim fails in the place of these statements.
+pub(crate) fn failure(model: &Model, statements: &Statements, claim: &Claim) -> Failure {
+    let all = |name: SupportId| meant(statements, model, name);
+    let ways = match &claim.kind {
+        ClaimKind::AtLeast(grade, name) => {
+            let least = grant_of(*grade);
+            vec![Way::Each(all(*name), Box::new(move |d| d.grant.is_none_or(|grant| grant < least)))]
+        }
+        ClaimKind::AtMost(grade, name) => vec![above(all(*name), grant_of(*grade))],
+        ClaimKind::Exactly(grade, name) => {
+            let grant = grant_of(*grade);
+            let other: Holds = Box::new(move |d| d.grant != Some(grant));
+            vec![Way::Each(all(*name), other), above(all(*name), grant)]
+        }
+        ClaimKind::Said(grade, name) => {
+            let grade = *grade;
+            vec![Way::Each(all(*name), Box::new(move |d| !is_said(d, grade)))]
+        }
+        ClaimKind::NotGranted(name) => vec![Way::One(all(*name), Box::new(granted_or_undecided))],
+        ClaimKind::Refused(name) => {
+            let other = || -> Holds { Box::new(|d| d.grant != Some(Grant::Forbidden)) };
+            // a kind without supports refuses nothing
+            vec![Way::One(below(model, *name), other()), Way::Each(below(model, *name), other())]
+        }
+        ClaimKind::NotBoth(one, other) => {
+            vec![Way::Two(below(model, *one), below(model, *other), Box::new(granted_or_undecided))]
+        }
+        ClaimKind::Within(name, bound) => {
+            let (term, set) = (bound.term, bound.set.clone());
+            let whole = model.terms[term.index()].domain.all();
+            let reaches_past = move |decision: &Decision| {
+                let granted = decision.grant.is_some_and(Grant::is_granted);
+                let decided = decision.terms.get(&term).map_or(Some(&whole), Option::as_ref);
+                granted && !decided.is_some_and(|decided| decided.intersection(&whole).is_subset(&set))
+            };
+            vec![Way::One(below(model, *name), Box::new(reaches_past))]
+        }
+    };
+    let days = match &claim.kind {
+        ClaimKind::Within(_, bound) if bound.days != ValueSet::all() => {
+            Formula::Test(DATE, bound.days.clone())
+        }
+        _ => Formula::Always,
+    };
+    Failure { days, ways }
+}
+
+fn above(list: Vec<SupportId>, most: Grant) -> Way {
+    Way::One(list, Box::new(move |decision| decision.grant.is_none_or(|grant| grant > most)))
+}
+
+fn is_said(decision: &Decision, grade: Grade) -> bool {
+    match grade {
+        Grade::Should => decision.recommended,
+        Grade::ShouldNot => decision.discouraged,
+        _ => decision.to_be_assessed,
+    }
+}
+
+/// Whether a claim fails for one citizen.
+pub(crate) fn fails(case: &Case<'_>, failure: &Failure) -> bool {
+    let is = |holds: &Holds, support: &SupportId| holds(&evaluate::decision(case, *support));
+    let one_way = |way: &Way| match way {
+        Way::Each(list, holds) => list.iter().all(|support| is(holds, support)),
+        Way::One(list, holds) => list.iter().any(|support| is(holds, support)),
+        Way::Two(first, second, holds) => first
+            .iter()
+            .filter(|one| is(holds, one))
+            .any(|one| second.iter().any(|other| other != one && is(holds, other))),
+    };
+    case.holds(&failure.days) && failure.ways.iter().any(one_way)
+}
+
+/// What is decided of the supports some claims name, in one place.
+pub(crate) struct Decided<'a> {
+    pub diagrams: Diagrams<'a>,
+    decisions: Decisions,
+    nodes: BTreeMap<SupportId, Node>,
+    /// for each name where a rule with an error may have meant to say something
+    doubts: BTreeMap<SupportId, Vec<RuleId>>,
+}
+
+impl<'a> Decided<'a> {
+    /// Decides everything the claims name. `asked` is the condition under which they are made.
+    pub(crate) fn new(
+        model: &'a Model,
+        statements: &'a Statements,
+        claims: &[Claim],
+        failures: &[Failure],
+        asked: &Formula,
+        budget: u64,
+    ) -> Result<Self, NotProven> {
+        let names: BTreeSet<SupportId> = claims.iter().flat_map(|claim| claim.kind.supports()).collect();
+        let supports: BTreeSet<SupportId> =
+            names.iter().flat_map(|name| meant(statements, model, *name)).collect();
+        let doubts: BTreeMap<SupportId, Vec<RuleId>> =
+            names.iter().map(|name| (*name, doubtful(model, &statements.place, *name))).collect();
+        let said = supports.iter().flat_map(|id| statements.about(*id)).map(|said| said.rule);
+        let rules: BTreeSet<RuleId> = said.chain(doubts.values().flatten().copied()).collect();
+        let rules: Vec<RuleId> = rules.into_iter().collect();
+        let formulas: Vec<&Formula> = failures.iter().map(|failure| &failure.days).chain([asked]).collect();
+        let mut diagrams = Diagrams::new(model, statements, &rules, &formulas, budget)?;
+        let (mut decisions, mut nodes) = (Decisions::new(), BTreeMap::new());
+        for support in supports {
+            diagrams.prepare(support)?;
+            nodes.insert(support, diagrams.decision(support, &mut decisions)?);
+        }
+        Ok(Decided { diagrams, decisions, nodes, doubts })
+    }
+
+    /// Where a claim fails, within a region of existing profiles and where no rule with an error may have meant to
+    /// say something of what it names.
+    pub(crate) fn failing(
+        &mut self,
+        claim: &Claim,
+        failure: &Failure,
+        within: Node,
+    ) -> Result<Node, NotProven> {
+        let mut region = NO;
+        for way in &failure.ways {
+            let failing = self.way(way)?;
+            region = self.diagrams.store.or(region, failing)?;
+        }
+        let days = self.diagrams.formula(&failure.days)?;
+        region = self.diagrams.store.and(region, days)?;
+        region = self.diagrams.store.and(region, within)?;
+        for name in claim.kind.supports() {
+            let rules = self.doubts.get(&name).cloned().unwrap_or_default();
+            let doubt = unsettled(&mut self.diagrams, &rules)?;
+            region = self.diagrams.store.without(region, doubt)?;
+        }
+        self.diagrams.store.and(region, self.diagrams.possible)
+    }
+
+    fn way(&mut self, way: &Way) -> Result<Node, NotProven> {
+        match way {
+            Way::Each(list, holds) => {
+                let mut region = YES;
+                for support in list {
+                    let so = self.so(*support, holds)?;
+                    region = self.diagrams.store.and(region, so)?;
+                }
+                Ok(region)
+            }
+            Way::One(list, holds) => {
+                let mut region = NO;
+                for support in list {
+                    let so = self.so(*support, holds)?;
+                    region = self.diagrams.store.or(region, so)?;
+                }
+                Ok(region)
+            }
+            Way::Two(first, second, holds) => {
+                let mut region = NO;
+                for one in first {
+                    for other in second.iter().filter(|other| *other != one) {
+                        let (left, right) = (self.so(*one, holds)?, self.so(*other, holds)?);
+                        let both = self.diagrams.store.and(left, right)?;
+                        region = self.diagrams.store.or(region, both)?;
+                    }
+                }
+                Ok(region)
+            }
+        }
+    }
+
+    fn so(&mut self, support: SupportId, holds: &Holds) -> Result<Node, NotProven> {
+        let Some(decided) = self.nodes.get(&support).copied() else { return Ok(NO) };
+        self.diagrams.decided_where(decided, &self.decisions, holds)
+    }
+}
