@@ -16,6 +16,7 @@ mod queries;
 mod workspace;
 mod pipeline;
 pub mod report;
+pub mod export;
 
 pub use checks::checks;
 pub use ground::{
@@ -23,6 +24,8 @@ pub use ground::{
     Position, Reason, Region, RegionBox, Selection, Severity, SourceFile, Sources, Span, Text, Window,
     Witness, WitnessFact, day_of, iso_date,
 };
-pub use queries::{Decision, TermDecision};
+pub use queries::{
+    Asked, Decision, Graph, GraphEdge, GraphKind, GraphNode, Link, Outcome, TermDecision, Thing,
+};
 pub use verdict::Grant;
 pub use workspace::{Checked, Workspace, format};

@@ -3,7 +3,7 @@
 use crate::checks::Settled;
 use crate::ground::{Diagnostic, FileId, Options, Selection, SourceFile, Sources, Text};
 use crate::model::Model;
-use crate::queries::{self, Decision};
+use crate::queries::{self, Asked, Decision, Graph};
 use crate::workspace::Checked;
 use crate::{checks, model, order, syntax};
 
@@ -51,6 +51,12 @@ pub(crate) fn decide(
 ) -> Result<Vec<Decision>, Text> {
     let (model, _) = resolve(sources, options);
     queries::decide(&model, place, facts)
+}
+
+/// Reads and resolves a workspace and makes a graph of it.
+pub(crate) fn graph(sources: &Sources, options: &Options, asked: Asked<'_>) -> Result<Graph, Text> {
+    let (model, _) = resolve(sources, options);
+    queries::graph(&model, asked, options.budget)
 }
 
 /// What keeps files from being formatted; the rules are not looked at.

@@ -2,7 +2,7 @@
 
 use crate::ground::{Accepted, Diagnostic, Open, Options, Selection, SourceFile, Sources, Text, Window};
 use crate::pipeline;
-use crate::queries::Decision;
+use crate::queries::{Asked, Decision, Graph};
 
 /// All texts below one `hjemmel.toml`, and how to look at them.
 #[derive(Clone, Debug)]
@@ -95,6 +95,14 @@ impl Workspace {
     /// `antag` excludes.
     pub fn decide(&self, place: &str, facts: &[(String, String)]) -> Result<Vec<Decision>, Text> {
         pipeline::decide(&self.sources, &self.options, place, facts)
+    }
+
+    /// A graph to be drawn, see [`export`](crate::export). Rules with an error in them are left out of decisions.
+    ///
+    /// # Errors
+    /// A support, municipality or thing nobody declared; a decision that takes more steps than are allowed.
+    pub fn graph(&self, asked: Asked<'_>) -> Result<Graph, Text> {
+        pipeline::graph(&self.sources, &self.options, asked)
     }
 }
 

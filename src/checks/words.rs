@@ -4,7 +4,7 @@ use super::cause::Group;
 use super::view::{Statement, What};
 use crate::evaluate::Case;
 use crate::ground::{Diagnostic, Text, text};
-use crate::model::{Domain, Effect, EffectKind, Grade, Layer, Model, ModuleKind, RuleId, TermId, ValueSet};
+use crate::model::{Effect, EffectKind, Grade, Layer, Model, ModuleKind, RuleId, TermId, ValueSet};
 use std::collections::BTreeSet;
 
 /// A grade as a policy writes it.
@@ -35,23 +35,7 @@ pub(crate) fn speaker(model: &Model, layer: Layer) -> Text {
 
 /// The values of a term as a policy bounds them: `mindst 6 måneder`, `1-3`.
 pub(crate) fn bound_in_words(model: &Model, term: TermId, set: &ValueSet) -> String {
-    let domain = &model.terms[term.index()].domain;
-    let word = |value: i64| domain.spell(value);
-    let (Some((low, high)), Some((least, greatest))) = (set.bounds(), domain.all().bounds()) else {
-        return "–".to_owned();
-    };
-    if let Domain::YesNo | Domain::List { ordered: false, .. } = domain {
-        let values = set.ranges().iter().flat_map(|(low, high)| *low..=*high).map(word);
-        return values.collect::<Vec<_>>().join(", ");
-    }
-    let (low, high) = domain.written(low, high).unwrap_or((low, high));
-    match (low == high, low == least, high == greatest) {
-        (true, _, _) => word(low),
-        (_, true, true) => format!("{} til {}", word(low), word(high)),
-        (_, true, _) => format!("højst {}", word(high)),
-        (_, _, true) => format!("mindst {}", word(low)),
-        _ => format!("fra {} til {}", word(low), word(high)),
-    }
+    model.terms[term.index()].domain.bound_in_words(set)
 }
 
 /// Labels a rule's place with its name and its sources: `Slagelse.unge.s7 · LAB § 31 b`.

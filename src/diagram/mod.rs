@@ -8,6 +8,7 @@
 
 mod cover;
 mod decisions;
+mod flat;
 mod from_model;
 mod open;
 mod space;
@@ -17,6 +18,7 @@ mod words;
 
 pub(crate) use cover::Cells;
 pub(crate) use decisions::Decisions;
+pub(crate) use flat::{Flat, Step};
 pub(crate) use from_model::Diagrams;
 pub(crate) use open::{Answer, Prover};
 pub(crate) use store::{NO, Node, NotProven, YES};

@@ -68,6 +68,11 @@ impl Store {
         Ok(())
     }
 
+    /// How many steps may still be taken.
+    pub(super) fn steps_left(&self) -> u64 {
+        self.steps_left
+    }
+
     /// Counts steps anew: each check has an allowance of its own.
     pub(crate) fn allow(&mut self, budget: u64) {
         self.steps_left = budget;
@@ -206,7 +211,8 @@ impl Store {
         node.as_leaf().unwrap_or_default()
     }
 
-    fn split(&self, a: Node, b: Node) -> (usize, Vec<(Node, Node)>) {
+    /// The dimension two diagrams ask first, and both for each of its classes.
+    pub(super) fn split(&self, a: Node, b: Node) -> (usize, Vec<(Node, Node)>) {
         match (self.ask(a), self.ask(b)) {
             (Some((first, left)), Some((second, right))) if first == second => {
                 (first, left.iter().copied().zip(right.iter().copied()).collect())

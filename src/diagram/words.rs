@@ -20,6 +20,14 @@ impl Diagrams<'_> {
         conditions.into_iter().map(|(_, condition)| condition).collect()
     }
 
+    /// Some classes of one fact as a condition.
+    pub(crate) fn classes_in_words(&self, dimension: usize, classes: &[usize]) -> Condition {
+        let dimension = &self.space.dimensions[dimension];
+        let sets = classes.iter().filter_map(|class| dimension.classes.get(*class));
+        let set = sets.fold(ValueSet::empty(), |all, class| all.union(class));
+        condition(self.model, dimension.fact, &set)
+    }
+
     /// A profile as a witness; the facts in `matters` are the ones a reader is shown, with those that are not
     /// typical and that the task asks.
     pub(crate) fn witness_in_words(&self, profile: &Profile, matters: &[FactId]) -> Witness {

@@ -37,6 +37,7 @@ use crate::ground::{Card, Diagnostic, Options, Sources, Span};
 use crate::syntax::ast::{self, ItemKind};
 use lexicon::Lexicon;
 use modules::Home;
+pub(crate) use names::nearest;
 use problems::Problems;
 use promises::Known;
 use rules::Place;

@@ -15,7 +15,7 @@ mod values;
 
 pub(crate) use asks::{Question, asked_in, distance};
 pub(crate) use doubt::{Doubt, used_concepts, without_doubt};
-pub(crate) use from_syntax::from_syntax;
+pub(crate) use from_syntax::{from_syntax, nearest};
 pub(crate) use place::{Layer, Place};
 pub(crate) use print::print;
 pub(crate) use promises::{Accept, AcceptPlace, Claim, ClaimKind, Example, Guarantee, Offer, Promises};

@@ -55,6 +55,26 @@ impl Domain {
         }
     }
 
+    /// Some of the values as a policy bounds them: `mindst 6 måneder`, `fra 1 til 3`.
+    pub(crate) fn bound_in_words(&self, set: &ValueSet) -> String {
+        let word = |value: i64| self.spell(value);
+        let (Some((low, high)), Some((least, greatest))) = (set.bounds(), self.all().bounds()) else {
+            return "–".to_owned();
+        };
+        if let Domain::YesNo | Domain::List { ordered: false, .. } = self {
+            let values = set.ranges().iter().flat_map(|(low, high)| *low..=*high).map(word);
+            return values.collect::<Vec<_>>().join(", ");
+        }
+        let (low, high) = self.written(low, high).unwrap_or((low, high));
+        match (low == high, low == least, high == greatest) {
+            (true, _, _) => word(low),
+            (_, true, true) => format!("{} til {}", word(low), word(high)),
+            (_, true, _) => format!("højst {}", word(high)),
+            (_, _, true) => format!("mindst {}", word(low)),
+            _ => format!("fra {} til {}", word(low), word(high)),
+        }
+    }
+
     /// The part of a range that can be written down, from its first value to its last; nothing where there is none.
     ///
     /// A duration is a whole number of days, weeks, months or years. Thirds of a day that are none of these lie

@@ -4,6 +4,10 @@
 //! true here: a finding, a format, a source text.
 
 mod decide;
+mod graph;
+mod place;
 
 pub(crate) use decide::decide;
 pub use decide::{Decision, TermDecision};
+pub(crate) use graph::graph;
+pub use graph::{Asked, Graph, GraphEdge, GraphKind, GraphNode, Link, Outcome, Thing};

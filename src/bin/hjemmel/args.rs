@@ -13,6 +13,9 @@ const EXIT_CODES: &str = "Exit codes: 0 nothing found, 1 findings at or above --
 const FMT_EXIT_CODES: &str = "Exit codes: 0 formatted, 1 a file cannot be read as a policy and is left as it is, \
                               or one would change, 2 the work could not be done.";
 
+const ASK_EXIT_CODES: &str =
+    "Exit codes: 0 answered, 2 the work could not be done or the answer is not proven.";
+
 /// Checks municipal policies against the law: gaps, contradictions, undercuts.
 #[derive(Debug, Parser)]
 #[command(name = "hjemmel", version, arg_required_else_help = true, max_term_width = 80, after_help = EXIT_CODES)]
@@ -36,6 +39,8 @@ pub(crate) enum Command {
     Checks(ChecksArgs),
     /// Write policies in the one style of the language
     Fmt(FmtArgs),
+    /// Draw the decision on a support, or what depends on what
+    Graph(GraphArgs),
     /// Explain a check, or list them all
     Explain(ExplainArgs),
     /// Begin: write a hjemmel.toml and a small first policy
@@ -111,6 +116,43 @@ pub(crate) struct FmtArgs {
     pub(crate) stdin_filename: Option<PathBuf>,
 }
 
+/// The flags of `graph`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = ASK_EXIT_CODES)]
+pub(crate) struct GraphArgs {
+    /// Policy files (*.hjemmel, *.hjemmel.md) and folders of them
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The support whose decision is drawn; without it, what depends on what
+    #[arg(long, value_name = "SUPPORT", conflicts_with = "depends")]
+    pub(crate) support: Option<String>,
+    /// The municipality; without it, the law alone, or the whole workspace
+    #[arg(long = "in", value_name = "MUNICIPALITY")]
+    pub(crate) municipality: Option<String>,
+    /// Only what depends on this: a paragraph ("LAB § 31 b"), a fact, a concept, a rule, a support
+    #[arg(long, value_name = "THING")]
+    pub(crate) depends: Option<String>,
+    /// How to write the graph
+    #[arg(long, default_value = "text", value_parser = graph_formats())]
+    pub(crate) format: String,
+    #[command(flatten)]
+    pub(crate) written: Written,
+}
+
+/// What the questions have in common: where the answer goes, and what it may cost.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Written {
+    /// The file to write; without it, standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// The days to look at, both included: 2015-01-01..2019-12-31
+    #[arg(long, value_name = "FROM..TO", value_parser = window)]
+    pub(crate) window: Option<Window>,
+    /// The most steps one question may take before it is left as not proven
+    #[arg(long, value_name = "STEPS", value_parser = steps)]
+    pub(crate) budget: Option<u64>,
+}
+
 /// The flags of `check`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct CheckArgs {
@@ -184,6 +226,10 @@ pub(crate) enum Color {
     Auto,
     Always,
     Never,
+}
+
+fn graph_formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(hjemmel::export::graph_formats().iter().map(|format| format.name))
 }
 
 fn formats() -> PossibleValuesParser {

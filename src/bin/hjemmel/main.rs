@@ -12,6 +12,7 @@ mod exit;
 mod files;
 mod language;
 mod nearest;
+mod replace;
 mod selection;
 mod stdin;
 mod terminal;

@@ -266,7 +266,7 @@ pub(super) fn did_you_mean(meant: &str) -> Text {
 
 /// The candidate with the fewest letters changed, the first by name among equals; none where a third of the word
 /// would have to change.
-pub(super) fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
     // `2.14` is no slip of `2.1`: a number is not close to another
     if word.starts_with(|letter: char| letter.is_ascii_digit()) {

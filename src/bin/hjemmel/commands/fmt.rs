@@ -7,6 +7,7 @@ use crate::config::Config;
 use crate::exit::{self, Failure};
 use crate::files;
 use crate::language;
+use crate::replace::{not_written, replace};
 use crate::stdin;
 use crate::terminal::fitted;
 use anstream::ColorChoice;
@@ -14,10 +15,8 @@ use hjemmel::report::{Look, Report};
 use hjemmel::{Lang, Options, SourceFile, Text, Workspace};
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use similar::TextDiff;
-use std::fs::{self, OpenOptions};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, Write};
 use std::path::Path;
-use std::process;
 use std::time::Duration;
 
 /// Longer than this no diff is thought about; after it, larger pieces are shown as changed.
@@ -101,39 +100,4 @@ fn tell(broken: Vec<SourceFile>, look: Look, color: ColorChoice) {
 fn diff(name: &str, before: &str, after: &str) -> String {
     let diff = TextDiff::configure().timeout(PATIENCE).diff_lines(before, after);
     diff.unified_diff().header(name, name).to_string()
-}
-
-/// Writes a file beside, then puts it in the place of the old one: nobody ever sees half a file.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let real = fs::canonicalize(path)?;
-    let permissions = fs::metadata(&real)?.permissions();
-    if permissions.readonly() {
-        return Err(io::Error::from(ErrorKind::PermissionDenied));
-    }
-    let name = real.file_name().unwrap_or_default().to_string_lossy();
-    let beside = real.with_file_name(format!(".{name}.{}.new", process::id()));
-    let mut file = OpenOptions::new().write(true).create_new(true).open(&beside)?;
-    let written = file
-        .write_all(text.as_bytes())
-        .and_then(|()| file.set_permissions(permissions))
-        .and_then(|()| file.sync_all());
-    drop(file);
-    let replaced = written.and_then(|()| fs::rename(&beside, &real));
-    if replaced.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    replaced
-}
-
-fn not_written(name: &str, error: &io::Error) -> Text {
-    if error.kind() == ErrorKind::PermissionDenied {
-        return Text {
-            en: format!("no permission to write `{name}`"),
-            da: format!("`{name}` må ikke skrives af dig"),
-        };
-    }
-    Text {
-        en: format!("`{name}` cannot be written: {error}"),
-        da: format!("`{name}` kan ikke skrives: {error}"),
-    }
 }

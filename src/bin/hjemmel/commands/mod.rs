@@ -1,10 +1,12 @@
 //! One file for each subcommand.
 
+mod asking;
 mod check;
 mod checks;
 mod completions;
 mod explain;
 mod fmt;
+mod graph;
 mod init;
 mod man;
 
@@ -23,6 +25,7 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
         Command::Check(check) => check::run(check, args.lang, choice(args.color)),
         Command::Checks(checks) => checks::run(checks, args.lang, choice(args.color)),
         Command::Fmt(fmt) => fmt::run(fmt, args.lang, choice(args.color)),
+        Command::Graph(graph) => graph::run(graph, args.lang, choice(args.color)),
         Command::Explain(explain) => explain::run(explain, args.lang, choice(args.color)),
         Command::Init(init) => init::run(init, args.lang),
         Command::Completions(completions) => completions::run(completions),

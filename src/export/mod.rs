@@ -1,0 +1,31 @@
+//! Graphs and overviews in foreign forms, one file for each form.
+//!
+//! In: a [`Graph`], in the words of the policies. Out: the whole form as one string that ends in a line end, the same
+//! bytes for the same graph. petgraph writes DOT, dagre (the layout that Mermaid uses) places what is drawn as SVG.
+//! Never true here: a question answered, a rule looked at, a file written.
+
+mod dot;
+mod ink;
+mod json;
+mod mermaid;
+mod svg;
+mod text;
+mod wrap;
+
+use crate::ground::Lang;
+use crate::queries::Graph;
+
+/// The card of a form a graph can be written in.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct GraphFormat {
+    /// its name on the command line
+    pub name: &'static str,
+    /// writes a graph in a language; the width counts where the form has lines
+    pub render: fn(&Graph, Lang, usize) -> String,
+}
+
+/// Every form of a graph; the first is the default.
+pub fn graph_formats() -> &'static [GraphFormat] {
+    &[text::FORMAT, dot::FORMAT, mermaid::FORMAT, svg::FORMAT, json::FORMAT]
+}

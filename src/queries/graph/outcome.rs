@@ -1,0 +1,113 @@
+//! Decisions as the ends of a decision graph: only what a reader would tell apart.
+
+use super::decision::titled;
+use super::{GraphNode, Outcome, Thing};
+use crate::ground::{Text, text};
+use crate::model::{Model, TermId, ValueSet};
+use crate::verdict::{Decision, Grant};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a reader tells apart: the terms of what is not granted are none.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    grant: Option<Grant>,
+    duty: bool,
+    to_be_assessed: bool,
+    recommended: bool,
+    discouraged: bool,
+    terms: BTreeMap<TermId, Option<ValueSet>>,
+}
+
+/// Different ends, numbered as they are met.
+#[derive(Debug, Default)]
+pub(super) struct Outcomes {
+    /// terms that are told apart from the ends
+    pub apart: BTreeSet<TermId>,
+    list: Vec<Key>,
+    index: BTreeMap<Key, u32>,
+}
+
+impl Outcomes {
+    /// The number of the end a decision is.
+    pub(super) fn number(&mut self, decision: &Decision) -> u32 {
+        let granted = decision.grant.is_some_and(Grant::is_granted);
+        let told = |(term, _): &(&TermId, &Option<ValueSet>)| granted && !self.apart.contains(term);
+        let terms = decision.terms.iter().filter(told);
+        let key = Key {
+            grant: decision.grant,
+            duty: decision.duty && granted,
+            to_be_assessed: decision.to_be_assessed,
+            recommended: decision.recommended,
+            discouraged: decision.discouraged,
+            terms: terms.map(|(term, set)| (*term, set.clone())).collect(),
+        };
+        if let Some(known) = self.index.get(&key) {
+            return *known;
+        }
+        let new = self.list.len() as u32;
+        self.list.push(key.clone());
+        self.index.insert(key, new);
+        new
+    }
+
+    /// An end as a node.
+    pub(super) fn node(&self, model: &Model, number: u32) -> Option<GraphNode> {
+        let key = self.list.get(number as usize)?;
+        let mut lines = Vec::new();
+        if key.duty {
+            lines.push(text!(en: "a duty for the citizen", da: "som pligt for borgeren"));
+        }
+        if key.to_be_assessed {
+            lines.push(text!(en: "must be assessed", da: "skal vurderes"));
+        }
+        if key.recommended {
+            lines.push(text!(en: "ought to be given", da: "bør gives"));
+        }
+        if key.discouraged {
+            lines.push(text!(en: "ought not to be given", da: "bør ikke gives"));
+        }
+        let mut terms = Vec::new();
+        for (id, set) in &key.terms {
+            lines.push(term_in_words(model, *id, set.as_ref()));
+            let term = &model.terms[id.index()];
+            terms.push((term.name.clone(), set.as_ref().map(|set| term.domain.bound_in_words(set))));
+        }
+        let outcome = Outcome {
+            grant: key.grant,
+            duty: key.duty,
+            to_be_assessed: key.to_be_assessed,
+            recommended: key.recommended,
+            discouraged: key.discouraged,
+            terms,
+        };
+        let label = grant_in_words(key.grant);
+        Some(GraphNode { what: Thing::Outcome(outcome), name: String::new(), label, lines })
+    }
+}
+
+fn grant_in_words(grant: Option<Grant>) -> Text {
+    match grant {
+        Some(Grant::Must) => text!(en: "must be given", da: "skal gives"),
+        Some(Grant::Right) => text!(en: "a right to it", da: "ret til støtten"),
+        Some(Grant::May) => text!(en: "may be given", da: "kan gives"),
+        Some(Grant::None) => text!(en: "no rule gives it", da: "ingen regel giver den"),
+        Some(Grant::Forbidden) => text!(en: "must not be given", da: "må ikke gives"),
+        None => {
+            text!(en: "undecided: the rules contradict each other", da: "uafklaret: reglerne modsiger hinanden")
+        }
+    }
+}
+
+/// What a term is decided to be: `Timer om ugen: fra 1 til 3`.
+pub(super) fn term_in_words(model: &Model, id: TermId, set: Option<&ValueSet>) -> Text {
+    let term = &model.terms[id.index()];
+    let name = titled(&term.title, &term.name);
+    let mark = if name.ends_with('?') { "" } else { ":" };
+    match set {
+        Some(set) => {
+            let values = term.domain.bound_in_words(set);
+            Text::same(format!("{name}{mark} {values}"))
+        }
+        None => text!(en: "{name}{mark} undecided", da: "{name}{mark} uafklaret"),
+    }
+}

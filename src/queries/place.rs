@@ -1,0 +1,50 @@
+//! The things a reader names: municipalities, supports, facts. What is not there is told with what was probably meant.
+
+use crate::ground::{Text, text};
+use crate::model::{FactId, Model, ModuleId, ModuleKind, SupportId, nearest};
+
+/// A municipality by name, or an institution.
+pub(super) fn municipality(model: &Model, name: &str) -> Result<ModuleId, Text> {
+    let decides = |kind: ModuleKind| matches!(kind, ModuleKind::Municipality | ModuleKind::Institution);
+    let modules = model.modules.iter().enumerate();
+    let all = modules.filter(|(_, module)| decides(module.kind));
+    let names: Vec<(usize, &str)> = all.map(|(index, module)| (index, module.name.as_str())).collect();
+    let found = names.iter().find(|(_, other)| other.to_lowercase() == name.to_lowercase());
+    found.map(|(index, _)| ModuleId(*index as u32)).ok_or_else(|| {
+        let missing = text!(en: "there is no municipality `{name}`", da: "der er ingen kommune `{name}`");
+        told(missing, name, names.iter().map(|(_, name)| *name))
+    })
+}
+
+/// A support or a kind by name.
+pub(super) fn support(model: &Model, name: &str) -> Result<SupportId, Text> {
+    let found = model.supports.iter().position(|support| support.name == name);
+    found.map(|index| SupportId(index as u32)).ok_or_else(|| {
+        let missing = text!(en: "there is no støtte `{name}`", da: "der er ingen støtte `{name}`");
+        told(missing, name, model.supports.iter().map(|support| support.name.as_str()))
+    })
+}
+
+/// A fact by name.
+pub(super) fn fact(model: &Model, name: &str) -> Result<FactId, Text> {
+    let found = model.facts.iter().position(|fact| fact.name == name);
+    found.map(|index| FactId(index as u32)).ok_or_else(|| {
+        let missing = text!(en: "there is no oplysning `{name}`", da: "der er ingen oplysning `{name}`");
+        told(missing, name, model.facts.iter().map(|fact| fact.name.as_str()))
+    })
+}
+
+/// What is missing, with what was probably meant or, of a few, all there are.
+pub(super) fn told<'a>(missing: Text, word: &str, names: impl Iterator<Item = &'a str> + Clone) -> Text {
+    const FEW: usize = 8;
+    let Text { en, da } = missing;
+    if let Some(near) = nearest(word, names.clone()) {
+        return text!(en: "{en}, did you mean `{near}`?", da: "{da}, mente du `{near}`?");
+    }
+    let all: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    if all.is_empty() || all.len() > FEW {
+        return Text { en, da };
+    }
+    let all = all.join(", ");
+    text!(en: "{en}; there is {all}", da: "{da}; der er {all}")
+}
