@@ -12,6 +12,7 @@
 mod cases;
 mod cli;
 mod fmt;
+mod graph;
 mod house;
 mod library;
 mod oracle;

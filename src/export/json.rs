@@ -22,6 +22,7 @@ fn render(graph: &Graph, _lang: Lang, _width: usize) -> String {
         },
         title: Words::from(&graph.title),
         description: Words::from(&graph.description),
+        always: terms(&graph.always),
         notes: graph.notes.iter().map(Words::from).collect(),
         focus: graph.focus.iter().map(|node| format!("n{node}")).collect(),
         nodes: graph.nodes().enumerate().map(|(at, node)| Node::new(at, node)).collect(),
@@ -40,6 +41,7 @@ struct Page<'a> {
     kind: &'static str,
     title: Words<'a>,
     description: Words<'a>,
+    always: Vec<Term<'a>>,
     notes: Vec<Words<'a>>,
     focus: Vec<String>,
     nodes: Vec<Node<'a>>,
@@ -85,6 +87,10 @@ struct Term<'a> {
     values: Option<&'a str>,
 }
 
+fn terms(terms: &[(String, Option<String>)]) -> Vec<Term<'_>> {
+    terms.iter().map(|(term, values)| Term { term, values: values.as_deref() }).collect()
+}
+
 /// A grant as programs know it.
 pub(super) fn grant_name(grant: Option<Grant>) -> &'static str {
     match grant {
@@ -125,11 +131,7 @@ impl<'a> Node<'a> {
                 to_be_assessed: outcome.to_be_assessed,
                 recommended: outcome.recommended,
                 discouraged: outcome.discouraged,
-                terms: outcome
-                    .terms
-                    .iter()
-                    .map(|(term, values)| Term { term, values: values.as_deref() })
-                    .collect(),
+                terms: terms(&outcome.terms),
             }),
             _ => None,
         };

@@ -9,6 +9,7 @@ mod compare;
 mod conditions;
 mod examples;
 mod generate;
+mod graphs;
 mod judge;
 mod points;
 mod policy;
@@ -64,6 +65,11 @@ fn every_check_finds_exactly_what_the_definition_says() {
 #[test]
 fn every_decision_is_what_the_definition_says() {
     assert_no(|policy| compare::differences_in_decisions(policy, 16));
+}
+
+#[test]
+fn every_citizen_finds_their_decision_in_the_graph() {
+    assert_no(|policy| graphs::differences(policy, 40));
 }
 
 /// Shows the smallest failing policy of each kind of difference.

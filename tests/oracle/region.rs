@@ -106,7 +106,7 @@ impl<'a> Space<'a> {
     }
 }
 
-fn read_condition(domain: &Domain, condition: &Condition) -> Option<Box<dyn Fn(i64) -> bool>> {
+pub(crate) fn read_condition(domain: &Domain, condition: &Condition) -> Option<Box<dyn Fn(i64) -> bool>> {
     if condition.comparison == Comparison::Within {
         let ranges = condition.values.iter().map(|range| {
             let (low, high) = range.split_once("..")?;

@@ -86,9 +86,10 @@ fn sentence(error: &clap::Error) -> String {
             format!("`{value}` kan ikke bruges til `{own}`{why}")
         }
         ErrorKind::MissingRequiredArgument => format!("`{own}` mangler"),
-        ErrorKind::ArgumentConflict => {
-            format!("`{own}` kan kun skrives én gang")
-        }
+        ErrorKind::ArgumentConflict => match word(ContextKind::PriorArg).filter(|prior| *prior != own) {
+            Some(prior) => format!("`{own}` og `{prior}` kan ikke skrives sammen"),
+            None => format!("`{own}` kan kun skrives én gang"),
+        },
         _ => format!("kommandolinjen kan ikke læses: {}", error.kind()),
     }
 }

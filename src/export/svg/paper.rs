@@ -82,16 +82,6 @@ impl Paper {
         self.body.push_str(&format!("<path d=\"{way}\" {look}/>\n"));
     }
 
-    /// A title for what is opened here until [`Paper::close`], for those who listen or point at it.
-    pub(super) fn open(&mut self, title: &str) {
-        self.body.push_str(&format!("<g role=\"img\"><title>{}</title>\n", escaped(title)));
-    }
-
-    /// Closes what was opened last.
-    pub(super) fn close(&mut self) {
-        self.body.push_str("</g>\n");
-    }
-
     /// The whole drawing on white, as wide and as high as given.
     pub(super) fn page(self, size: (f64, f64), lang: Lang, title: &str, description: &str) -> String {
         let (width, height) = (number(size.0.ceil()), number(size.1.ceil()));

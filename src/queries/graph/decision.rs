@@ -50,6 +50,7 @@ fn drawn(
     let mut parts = Parts::of(&mut diagrams, decided, &decisions)?;
     parts.cut(&mut diagrams, decided, &decisions)?;
     let mut graph = headed(model, support, &statements.place);
+    graph.always = parts.always(model);
     graph.notes = parts.notes(model);
     let ends = |leaf| parts.outcomes.node(model, leaf);
     Drawing { model, diagrams: &diagrams, flat: &parts.main, ends: &ends, at: BTreeMap::new() }

@@ -52,7 +52,9 @@ pub struct Graph {
     pub title: Text,
     /// one or two sentences for those who cannot see it
     pub description: Text,
-    /// what holds of the whole of it
+    /// the terms that are always the same where the support is given; as in [`Outcome::terms`]
+    pub always: Vec<(String, Option<String>)>,
+    /// what holds of the whole of it, in words
     pub notes: Vec<Text>,
     /// the nodes that were asked about, by their places
     pub focus: Vec<usize>,
@@ -163,7 +165,15 @@ pub enum Link {
 
 impl Graph {
     fn new(kind: GraphKind, title: Text, description: Text) -> Self {
-        Graph { kind, title, description, notes: Vec::new(), focus: Vec::new(), shape: DiGraph::new() }
+        Graph {
+            kind,
+            title,
+            description,
+            always: Vec::new(),
+            notes: Vec::new(),
+            focus: Vec::new(),
+            shape: DiGraph::new(),
+        }
     }
 
     /// The nodes, each known by its place in this list.

@@ -104,6 +104,9 @@ pub(super) fn term_in_words(model: &Model, id: TermId, set: Option<&ValueSet>) -
     let name = titled(&term.title, &term.name);
     let mark = if name.ends_with('?') { "" } else { ":" };
     match set {
+        Some(set) if set.is_empty() => {
+            text!(en: "{name}{mark} no value fits all rules", da: "{name}{mark} ingen værdi passer til alle regler")
+        }
         Some(set) => {
             let values = term.domain.bound_in_words(set);
             Text::same(format!("{name}{mark} {values}"))

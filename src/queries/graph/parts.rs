@@ -7,7 +7,7 @@
 use super::decision::titled;
 use super::outcome::{Outcomes, term_in_words};
 use super::{GraphNode, Thing};
-use crate::diagram::{Decisions, Diagrams, Flat, Node, NotProven};
+use crate::diagram::{Decisions, Diagrams, Flat, Node, NotProven, Step};
 use crate::ground::{Text, list, text};
 use crate::model::{Model, TermId, ValueSet};
 use crate::verdict::Grant;
@@ -30,6 +30,10 @@ impl Own {
         let (label, words) = match value {
             None => (text!(en: "nothing is set", da: "intet er fastsat"), None),
             Some(None) => (text!(en: "undecided", da: "uafklaret"), None),
+            Some(Some(set)) if set.is_empty() => {
+                let label = text!(en: "no value fits all rules", da: "ingen værdi passer til alle regler");
+                (label, Some(domain.bound_in_words(set)))
+            }
             Some(Some(set)) => {
                 let words = domain.bound_in_words(set);
                 (Text::same(&words), Some(words))
@@ -116,16 +120,28 @@ impl Parts {
         asked
     }
 
+    /// The terms that never change where the support is given, and what they are.
+    fn constant(&self) -> impl Iterator<Item = (TermId, Option<&ValueSet>)> {
+        self.own.iter().filter_map(|(term, own)| match own.flat.start {
+            Some(Step::Answer(leaf)) => {
+                own.values.get(leaf as usize)?.as_ref().map(|value| (*term, value.as_ref()))
+            }
+            _ => None,
+        })
+    }
+
+    /// The same, as the language bounds them.
+    pub(super) fn always(&self, model: &Model) -> Vec<(String, Option<String>)> {
+        let in_words = |(term, set): (TermId, Option<&ValueSet>)| {
+            let term = &model.terms[term.index()];
+            (term.name.clone(), set.map(|set| term.domain.bound_in_words(set)))
+        };
+        self.constant().map(in_words).collect()
+    }
+
     /// What holds whenever the support is given, and which terms are asked for themselves.
     pub(super) fn notes(&self, model: &Model) -> Vec<Text> {
-        let mut always = Vec::new();
-        for (term, own) in &self.own {
-            if let Some(crate::diagram::Step::Answer(leaf)) = own.flat.start
-                && let Some(Some(value)) = own.values.get(leaf as usize)
-            {
-                always.push(term_in_words(model, *term, value.as_ref()));
-            }
-        }
+        let always: Vec<Text> = self.constant().map(|(term, set)| term_in_words(model, term, set)).collect();
         let mut notes = Vec::new();
         if !always.is_empty() {
             let da = always.iter().map(|text| text.da.as_str()).collect::<Vec<_>>().join("; ");
