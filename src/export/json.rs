@@ -191,6 +191,7 @@ impl<'a> Edge<'a> {
             Link::HoldsIn => ("holds-in", None),
             Link::DecidedBy => ("decided-by", None),
             Link::IsA => ("is-a", None),
+            Link::RestsOn => ("rests-on", None),
             Link::Bounds => ("bounds", None),
         };
         let (from, to) = (format!("n{from}"), format!("n{to}"));

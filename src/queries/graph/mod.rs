@@ -159,6 +159,8 @@ pub enum Link {
     DecidedBy,
     /// a support or a kind is of a kind
     IsA,
+    /// a condition asks what is decided of a support
+    RestsOn,
     /// a rule bounds a term
     Bounds,
 }

@@ -145,6 +145,10 @@ impl<'a> Things<'a> {
                 let concept = self.node(Key::Concept(concept.index()));
                 self.edge(from, concept, Link::Uses);
             }
+            Formula::Decided { support, .. } => {
+                let support = self.node(Key::Support(support.index()));
+                self.edge(from, support, Link::RestsOn);
+            }
             Formula::Not(inner) => self.condition(from, inner),
             Formula::And(parts) | Formula::Or(parts) => {
                 parts.iter().for_each(|part| self.condition(from, part));
@@ -224,6 +228,7 @@ fn why_in_words(why: &Link) -> Text {
         Link::HoldsIn => text!(en: "holds in", da: "gælder i"),
         Link::DecidedBy => text!(en: "decided by", da: "afgøres af"),
         Link::IsA => text!(en: "is a", da: "er en"),
+        Link::RestsOn => text!(en: "rests on the decision on", da: "afhænger af afgørelsen om"),
         Link::Bounds => text!(en: "bounds", da: "sætter"),
     }
 }
