@@ -6,7 +6,7 @@ use super::words::{rule_label, speaker};
 use super::{Card, tasks::Found};
 use crate::diagram::{NO, NotProven};
 use crate::ground::{Severity, Text, text};
-use crate::model::{EffectKind, Grade, Model, ModuleId, ModuleKind, RuleId, SupportId};
+use crate::model::{EffectKind, Grade, Model, ModuleId, ModuleKind, Role, RuleId, SupportId};
 use crate::verdict::{Layer, Matter, Verdict, distance, spoken_of};
 
 const NAME: &str = "unserved-right";
@@ -62,6 +62,10 @@ fn is_due(law: &Verdict) -> bool {
 }
 
 pub(crate) fn find(view: &mut View<'_>, module: ModuleId) -> Result<Vec<Found>, NotProven> {
+    // a procedural duty is nobody's right
+    if view.model().supports[view.support.index()].role == Role::Step {
+        return Ok(Vec::new());
+    }
     let (leaves, mut due) = (&view.leaves, NO);
     for (_, above) in &view.above {
         let here = view.diagrams.store.map(*above, &mut |leaf| u32::from(is_due(leaves.get(leaf))))?;

@@ -26,6 +26,11 @@ pub(crate) fn print(model: &Model) -> String {
     for rule in &model.rules {
         print_rule(&mut out, model, rule);
     }
+    for offer in &model.promises.offers {
+        line(&mut out, format_args!("offer {}", offer.name));
+        title(&mut out, &offer.title);
+        list(&mut out, "delivers", offer.delivers.iter().map(|id| support_name(model, *id)).collect());
+    }
     out
 }
 

@@ -7,7 +7,7 @@ use super::problems::{Problems, error};
 use super::rules::{Draft, Place, Resolved};
 use super::vocabulary::title;
 use crate::ground::{Diagnostic, Span, text};
-use crate::model::{Effect, EffectKind, Formula, Grade, Rule};
+use crate::model::{Effect, EffectKind, Formula, Grade, Rule, SupportId};
 use crate::syntax::ast::{self, Mark};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -94,21 +94,24 @@ impl Lexicon<'_> {
         // of a row that cannot be read nobody knows whom it reaches: the rule covers everyone the rest leaves
         when.extend(group.rows.map(any));
         let mut of_effects = Problems::of_rule(place.module_name, &name);
+        let effects = |supports: Vec<SupportId>, kind: EffectKind| -> Vec<Effect> {
+            let effect = |support| Effect {
+                kind: kind.clone(),
+                support: Some(support),
+                bounds: Vec::new(),
+                span: group.span,
+            };
+            supports.into_iter().map(effect).collect()
+        };
         let effects = match &group.meaning {
             Meaning::Says(grade, duty) => {
-                let kind = EffectKind::Grade { grade: *grade, duty: *duty };
                 let supports = self.given(&heading.supports, Some(*grade), &mut of_effects);
-                let effect = |support| Effect {
-                    kind: kind.clone(),
-                    support: Some(support),
-                    bounds: Vec::new(),
-                    span: group.span,
-                };
-                supports.into_iter().map(effect).collect()
+                effects(supports, EffectKind::Grade { grade: *grade, duty: *duty })
             }
+            // what is said is not known, but of whom and of what is
             Meaning::Unknown(_) => {
-                of_effects.fail();
-                Vec::new()
+                problems.fail();
+                effects(self.given(&heading.supports, None, &mut of_effects), EffectKind::Terms)
             }
         };
         let half_read = group.broken || of_effects.failed();
