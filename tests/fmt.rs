@@ -1,6 +1,8 @@
 //! The formatter: each folder of `tests/cases/fmt/` holds a text and the same text formatted; and on every text there
 //! is, and on generated ones with layout and comments strewn in, the tree and the comments stay as they were.
 
+mod texts;
+
 use crate::oracle::{generated, setting};
 use hjemmel::{Options, SourceFile, Workspace, format};
 use std::fs;
@@ -71,15 +73,56 @@ fn generated_texts_keep_their_tree_and_their_comments() {
     let mut counted = 0;
     let mut random = Noise(setting("HJEMMEL_ORACLE_SEED", 0) + 1);
     for (name, text) in generated() {
-        let formatted = same(name, &text);
-        // however it was laid out, it is written alike
-        let scattered = random.scattered(&text, false);
-        assert_eq!(same(name, &scattered), formatted, "laid out otherwise:\n{scattered}");
-        same(name, &random.scattered(&text, true));
-        same(name, &random.scattered(&formatted, true));
-        counted += 4;
+        counted += every_layout(name, &text, &mut random);
     }
     println!("{counted} generated texts formatted");
+}
+
+#[test]
+fn texts_of_every_construct_keep_their_tree_and_their_comments() {
+    let first = setting("HJEMMEL_ORACLE_SEED", 0);
+    let mut random = Noise(first + 1);
+    let mut counted = 0;
+    for seed in first..first + 3 * setting("HJEMMEL_ORACLE_CASES", 400) {
+        counted += every_layout("a.hjemmel", &texts::any(seed), &mut random);
+    }
+    println!("{counted} texts of every construct formatted");
+}
+
+/// Formats a text as it is, laid out otherwise, and with comments strewn in; how many texts that were.
+fn every_layout(name: &str, text: &str, random: &mut Noise) -> u32 {
+    let formatted = same(name, text);
+    // however it was laid out, it is written alike
+    let scattered = random.scattered(text, false);
+    assert_eq!(same(name, &scattered), formatted, "laid out otherwise:\n{scattered}");
+    same(name, &random.scattered(text, true));
+    same(name, &random.scattered(&formatted, true));
+    4
+}
+
+#[test]
+fn a_long_text_takes_no_longer_for_each_rule() {
+    let text = |rules: usize| -> String {
+        let rule = |number: usize| {
+            format!(
+                "regel r{number} \"Ret og pligt\" {{ hjemmel LAB § 93, §31b stk. 1   når målgruppe er 2.3 og ikke kan-deltage\n  \
+                 skal give mentor som pligt med varighed 6 måneder, timer 1-3 # note {number}\n}}\n"
+            )
+        };
+        (0..rules).map(rule).collect()
+    };
+    let time = |texts: &[&str]| {
+        let start = std::time::Instant::now();
+        texts.iter().for_each(|text| drop(format("a.hjemmel", text).unwrap()));
+        start.elapsed().as_secs_f64()
+    };
+    let (short, long) = (text(1_000), text(10_000));
+    // ten short texts and one long one take as long as each other, so what else the machine does disturbs both alike;
+    // and a text that took more time for each rule would do so in every round
+    let mut factors = (0..5).map(|_| 10.0 * time(&[long.as_str()]) / time(&[short.as_str(); 10]));
+    let factor = factors.find(|factor| *factor <= 12.0);
+    println!("10,000 rules take {factor:?} times as long as 1,000");
+    assert!(factor.is_some(), "10,000 rules took more than 12 times as long as 1,000 in each of five rounds");
 }
 
 #[test]

@@ -125,8 +125,8 @@ impl<'a> Place<'a> {
         self.source.get(..self.at).unwrap_or_default().trim_end()
     }
 
-    /// From where the text before it ends up to where `end` is.
-    fn from_before(&self, end: usize) -> Range<usize> {
+    /// From where the text before it ends up to `end`.
+    fn back_to(&self, end: usize) -> Range<usize> {
         self.before().len()..end
     }
 

@@ -129,7 +129,7 @@ impl Reader<'_> {
 
 /// Which operands stand together where `tight` joins.
 fn groups(joiners: &[(Rule, Span)], tight: Rule) -> Vec<Range<usize>> {
-    let mut groups = vec![0..1];
+    let mut groups = vec![Range { start: 0, end: 1 }];
     for (index, (joiner, _)) in joiners.iter().enumerate() {
         match groups.last_mut() {
             Some(group) if *joiner == tight => group.end += 1,

@@ -298,7 +298,9 @@ fn recut(text: &str, cells: &[Range<usize>], rules: &[Option<Rule>]) -> Option<(
     let length = cells.last()?.end - cells.first()?.start;
     let all_fit = |cells: &[&str]| cells.iter().zip(rules).all(|(cell, rule)| fits(*rule, cell));
     let written: Vec<&str> = cells.iter().map(|cell| &text[cell.clone()]).collect();
-    let mut ways: Vec<(Vec<&str>, (Range<usize>, String))> = Vec::new();
+    // the cells as they would be, and the edit that makes them so
+    let mut ways: Vec<(Vec<&str>, Range<usize>)> = Vec::new();
+    let pipe = if cells.len() < rules.len() { " | " } else { " " };
     if length > WIDEST {
         return None;
     }
@@ -308,7 +310,7 @@ fn recut(text: &str, cells: &[Range<usize>], rules: &[Option<Rule>]) -> Option<(
                 let (left, right) = (written[index][..at].trim_end(), written[index][at..].trim_start());
                 let mut cut = written.clone();
                 cut.splice(index..=index, [left, right]);
-                ways.push((cut, (cell.start + at..cell.start + at + blank.len(), " | ".to_owned())));
+                ways.push((cut, cell.start + at..cell.start + at + blank.len()));
             }
         }
     } else if cells.len() == rules.len() + 1 {
@@ -319,14 +321,14 @@ fn recut(text: &str, cells: &[Range<usize>], rules: &[Option<Rule>]) -> Option<(
             }
             let mut joined = written.clone();
             joined.splice(index - 1..=index, [if left.is_empty() { right } else { left }]);
-            ways.push((joined, (cells[index - 1].end..cells[index].start, " ".to_owned())));
+            ways.push((joined, cells[index - 1].end..cells[index].start));
         }
     }
     ways.retain(|(cells, _)| all_fit(cells));
     ways.dedup_by(|one, other| one.0 == other.0);
     let mut ways = ways.into_iter();
     match (ways.next(), ways.next()) {
-        (Some((_, edit)), None) => Some(edit),
+        (Some((_, place)), None) => Some((place, pipe.to_owned())),
         _ => None,
     }
 }

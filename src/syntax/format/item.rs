@@ -109,8 +109,8 @@ impl<'a> Writer<'a> {
             _ => false,
         };
         if begins {
-            let is_rule = around.is_some_and(|braces| braces.body == Body::Rule);
-            Place { line: Some(inside), comment: inside, keeps_blank: !is_first && !is_rule }
+            let is_short = around.is_some_and(|braces| matches!(braces.body, Body::Rule | Body::Small));
+            Place { line: Some(inside), comment: inside, keeps_blank: !is_first && !is_short }
         } else {
             Place { line: None, comment: self.hang(), keeps_blank: false }
         }

@@ -206,7 +206,7 @@ pub(super) fn range_in_words(place: &Place<'_>) -> Option<Explained> {
     }
     if found == "til" {
         let end = place.with_blanks(place.found_range()).end;
-        return Some(told().edit(place.from_before(end), "-"));
+        return Some(told().edit(place.back_to(end), "-"));
     }
     let line = place.behind().lines().next()?;
     let to = line.find(" til ").map(|at| place.at + at);
@@ -348,7 +348,7 @@ pub(super) fn missing_comma(place: &Place<'_>) -> Option<Explained> {
         text!(en: "a comma is missing before this", da: "her mangler et komma foran"),
         Some(help),
     );
-    let told = told.edit(place.from_before(place.at), ", ");
+    let told = told.edit(place.back_to(place.at), ", ");
     Some(if goes_on { told } else { told.guessed() })
 }
 

@@ -195,7 +195,7 @@ pub(super) fn second_item(place: &Place<'_>) -> Option<Explained> {
             text!(en: "another item begins here", da: "her begynder et andet punkt"),
             Some(text!(en: "begin a new line before `{found}`", da: "begynd en ny linje foran `{found}`")),
         )
-        .edit(place.from_before(place.at), "\n")
+        .edit(place.back_to(place.at), "\n")
     })
 }
 

@@ -79,7 +79,7 @@ pub(super) fn joined_by_and(place: &Place<'_>) -> Option<Explained> {
         text!(en: "a list has commas", da: "en liste har kommaer"),
         Some(text!(en: "write a comma in place of `{found}`", da: "skriv et komma i stedet for `{found}`")),
     );
-    Some(told.edit(place.from_before(place.found_range().end), ","))
+    Some(told.edit(place.back_to(place.found_range().end), ","))
 }
 
 /// `alder er mindst 18`

@@ -137,7 +137,7 @@ pub(super) fn sign(place: &Place<'_>) -> Option<Explained> {
                 label,
                 Some(text!(en: "write `{word}`", da: "skriv `{word}`")),
             );
-            return Some(told.edit(place.from_before(told_end), format!(" {word} ")));
+            return Some(told.edit(place.back_to(told_end), format!(" {word} ")));
         }
         '½' | '¼' | '¾' => {
             let (decimals, months) = match letter {
@@ -176,7 +176,7 @@ pub(super) fn sign(place: &Place<'_>) -> Option<Explained> {
                 let from = if word == "er" { is } else { start };
                 edits = vec![(from..end + next.len(), format!("fra {previous} til {next}"))];
             } else {
-                edits = vec![(place.from_before(end), "-".to_owned())];
+                edits = vec![(place.back_to(end), "-".to_owned())];
             }
             (
                 text!(en: "a hyphen belongs here, not a long dash", da: "her skal stå en bindestreg, ikke en tankestreg"),
@@ -317,7 +317,7 @@ pub(super) fn number_with_dot(place: &Place<'_>) -> Option<Explained> {
             en: "write a comma before the decimals: `tal 0-37, 1 decimal`",
             da: "skriv et komma foran decimalerne: `tal 0-37, 1 decimal`"
         )));
-        return Some(told.edit(place.from_before(place.found_range().end), ","));
+        return Some(told.edit(place.back_to(place.found_range().end), ","));
     }
     let length =
         behind.find(|letter: char| !(letter.is_ascii_digit() || letter == '.')).unwrap_or(behind.len());
@@ -330,7 +330,7 @@ pub(super) fn number_with_dot(place: &Place<'_>) -> Option<Explained> {
                 text!(en: "a comma is missing before this", da: "her mangler et komma foran"),
                 Some(text!(en: "write `, {number}`", da: "skriv `, {number}`")),
             )
-            .edit(place.from_before(place.at), ", "),
+            .edit(place.back_to(place.at), ", "),
         );
     }
     let wants_number =
