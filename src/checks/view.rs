@@ -7,7 +7,7 @@ use crate::diagram::{Diagrams, Leaves, NO, Node, NotProven};
 use crate::evaluate::Case;
 use crate::ground::{Diagnostic, Severity, Span, Text};
 use crate::model::{FactId, Grade, Model, Profile, RuleId, SupportId, TermId, ValueSet};
-use crate::verdict::{Layer, Part, Statements, Verdict};
+use crate::verdict::{Layer, Part, Said, Statements, Verdict};
 use std::collections::BTreeSet;
 
 /// One support as a place's own layer speaks of it, and the layers that bind it.
@@ -168,7 +168,8 @@ impl<'a> View<'a> {
         let members = statements.members.get(&self.support).into_iter().flatten().copied();
         let mut list = Vec::new();
         for support in std::iter::once(self.support).chain(members) {
-            for said in statements.about(support).iter().filter(|said| said.layer == layer) {
+            let speaks = |said: &&Said| said.layer == layer && said.has_part();
+            for said in statements.about(support).iter().filter(speaks) {
                 let deviable = &self.model().rule(said.rule).deviable;
                 let deviable = self.diagrams.formula_in(said.rule, deviable)?;
                 let mut pieces = Vec::new();

@@ -111,7 +111,7 @@ impl<'a> Diagrams<'a> {
         let support = question.support;
         let statements = self.statements;
         for id in std::iter::once(&support).chain(statements.members.get(&support).into_iter().flatten()) {
-            self.prepare_said(*id, question.of_law)?;
+            self.prepare_those(*id, &|rule| statements.rests_on(question, rule))?;
         }
         let mut grants: Vec<Option<Grant>> = Vec::new();
         let grant_of = if question.of_law {
@@ -225,17 +225,17 @@ impl<'a> Diagrams<'a> {
     /// Works out every part of every rule on a support, exceptions first, so that a long chain of exceptions is a
     /// loop here and no recursion.
     pub(crate) fn prepare(&mut self, support: SupportId) -> Result<(), NotProven> {
-        self.prepare_said(support, false)
+        self.prepare_those(support, &|_| true)
     }
 
-    /// The same, only what the law says where only the law is asked: a task about it knows no other rules.
-    fn prepare_said(&mut self, support: SupportId, of_law: bool) -> Result<(), NotProven> {
+    fn prepare_those(
+        &mut self,
+        support: SupportId,
+        wanted: &dyn Fn(RuleId) -> bool,
+    ) -> Result<(), NotProven> {
         let statements = self.statements;
-        for rule in &statements.exceptions_first {
+        for rule in statements.exceptions_first.iter().filter(|rule| wanted(**rule)) {
             let Some(said) = statements.by(*rule, support) else { continue };
-            if of_law && Layer::of(self.model, *rule) != Some(Layer::Law) {
-                continue;
-            }
             for part in said.parts().into_iter().chain([Part::Grade]) {
                 self.active(said, part, support)?;
             }

@@ -48,6 +48,11 @@ impl Said {
         grade.grade == Grade::May && grade.distance > 0 && self.grades.iter().any(is_nearer)
     }
 
+    /// Whether the rule has a part for the support, and does not only set others' parts aside.
+    pub(crate) fn has_part(&self) -> bool {
+        !(self.grades.is_empty() && self.bounds.is_empty() && self.preconditions.is_empty())
+    }
+
     /// The parts this rule has for the support, each once.
     pub(crate) fn parts(&self) -> BTreeSet<Part> {
         let mut parts: BTreeSet<Part> = self.bounds.iter().map(|bound| Part::Term(bound.term)).collect();
@@ -214,6 +219,11 @@ impl Statements {
         }
         let questions = self.questions.iter().filter(|question| asked.contains(question));
         (all, questions.copied().collect())
+    }
+
+    /// Whether the answer to a question rests on a rule.
+    pub(crate) fn rests_on(&self, question: Question, rule: RuleId) -> bool {
+        self.resting_on.get(&question).is_some_and(|rules| rules.binary_search(&rule).is_ok())
     }
 
     /// The exceptions from a rule that are heard.

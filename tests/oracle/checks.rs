@@ -55,35 +55,16 @@ impl Expected {
     }
 }
 
-/// Every check over every profile.
+/// Every check over every profile, place by place: what the lov say together is told under the first.
 pub(crate) fn expected(policy: &Policy, profiles: &[Vec<i64>]) -> Expected {
-    let judge = Judge::new(policy);
-    let mut finder =
-        Finder { policy, judge: &judge, count: profiles.len(), point: 0, found: Expected::default() };
-    let mut applied = vec![false; judge.rules.len()];
-    let mut active = vec![false; judge.rules.len()];
-    for (point, profile) in profiles.iter().enumerate().filter(|(_, profile)| policy.exists(profile)) {
-        finder.point = point;
-        let view = judge.at(profile);
-        finder.supports(&view);
-        finder.gaps(&view, profile);
-        for rule in 0..judge.rules.len() {
-            applied[rule] |= view.applies[rule];
-            active[rule] |= view.any_part_active(rule);
-        }
+    let mut found = Expected::default();
+    for place in policy.speakers().into_iter().filter(|place| *place != Speaker::OtherLaw) {
+        let judge = Judge::new(policy, place);
+        let mut finder = Finder { policy, judge: &judge, count: profiles.len(), point: 0, found };
+        finder.place(profiles);
+        found = finder.found;
     }
-    for (at, rule) in judge.rules.iter().enumerate().filter(|(_, rule)| !rule.has_error()) {
-        let hidden = is_hidden(policy, rule, profiles);
-        finder.rule(rule, applied[at], active[at] || !judge.has_part(at), hidden);
-    }
-    finder.found
-}
-
-/// Nothing but the assumptions keeps the rule from applying.
-fn is_hidden(policy: &Policy, rule: &Flat, profiles: &[Vec<i64>]) -> bool {
-    let when = |profile: &Vec<i64>| rule.conditions.iter().all(|cond| policy.holds(cond, profile));
-    profiles.iter().any(|profile| rule.applies(policy, profile))
-        && !profiles.iter().any(|profile| policy.exists(profile) && when(profile))
+    found
 }
 
 struct Finder<'a> {
@@ -95,6 +76,39 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
+    fn place(&mut self, profiles: &[Vec<i64>]) {
+        let judge = self.judge;
+        let own = |rule: &&Flat| rule.speaker.layer() == judge.place.layer();
+        let mut applied = vec![false; judge.rules.len()];
+        let mut active = vec![false; judge.rules.len()];
+        for (point, profile) in profiles.iter().enumerate().filter(|(_, p)| self.policy.exists(p)) {
+            self.point = point;
+            let view = judge.at(profile);
+            self.supports(&view);
+            if judge.place == Speaker::Town {
+                self.gaps(&view, profile);
+            }
+            for (at, _) in judge.rules.iter().enumerate().filter(|(_, rule)| own(rule)) {
+                applied[at] |= view.applies(at);
+                active[at] |= view.any_part_active(at);
+            }
+        }
+        for (at, rule) in judge.rules.iter().enumerate().filter(|(_, rule)| own(rule) && !rule.has_error()) {
+            let hidden = self.is_hidden(at, profiles);
+            self.rule(rule, applied[at], active[at] || !judge.has_part(at), hidden);
+        }
+    }
+
+    /// Nothing but the assumptions keeps the rule from applying.
+    fn is_hidden(&self, at: usize, profiles: &[Vec<i64>]) -> bool {
+        let conditions = &self.judge.rules[at].conditions;
+        profiles.iter().any(|profile| self.judge.at(profile).applies(at))
+            && !profiles.iter().filter(|profile| self.policy.exists(profile)).any(|profile| {
+                let view = self.judge.at(profile);
+                conditions.iter().all(|cond| view.holds(at, cond))
+            })
+    }
+
     fn tell(&mut self, check: &'static str, module: &str, support: Option<usize>, severity: Severity) {
         let support = support.map(|support| self.policy.supports[support].name.clone());
         let key = Key { check, module: module.to_owned(), support, severity };
@@ -102,46 +116,56 @@ impl Finder<'_> {
     }
 
     fn supports(&mut self, view: &View) {
+        let (place, own) = (self.judge.place, self.judge.place.layer());
+        let binding = self.policy.binding(place, own);
         for support in self.judge.judged.clone() {
-            let law = view.verdict(Layer::Law, support);
-            if !self.in_doubt(view, Layer::Law, support, true) {
-                self.within(Speaker::Law, &law, support);
+            let verdict = view.verdict(own, support);
+            if !self.excepts_in_doubt(view, &[own], support) {
+                self.within(place, &verdict, support);
             }
-            for speaker in [Speaker::Town, Speaker::OtherTown] {
-                let town = view.verdict(Layer::Of(speaker), support);
-                if !self.in_doubt(view, Layer::Of(speaker), support, true) {
-                    self.within(speaker, &town, support);
-                }
-                if [Layer::Law, Layer::Of(speaker)]
-                    .iter()
-                    .any(|layer| self.in_doubt(view, *layer, support, false))
-                {
-                    continue;
-                }
-                self.undercut_grant(speaker, &law, &town, support);
-                self.above_law_grant(speaker, &law, &town, support);
-                for term in 0..self.policy.terms.len() {
-                    self.compare_term(speaker, &law, &town, support, term);
-                    self.silent_term(speaker, &law, &town, support, term);
+            let above: Vec<Verdict> = binding.iter().map(|layer| view.verdict(*layer, support)).collect();
+            if !self.in_doubt(view, support) {
+                for (layer, law) in binding.iter().zip(&above) {
+                    self.compared(place, *layer, law, &verdict, support);
                 }
             }
-            if !self.in_doubt(view, Layer::Law, support, true) {
-                self.unserved_right(view, &law, support);
+            if place == Speaker::Town && !self.excepts_in_doubt(view, &binding, support) {
+                self.unserved_right(view, &above, support);
             }
         }
     }
 
-    /// A rule with an error of the layer may speak of the support here, and is an exception if that is asked.
-    fn in_doubt(&self, view: &View, layer: Layer, support: usize, excepting: bool) -> bool {
-        let excepts = |rule: &Flat| {
-            let mut bases = rule.exception_to.iter().map(|base| self.judge.rules[*base].speaker);
-            bases.any(|speaker| layer.hears(speaker))
-        };
-        self.judge.rules.iter().any(|rule| {
-            layer.hears(rule.speaker)
-                && rule.may_speak(self.policy, support)
-                && rule.reaches(self.policy, view.profile)
-                && (!excepting || excepts(rule))
+    fn compared(&mut self, place: Speaker, layer: Layer, law: &Verdict, own: &Verdict, support: usize) {
+        self.undercut_grant(place, law, own, support);
+        if layer != Layer::Of(Speaker::Trial) {
+            self.above_law_grant(place, law, own, support);
+        }
+        for term in 0..self.policy.terms.len() {
+            self.compare_term(place, layer, law, own, support, term);
+            self.silent_term(place, law, own, support, term);
+        }
+    }
+
+    /// The rules with an error that are heard here and may speak of the support.
+    fn doubtful<'v>(&'v self, view: &'v View, support: usize) -> impl Iterator<Item = &'v Flat> {
+        let rules = self.judge.rules.iter().enumerate();
+        let here = rules.filter(|(_, rule)| self.judge.layers.contains(&rule.speaker.layer()));
+        here.filter(move |(at, rule)| rule.may_speak(self.policy, support) && view.reaches(*at))
+            .map(|(_, rule)| rule)
+    }
+
+    fn in_doubt(&self, view: &View, support: usize) -> bool {
+        self.doubtful(view, support).next().is_some()
+    }
+
+    /// One of them is an exception from a rule of these layers.
+    fn excepts_in_doubt(&self, view: &View, layers: &[Layer], support: usize) -> bool {
+        self.doubtful(view, support).any(|rule| {
+            rule.exception_to.iter().any(|base| {
+                let of = self.judge.rules[*base].speaker.layer();
+                layers.contains(&of)
+                    && (of == rule.speaker.layer() || (of == Layer::Law && rule.speaker == Speaker::Trial))
+            })
         })
     }
 
@@ -219,7 +243,15 @@ impl Finder<'_> {
         }
     }
 
-    fn compare_term(&mut self, speaker: Speaker, law: &Verdict, town: &Verdict, support: usize, term: usize) {
+    fn compare_term(
+        &mut self,
+        speaker: Speaker,
+        layer: Layer,
+        law: &Verdict,
+        town: &Verdict,
+        support: usize,
+        term: usize,
+    ) {
         let law_set = law.bounds[term].iter().map(|(_, set, _)| *set).reduce(|a, b| a & b);
         let Some(law_set) = law_set.filter(|set| *set != 0 && !law.contradicted_terms[term]) else { return };
         let local = &town.bounds[term];
@@ -239,7 +271,8 @@ impl Finder<'_> {
             } else if reaches_past_on_worse_side(set, law_set, better) {
                 self.tell("undercut", speaker.name(), Some(support), Severity::Warning);
             }
-            if common != 0 && past_on_better_side(set, law_set, better) {
+            let trial = layer == Layer::Of(Speaker::Trial);
+            if common != 0 && !trial && past_on_better_side(set, law_set, better) {
                 self.tell("above-law", speaker.name(), Some(support), Severity::Note);
             }
         }
@@ -256,11 +289,13 @@ impl Finder<'_> {
         }
     }
 
-    fn unserved_right(&mut self, view: &View, law: &Verdict, support: usize) {
+    fn unserved_right(&mut self, view: &View, above: &[Verdict], support: usize) {
         // the own ret or skal of a kind; of a support, its grant is forbidden where må ikke stands too
-        let own = law.stands(Grade::Must) || law.stands(Grade::Right);
-        let due = own && law.grant >= Grant::Right && !law.contradicted && !law.blocked();
-        if self.policy.departments.is_empty() || !due {
+        let is_due = |law: &Verdict| {
+            let own = law.stands(Grade::Must) || law.stands(Grade::Right);
+            own && law.grant >= Grant::Right && !law.contradicted && !law.blocked()
+        };
+        if self.policy.departments.is_empty() || !above.iter().any(is_due) {
             return;
         }
         let below = |other: &&usize| self.policy.is_at_or_above(support, **other);
@@ -268,7 +303,7 @@ impl Finder<'_> {
         let served = self.town_rules().any(|(at, rule)| {
             let named = !rule.clauses.places.is_empty() || rule.clauses.responsible;
             let active = spoken_of.iter().any(|spoken| !view.active_grades(at, *spoken).is_empty());
-            (named && active) || self.covers_by_error(view, rule)
+            (named && active) || self.covers_by_error(view, at)
         });
         if !served {
             self.tell("unserved-right", Speaker::Town.name(), Some(support), Severity::Error);
@@ -279,8 +314,8 @@ impl Finder<'_> {
         self.judge.rules.iter().enumerate().filter(|(_, rule)| rule.speaker == Speaker::Town)
     }
 
-    fn covers_by_error(&self, view: &View, rule: &Flat) -> bool {
-        rule.has_error() && rule.reaches(self.policy, view.profile)
+    fn covers_by_error(&self, view: &View, rule: usize) -> bool {
+        self.judge.rules[rule].has_error() && view.reaches(rule)
     }
 
     fn gaps(&mut self, view: &View, profile: &[i64]) {
@@ -329,7 +364,7 @@ impl Finder<'_> {
                 .judged
                 .iter()
                 .any(|support| view.active_grades(at, *support).into_iter().any(counts));
-            asked && (active || self.covers_by_error(view, rule))
+            asked && (active || self.covers_by_error(view, at))
         })
     }
 

@@ -5,6 +5,7 @@ use super::judge::{DecidedTerm, Grant, Judge};
 use super::points::Points;
 use super::policy::{Policy, Speaker};
 use super::region::{Space, Values};
+use super::rules::Flat;
 use super::text;
 use hjemmel::{Checked, Decision, Diagnostic, Options, Severity, SourceFile, Window, Workspace};
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,7 +33,9 @@ pub(crate) fn differences(policy: &Policy) -> Vec<Difference> {
     let should = expected(policy, &space.profiles);
     let workspace = workspace(policy);
     let checked = workspace.check();
-    let mut comparison = Comparison { space: &space, judge: Judge::new(policy), differences: Vec::new() };
+    let judges = policy.speakers().into_iter().map(|place| (place.name(), Judge::new(policy, place)));
+    let judges = judges.collect();
+    let mut comparison = Comparison { space: &space, judges, differences: Vec::new() };
     comparison.run(&should, &checked);
     comparison.blame(&workspace, &checked);
     comparison.differences
@@ -41,17 +44,22 @@ pub(crate) fn differences(policy: &Policy) -> Vec<Difference> {
 /// Every difference between the decisions for some citizens.
 pub(crate) fn differences_in_decisions(policy: &Policy, citizens: usize) -> Vec<Difference> {
     let space = Space::new(policy);
-    let judge = Judge::new(policy);
     let workspace = workspace(policy);
+    let decides = |place: &Speaker| matches!(place, Speaker::Town | Speaker::OtherTown | Speaker::Home);
+    let places: Vec<Speaker> = policy.speakers().into_iter().filter(decides).collect();
+    let judges: Vec<Judge> = places.iter().map(|place| Judge::new(policy, *place)).collect();
     let step = (space.existing.count() as usize).div_ceil(citizens).max(1);
     let mut differences = Vec::new();
-    for point in space.existing.iter().step_by(step) {
+    for (number, point) in space.existing.iter().step_by(step).enumerate() {
+        // each citizen asks one of the places, the first kommune most often
+        let judge = &judges[if number % 2 == 0 { 0 } else { number / 2 % judges.len() }];
         let profile = &space.profiles[point];
         let named = policy.facts.iter().zip(profile);
         let facts: Vec<(String, String)> =
             named.map(|(fact, value)| (fact.name.clone(), fact.domain.word(*value))).collect();
-        let right = right_decisions(policy, &judge, profile);
-        match workspace.decide(Speaker::Town.name(), &facts) {
+        let right = right_decisions(policy, judge, profile);
+        let place = judge.place.name();
+        match workspace.decide(place, &facts) {
             Err(problem) => {
                 differences.push(Difference { kind: "no decision".to_owned(), words: problem.en });
             }
@@ -63,7 +71,7 @@ pub(crate) fn differences_in_decisions(policy: &Policy, citizens: usize) -> Vec<
                 };
                 if right != got {
                     let (right, got) = (words(&right, &got), words(&got, &right));
-                    let words = format!("{}: right {right}, got {got}", space.describe(point));
+                    let words = format!("{place}, {}: right {right}, got {got}", space.describe(point));
                     differences.push(Difference { kind: "wrong decision".to_owned(), words });
                 }
             }
@@ -87,8 +95,7 @@ fn right_decisions(policy: &Policy, judge: &Judge, profile: &[i64]) -> BTreeSet<
         words.push(format!("{} {} {}", decision.should, decision.assess, decision.duty));
         words.join(" ")
     };
-    let judged = judge.judged_by(|speaker| speaker.is_law() || speaker == Speaker::Town);
-    judged.iter().map(word).collect()
+    judge.judged.iter().map(word).collect()
 }
 
 fn decision_words(policy: &Policy, decision: &Decision) -> String {
@@ -122,7 +129,8 @@ fn decision_words(policy: &Policy, decision: &Decision) -> String {
 
 struct Comparison<'a> {
     space: &'a Space<'a>,
-    judge: Judge<'a>,
+    /// by place
+    judges: BTreeMap<&'static str, Judge<'a>>,
     differences: Vec<Difference>,
 }
 
@@ -133,7 +141,18 @@ struct Told<'a> {
     region: Points,
 }
 
-impl Comparison<'_> {
+impl<'a> Comparison<'a> {
+    /// The place a finding is about; what has no module is about the law.
+    fn judge(&self, finding: &Diagnostic) -> &Judge<'a> {
+        let module = finding.module.as_deref().unwrap_or_default();
+        let name = module.split('.').next().unwrap_or_default();
+        self.judges.get(name).unwrap_or(&self.judges[Speaker::Law.name()])
+    }
+
+    fn rules(&self) -> &[Flat] {
+        &self.judges[Speaker::Law.name()].rules
+    }
+
     fn differ(&mut self, kind: String, words: String) {
         self.differences.push(Difference { kind, words });
     }
@@ -184,20 +203,24 @@ impl Comparison<'_> {
     fn blame(&mut self, workspace: &Workspace, checked: &Checked) {
         let policy = self.space.policy;
         for finding in checked.findings.iter().filter(|finding| finding.check == "hidden-by-assumption") {
-            let Some(rule) = self.judge.rules.iter().find(|rule| finding.rules.contains(&rule.name)) else {
-                continue;
+            let named = |rule: &Flat| finding.rules.contains(&rule.name);
+            let Some(rule) = self.rules().iter().position(named) else { continue };
+            let judge = self.judge(finding);
+            let when = |profile: &Vec<i64>| {
+                let view = judge.at(profile);
+                judge.rules[rule].conditions.iter().all(|cond| view.holds(rule, cond))
             };
-            let conditions = rule.conditions.clone();
             let assumption = |label: &hjemmel::Label| {
                 let before = &workspace.sources().file(label.span.file).text[..label.span.start as usize];
                 before.lines().filter(|line| line.starts_with("antag")).count()
             };
             let blamed: Vec<usize> = finding.labels[1..].iter().map(assumption).collect();
             let hides = |blamed: &[usize]| {
-                !self.space.profiles.iter().any(|profile| {
-                    conditions.iter().all(|cond| policy.holds(cond, profile))
-                        && blamed.iter().all(|at| policy.assumes(*at, profile))
-                })
+                !self
+                    .space
+                    .profiles
+                    .iter()
+                    .any(|profile| when(profile) && blamed.iter().all(|at| policy.assumes(*at, profile)))
             };
             let fewer = |at: usize| [&blamed[..at], &blamed[at + 1..]].concat();
             let (enough, spare) = (hides(&blamed), (0..blamed.len()).any(|at| hides(&fewer(at))));
@@ -210,7 +233,7 @@ impl Comparison<'_> {
 
     /// The texts have no other faults than those put into them.
     fn readable(&mut self, checked: &Checked) {
-        let faulty = self.judge.rules.iter().any(|rule| rule.has_error());
+        let faulty = self.rules().iter().any(Flat::has_error);
         for finding in checked.findings.iter().filter(|finding| !CHECKS.contains(&finding.check)) {
             let meant = match finding.check {
                 "unknown-name" => faulty,
@@ -268,10 +291,12 @@ impl Comparison<'_> {
             right.push((town.name(), rule, points));
         }
         for told in told.iter().filter(|told| told.finding.check == "silent-term") {
-            let law_rules: Vec<&String> = told.finding.rules.iter().filter(|rule| is_of_law(rule)).collect();
-            match law_rules[..] {
-                [rule] => got.push((told.finding.module.as_deref().unwrap_or_default(), rule, &told.region)),
-                _ => self.differ_on("not one law rule", told.finding, format!("{law_rules:?}")),
+            let module = told.finding.module.as_deref().unwrap_or_default();
+            let of_module = |rule: &&String| rule.split('.').next() != Some(module);
+            let above: Vec<&String> = told.finding.rules.iter().filter(of_module).collect();
+            match above[..] {
+                [rule] => got.push((module, rule, &told.region)),
+                _ => self.differ_on("not one rule above", told.finding, format!("{above:?}")),
             }
             if told.finding.severity != Severity::Note {
                 self.differ_on("not a note", told.finding, String::new());
@@ -357,20 +382,15 @@ impl Comparison<'_> {
                 format!("{citizen}: differs in {strangeness} facts, {best} would do"),
             );
         }
-        let view = self.judge.at(&self.space.profiles[point]);
+        let view = self.judge(finding).at(&self.space.profiles[point]);
         let applies = |rule: &String| {
-            let known = self.judge.rules.iter().position(|known| known.name == *rule);
-            known.is_some_and(|known| view.applies[known])
+            let known = self.rules().iter().position(|known| known.name == *rule);
+            known.is_some_and(|known| view.applies(known))
         };
         if !finding.rules.is_empty() && !finding.rules.iter().any(applies) {
             self.differ_on("no rule applies to the witness", finding, citizen);
         }
     }
-}
-
-fn is_of_law(rule: &str) -> bool {
-    let of = |speaker: Speaker| rule.split('.').next() == Some(speaker.name());
-    of(Speaker::Law) || of(Speaker::OtherLaw)
 }
 
 fn key(finding: &Diagnostic) -> Key {

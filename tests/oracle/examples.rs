@@ -32,6 +32,10 @@ fn policy(items: Vec<Item>) -> Policy {
         }],
         law_editions: Vec::new(),
         other_law_editions: Vec::new(),
+        order: false,
+        trial: None,
+        region: None,
+        home: None,
         source_editions: Vec::new(),
         scope: None,
         departments: Vec::new(),
@@ -85,7 +89,7 @@ fn an_exception_from_the_exception_brings_the_rule_back() {
         excepting(rule(false, "k2", None, vec![grade(Grade::MustNot, BAD)]), "Byen.k1"),
         excepting(rule(false, "k3", Some(SYG), vec![grade(Grade::Should, BAD)]), "Byen.k2"),
     ]);
-    let judge = Judge::new(&policy);
+    let judge = Judge::new(&policy, Speaker::Town);
     assert_eq!(judge.at(&[0, 0]).verdict(Layer::Of(Speaker::Town), BAD).grant, Grant::Forbidden);
     assert_eq!(judge.at(&[0, 1]).verdict(Layer::Of(Speaker::Town), BAD).grant, Grant::Must);
     assert_eq!(told(&policy), [""; 0]);
@@ -97,7 +101,7 @@ fn a_general_kan_gives_way_but_its_terms_stay() {
         Item::Rule(rule(false, "k1", None, vec![with_hours(grade(Grade::May, PLEJE), Op::AtMost, 3)])),
         Item::Rule(rule(false, "k2", None, vec![with_hours(grade(Grade::Must, BAD), Op::AtLeast, 2)])),
     ]);
-    let judge = Judge::new(&policy);
+    let judge = Judge::new(&policy, Speaker::Town);
     let view = judge.at(&[0, 0]);
     assert_eq!(view.verdict(Layer::Of(Speaker::Town), BAD).grant, Grant::Must);
     assert_eq!(view.verdict(Layer::Of(Speaker::Town), VASK).grant, Grant::May);
@@ -138,7 +142,7 @@ fn the_law_decides_where_the_municipality_undercuts_or_is_silent() {
         Item::Rule(rule(false, "k1", Some(SYG), vec![grade(Grade::MustNot, BAD)])),
         Item::Rule(rule(false, "k2", Some(Cond::Not(Box::new(SYG))), vec![grade(Grade::Must, BAD)])),
     ]);
-    let judge = Judge::new(&policy);
+    let judge = Judge::new(&policy, Speaker::Town);
     assert_eq!(judge.at(&[0, 1]).decision(BAD).grant, Some(Grant::Right));
     assert_eq!(judge.at(&[0, 0]).decision(BAD).grant, Some(Grant::Must));
     let right = ["above-law Byen bad Note rask", "undercut Byen bad Error syg", "silent-term Lov.l1"];

@@ -3,10 +3,12 @@
 use super::conditions::Conditions;
 use super::policy::{
     Assumption, Basis, Clauses, Cond, DATE, Deviable, Domain, Effect, EffectKind, Fact, Fault, Grade, Item,
-    Period, Policy, Row, Rule, Speaker, Support, Table, Term,
+    Period, Policy, Row, Rule, Speaker, Support, Table, Term, Trial,
 };
 use super::random::Random;
+use super::rules::{Flat, flatten};
 use hjemmel::Day;
+use std::collections::BTreeSet;
 
 /// The most profiles a policy may have.
 const MOST_PROFILES: usize = 4_000;
@@ -16,7 +18,9 @@ pub(crate) fn policy(seed: u64) -> Policy {
     let mut generator = Generator { random: Random::new(seed), policy: vocabulary(&mut Random::new(!seed)) };
     generator.conditions_by_name();
     generator.sources();
+    generator.modules();
     generator.rules();
+    generator.questions();
     generator.policy
 }
 
@@ -61,6 +65,10 @@ fn vocabulary(random: &mut Random) -> Policy {
         terms: terms(random),
         law_editions: Vec::new(),
         other_law_editions: Vec::new(),
+        order: random.chance(40),
+        trial: None,
+        region: None,
+        home: None,
         source_editions: Vec::new(),
         scope: None,
         departments: Vec::new(),
@@ -188,6 +196,66 @@ impl Generator {
         }
     }
 
+    fn modules(&mut self) {
+        let some_towns = |random: &mut Random| match random.between(0, 9) {
+            0..5 => vec![Speaker::Town],
+            5..8 => vec![Speaker::Town, Speaker::OtherTown],
+            _ => vec![Speaker::OtherTown],
+        };
+        if self.random.chance(45) {
+            let mut trial = Trial {
+                towns: some_towns(&mut self.random),
+                valid: self.random.chance(85).then(|| self.period()),
+            };
+            if self.random.chance(8) {
+                trial.towns.clear();
+            }
+            self.policy.trial = Some(trial);
+        }
+        if self.random.chance(20) {
+            self.policy.region = Some(some_towns(&mut self.random));
+        }
+        if self.random.chance(25) {
+            let town = if self.random.chance(70) { Speaker::Town } else { Speaker::OtherTown };
+            self.policy.home = Some(town);
+        }
+    }
+
+    /// Questions are put into conditions afterwards, where no answer then rests on itself.
+    fn questions(&mut self) {
+        if !self.random.chance(35) {
+            return;
+        }
+        for _ in 0..self.random.between(1, 4) {
+            let asked = Cond::Decided(self.target(20), self.random.chance(50));
+            let asked = if self.random.chance(25) { Cond::Not(Box::new(asked)) } else { asked };
+            let at = self.random.between(0, self.policy.items.len() - 1);
+            let mut with = self.policy.clone();
+            let roll = self.random.between(0, 9);
+            match &mut with.items[at] {
+                Item::Table(table) => {
+                    let row = self.random.between(0, table.rows.len() - 1);
+                    let when = &mut table.rows[row].when;
+                    *when = Some(join(when.take(), asked, roll < 7));
+                }
+                Item::Rule(rule) => match rule.effects.first_mut().map(|effect| &mut effect.kind) {
+                    Some(EffectKind::Precondition(cond)) if roll < 5 => *cond = asked,
+                    Some(EffectKind::Grade { grade: Grade::May, only_when, .. }) if roll < 2 => {
+                        *only_when = Some(asked);
+                    }
+                    _ if roll == 9 => rule.clauses.deviable = Some(Deviable(Some(asked))),
+                    _ => {
+                        let when = &mut rule.clauses.when;
+                        *when = Some(join(when.take(), asked, roll < 7));
+                    }
+                },
+            }
+            if !runs_in_a_circle(&with) {
+                self.policy = with;
+            }
+        }
+    }
+
     /// A support, or in `percent` of a hundred cases a kind.
     fn target(&mut self, percent: usize) -> usize {
         let on_kind = self.random.chance(percent);
@@ -205,6 +273,14 @@ impl Generator {
         }
         if self.random.chance(12) {
             self.chain();
+        }
+        for (speaker, most) in [(Speaker::Trial, 3), (Speaker::Region, 2), (Speaker::Home, 2)] {
+            if self.policy.speakers().contains(&speaker) {
+                for name in &["m1", "m2", "m3"][..self.random.between(1, most)] {
+                    let rule = self.rule(speaker, name);
+                    self.policy.items.push(Item::Rule(rule));
+                }
+            }
         }
         let mut left = self.random.between(2, 7);
         let mut number = 1;
@@ -348,7 +424,7 @@ impl Generator {
                 clauses.places = vec![0, 1];
             }
         }
-        clauses.responsible = !law && self.random.chance(15);
+        clauses.responsible = matches!(speaker, Speaker::Town | Speaker::OtherTown) && self.random.chance(15);
         if self.random.chance(12) {
             clauses.deviable = Some(Deviable(self.maybe_cond(50, 0)));
         }
@@ -377,10 +453,12 @@ impl Generator {
         for item in &self.policy.items {
             match item {
                 Item::Rule(rule) => {
-                    let same_layer = rule.speaker == speaker || (rule.speaker.is_law() && speaker.is_law());
-                    // without effect: a kommune cannot except from a lov
-                    let in_vain = rule.speaker.is_law() && self.random.chance(5);
-                    if same_layer || in_vain {
+                    let same_layer = rule.speaker.layer() == speaker.layer();
+                    let may = same_layer || (speaker == Speaker::Trial && rule.speaker.is_law());
+                    // without effect: who is bound by another cannot except from it
+                    let binding = self.policy.binding(speaker, speaker.layer());
+                    let in_vain = binding.contains(&rule.speaker.layer()) && self.random.chance(5);
+                    if may || in_vain {
                         own.push(format!("{}.{}", rule.speaker.name(), rule.name));
                     }
                 }
@@ -508,4 +586,52 @@ impl Generator {
             valid: self.random.chance(8).then(|| self.period()),
         }
     }
+}
+
+/// A condition with a question in it.
+fn join(cond: Option<Cond>, asked: Cond, both: bool) -> Cond {
+    match cond {
+        None => asked,
+        Some(cond) if both => Cond::And(vec![cond, asked]),
+        Some(cond) => Cond::Or(vec![cond, asked]),
+    }
+}
+
+/// Some answer may rest on itself: by the rules of all places together, and by every rule that names the support, a
+/// kind above it or something below it, which is more than rests on it.
+fn runs_in_a_circle(policy: &Policy) -> bool {
+    let rules = flatten(policy);
+    let touches = |rule: &Flat, support: usize| {
+        let near = |target: &usize| {
+            policy.is_at_or_above(*target, support) || policy.is_at_or_above(support, *target)
+        };
+        rule.lapses() || rule.effects.iter().any(|effect| effect.targets.iter().any(near))
+    };
+    let rests_on = |support: usize| {
+        let mut resting: BTreeSet<usize> =
+            (0..rules.len()).filter(|at| touches(&rules[*at], support)).collect();
+        loop {
+            let excepts = |at: &usize| rules[*at].exception_to.iter().any(|base| resting.contains(base));
+            let more: Vec<usize> =
+                (0..rules.len()).filter(|at| !resting.contains(at) && excepts(at)).collect();
+            if more.is_empty() {
+                return resting.iter().flat_map(|at| rules[*at].asks()).collect::<BTreeSet<usize>>();
+            }
+            resting.extend(more);
+        }
+    };
+    (0..policy.supports.len()).any(|start| {
+        let (mut seen, mut open) = (BTreeSet::new(), vec![start]);
+        while let Some(support) = open.pop() {
+            for asked in rests_on(support) {
+                if asked == start {
+                    return true;
+                }
+                if seen.insert(asked) {
+                    open.push(asked);
+                }
+            }
+        }
+        false
+    })
 }

@@ -9,12 +9,11 @@ use std::collections::BTreeMap;
 
 pub(crate) fn differences(policy: &Policy, citizens: usize) -> Vec<Difference> {
     let space = Space::new(policy);
-    let judge = Judge::new(policy);
+    let judge = Judge::new(policy, Speaker::Town);
     let workspace = workspace(policy);
     let step = (space.existing.count() as usize).div_ceil(citizens).max(1);
     let mut differences = Vec::new();
-    let judged = judge.judged_by(|speaker| speaker.is_law() || speaker == Speaker::Town);
-    for support in judged.into_iter().take(2) {
+    for support in judge.judged.iter().copied().take(2) {
         let name = &policy.supports[support].name;
         let asked =
             Asked { support: Some(name), municipality: Some(Speaker::Town.name()), ..Asked::default() };

@@ -1,7 +1,9 @@
-//! What a policy says to one citizen, sentence by sentence from docs/semantics.md, sections 2 to 4.
+//! What a policy says to one citizen, sentence by sentence from docs/semantics.md, sections 2 to 5.
 
-use super::policy::{Cond, Effect, EffectKind, Grade, Layer, Policy, Speaker};
+use super::policy::{Cond, Deviable, Effect, EffectKind, Grade, Layer, Policy, Speaker};
 use super::rules::{Flat, flatten};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Grant {
@@ -12,50 +14,56 @@ pub(crate) enum Grant {
     Must,
 }
 
-/// A policy with its rules resolved.
+/// A policy with its rules resolved, as it is heard in one place.
 pub(crate) struct Judge<'a> {
     pub(crate) policy: &'a Policy,
+    pub(crate) place: Speaker,
+    /// the layers of the place, the highest first
+    pub(crate) layers: Vec<Layer>,
     pub(crate) rules: Vec<Flat>,
-    /// for each rule the exceptions from it
+    /// for each rule the exceptions from it that are heard
     excepters: Vec<Vec<usize>>,
     /// every support, and the kinds that are judged
     pub(crate) judged: Vec<usize>,
 }
 
 impl<'a> Judge<'a> {
-    pub(crate) fn new(policy: &'a Policy) -> Self {
+    pub(crate) fn new(policy: &'a Policy, place: Speaker) -> Self {
         let rules = flatten(policy);
+        let layers = policy.layers(place);
         let mut excepters = vec![Vec::new(); rules.len()];
-        for (at, rule) in rules.iter().enumerate() {
+        for (at, rule) in rules.iter().enumerate().filter(|(_, rule)| layers.contains(&rule.speaker.layer()))
+        {
             for base in &rule.exception_to {
-                excepters[*base].push(at);
+                let of = rules[*base].speaker.layer();
+                let from_law = of == Layer::Law && rule.speaker == Speaker::Trial;
+                if of == rule.speaker.layer() || from_law {
+                    excepters[*base].push(at);
+                }
             }
         }
-        let mut judge = Judge { policy, rules, excepters, judged: Vec::new() };
-        judge.judged = judge.judged_by(|_| true);
-        judge
-    }
-
-    /// Every support, and the kinds that some speaker puts a grade of its own on.
-    pub(crate) fn judged_by(&self, heard: impl Fn(Speaker) -> bool) -> Vec<usize> {
         let makes_judged = [Grade::Must, Grade::Right, Grade::Should, Grade::MustAssess];
         let puts = |rule: &Flat, support: usize| {
-            rule.grades()
-                .any(|(grade, effect)| makes_judged.contains(&grade) && effect.targets.contains(&support))
+            let mut grades = rule.grades();
+            grades.any(|(grade, effect)| makes_judged.contains(&grade) && effect.targets.contains(&support))
         };
-        let speaks = |rule: &&Flat| !rule.has_error() && heard(rule.speaker);
-        (0..self.policy.supports.len())
-            .filter(|support| {
-                !self.policy.supports[*support].is_kind
-                    || self.rules.iter().filter(speaks).any(|rule| puts(rule, *support))
-            })
-            .collect()
+        let speaks = |rule: &&Flat| !rule.has_error() && layers.contains(&rule.speaker.layer());
+        let is_judged = |support: &usize| {
+            !policy.supports[*support].is_kind || rules.iter().filter(speaks).any(|rule| puts(rule, *support))
+        };
+        let judged = (0..policy.supports.len()).filter(is_judged).collect();
+        Judge { policy, place, layers, rules, excepters, judged }
     }
 
     /// What is said to one citizen.
     pub(crate) fn at<'p>(&'p self, profile: &'p [i64]) -> View<'p> {
-        let applies = self.rules.iter().map(|rule| rule.applies(self.policy, profile)).collect();
-        View { judge: self, policy: self.policy, profile, applies }
+        View {
+            judge: self,
+            policy: self.policy,
+            profile,
+            applying: RefCell::new(vec![None; self.rules.len()]),
+            answers: RefCell::default(),
+        }
     }
 
     /// The rule speaks of some judged support; `bør ikke` on a kind no one judges does not, nor does `kan` on a kind
@@ -131,7 +139,9 @@ pub(crate) struct View<'a> {
     pub(crate) judge: &'a Judge<'a>,
     policy: &'a Policy,
     pub(crate) profile: &'a [i64],
-    pub(crate) applies: Vec<bool>,
+    /// whether each rule applies, as far as anyone has asked
+    applying: RefCell<Vec<Option<bool>>>,
+    answers: RefCell<BTreeMap<(usize, bool), Option<Grant>>>,
 }
 
 /// What one layer says about one judged support.
@@ -204,12 +214,64 @@ impl View<'_> {
         &self.judge.rules[rule]
     }
 
+    /// The rule is heard here, and applies.
+    pub(crate) fn applies(&self, rule: usize) -> bool {
+        let known = self.applying.borrow()[rule];
+        known.unwrap_or_else(|| {
+            let flat = self.rule(rule);
+            let decided = |support: &usize| self.answer(*support, flat.speaker.is_law()).is_some();
+            let applies = self.judge.layers.contains(&flat.speaker.layer())
+                && !flat.has_error()
+                && flat.in_force(self.policy, self.profile)
+                && flat.asks().iter().all(decided)
+                && self.reaches(rule);
+            self.applying.borrow_mut()[rule] = Some(applies);
+            applies
+        })
+    }
+
+    /// Its departments and its condition hold.
+    pub(crate) fn reaches(&self, rule: usize) -> bool {
+        let flat = self.rule(rule);
+        flat.serves(self.policy, self.profile) && flat.conditions.iter().all(|cond| self.holds(rule, cond))
+    }
+
+    /// A condition of a rule holds.
+    pub(crate) fn holds(&self, rule: usize, cond: &Cond) -> bool {
+        match cond {
+            Cond::Decided(support, due) => {
+                let least = if *due { Grant::Right } else { Grant::May };
+                let answer = self.answer(*support, self.rule(rule).speaker.is_law());
+                answer.is_some_and(|grant| grant >= least)
+            }
+            Cond::Not(inner) => !self.holds(rule, inner),
+            Cond::And(parts) => parts.iter().all(|part| self.holds(rule, part)),
+            Cond::Or(parts) => parts.iter().any(|part| self.holds(rule, part)),
+            _ => self.policy.holds(cond, self.profile),
+        }
+    }
+
+    /// The grant decided here of a support, or the law's; nothing where it is undecided.
+    fn answer(&self, support: usize, of_law: bool) -> Option<Grant> {
+        if let Some(known) = self.answers.borrow().get(&(support, of_law)) {
+            return *known;
+        }
+        let answer = if of_law {
+            let law = self.verdict(Layer::Law, support);
+            (!law.contradicted).then_some(law.grant)
+        } else {
+            self.decision(support).grant
+        };
+        self.answers.borrow_mut().insert((support, of_law), answer);
+        answer
+    }
+
     /// Every part of `rule` for `support` is set aside.
     pub(crate) fn all_aside(&self, rule: usize, support: usize) -> bool {
         self.judge.excepters[rule].iter().any(|except| {
             let graded = self.rule(*except).grades().any(|(_, effect)| self.is_for(effect, support));
-            self.applies[*except]
-                && (self.rule(*except).lapses() || graded)
+            (self.rule(*except).lapses() || graded)
+                && self.applies(*except)
                 && !self.all_aside(*except, support)
         })
     }
@@ -224,9 +286,9 @@ impl View<'_> {
         };
         self.all_aside(rule, support)
             || self.judge.excepters[rule].iter().any(|except| {
-                self.applies[*except]
-                    && !self.rule(*except).has_grade()
+                !self.rule(*except).has_grade()
                     && self.rule(*except).effects.iter().any(bounds)
+                    && self.applies(*except)
                     && !self.term_aside(*except, support, term)
             })
     }
@@ -237,42 +299,36 @@ impl View<'_> {
         };
         self.all_aside(rule, support)
             || self.judge.excepters[rule].iter().any(|except| {
-                self.applies[*except]
-                    && !self.rule(*except).has_grade()
+                !self.rule(*except).has_grade()
                     && self.rule(*except).effects.iter().any(states)
+                    && self.applies(*except)
                     && !self.precondition_aside(*except, support)
             })
     }
 
     /// The grades of a rule that are active for a judged support, each with its target.
     pub(crate) fn active_grades(&self, rule: usize, support: usize) -> Vec<(Grade, usize)> {
-        if self.applies[rule] && !self.all_aside(rule, support) {
-            self.judge.grades_for(rule, support)
-        } else {
-            Vec::new()
-        }
+        let said = self.judge.grades_for(rule, support);
+        let active = !said.is_empty() && self.applies(rule) && !self.all_aside(rule, support);
+        if active { said } else { Vec::new() }
     }
 
     /// The bounds of a rule on a term that are active for a judged support.
     pub(crate) fn active_bounds(&self, rule: usize, support: usize, term: usize) -> Vec<u64> {
-        if self.applies[rule] && !self.term_aside(rule, support, term) {
-            self.judge.bounds_for(rule, support, term)
-        } else {
-            Vec::new()
-        }
+        let said = self.judge.bounds_for(rule, support, term);
+        let active = !said.is_empty() && self.applies(rule) && !self.term_aside(rule, support, term);
+        if active { said } else { Vec::new() }
     }
 
     fn active_preconditions(&self, rule: usize, support: usize) -> Vec<&Cond> {
-        if self.applies[rule] && !self.precondition_aside(rule, support) {
-            self.judge.preconditions_for(rule, support)
-        } else {
-            Vec::new()
-        }
+        let said = self.judge.preconditions_for(rule, support);
+        let active = !said.is_empty() && self.applies(rule) && !self.precondition_aside(rule, support);
+        if active { said } else { Vec::new() }
     }
 
     /// Some part of the rule is active for some judged support.
     pub(crate) fn any_part_active(&self, rule: usize) -> bool {
-        self.applies[rule]
+        self.applies(rule)
             && self.judge.judged.iter().any(|support| {
                 !self.active_grades(rule, *support).is_empty()
                     || (self.rule(rule).lapses() && !self.all_aside(rule, *support))
@@ -291,13 +347,18 @@ impl View<'_> {
                 && (nearer == support || self.policy.is_above(target, nearer))
         };
         (0..self.judge.rules.len()).any(|other| {
-            (self.rule(other).speaker.is_law() || self.rule(other).speaker == self.rule(rule).speaker)
+            let (own, other_layer) = (self.rule(rule).speaker.layer(), self.rule(other).speaker.layer());
+            (other_layer == own || self.policy.binding(self.judge.place, own).contains(&other_layer))
                 && self.active_grades(other, support).into_iter().any(nearer)
         })
     }
 
     fn firm(&self, rule: usize) -> bool {
-        !self.rule(rule).is_deviable(self.policy, self.profile)
+        match &self.rule(rule).clauses.deviable {
+            None => true,
+            Some(Deviable(None)) => false,
+            Some(Deviable(Some(cond))) => !self.holds(rule, cond),
+        }
     }
 
     /// What a layer says about a judged support.
@@ -314,8 +375,8 @@ impl View<'_> {
                 }
                 duty |= self.has_duty(*rule, grade, target);
             }
-            let fails = |cond: &&Cond| !self.policy.holds(cond, self.profile);
-            if self.firm(*rule) && self.active_preconditions(*rule, support).iter().any(fails) {
+            let fails = |cond: &&Cond| !self.holds(*rule, cond);
+            if self.active_preconditions(*rule, support).iter().any(fails) && self.firm(*rule) {
                 blockers.push(*rule);
             }
         }
@@ -400,44 +461,46 @@ impl View<'_> {
             .collect();
     }
 
-    /// What is decided, the law first.
+    /// What is decided, the highest layer first.
     pub(crate) fn decision(&self, support: usize) -> Decision {
-        let (law, town) =
-            (self.verdict(Layer::Law, support), self.verdict(Layer::Of(Speaker::Town), support));
-        let grant = if law.contradicted {
-            None
-        } else if town.contradicted {
-            law.speaks.then_some(law.grant)
-        } else if law.grant == Grant::Forbidden || (town.grant == Grant::Forbidden && law.grant <= Grant::May)
-        {
-            Some(Grant::Forbidden)
-        } else {
-            Some(law.grant.max(town.grant))
-        };
-        let terms = (0..self.policy.terms.len()).map(|term| decide_term(&law, &town, term)).collect();
+        let layers: Vec<Verdict> =
+            self.judge.layers.iter().map(|layer| self.verdict(*layer, support)).collect();
+        let (mut grant, mut spoken) = (Some(Grant::None), false);
+        for layer in &layers {
+            grant = match grant {
+                Some(_) if layer.contradicted && !spoken => None,
+                Some(Grant::None | Grant::May) if !layer.contradicted && layer.grant == Grant::Forbidden => {
+                    Some(Grant::Forbidden)
+                }
+                Some(so_far) if !layer.contradicted && so_far != Grant::Forbidden => {
+                    Some(so_far.max(layer.grant))
+                }
+                other => other,
+            };
+            spoken |= layer.speaks;
+        }
         Decision {
             grant,
-            terms,
-            should: law.stands(Grade::Should) || town.stands(Grade::Should),
-            assess: law.stands(Grade::MustAssess) || town.stands(Grade::MustAssess),
-            duty: law.duty || town.duty,
+            terms: (0..self.policy.terms.len()).map(|term| decide_term(&layers, term)).collect(),
+            should: layers.iter().any(|layer| layer.stands(Grade::Should)),
+            assess: layers.iter().any(|layer| layer.stands(Grade::MustAssess)),
+            duty: layers.iter().any(|layer| layer.duty),
         }
     }
 }
 
-fn decide_term(law: &Verdict, town: &Verdict, term: usize) -> DecidedTerm {
-    let common = |verdict: &Verdict| verdict.bounds[term].iter().map(|(_, set, _)| *set).reduce(|a, b| a & b);
-    let (of_law, of_town) = (common(law), common(town));
-    if law.contradicted_terms[term] {
-        return DecidedTerm::Undecided;
+fn decide_term(layers: &[Verdict], term: usize) -> DecidedTerm {
+    let mut decided = DecidedTerm::Unbounded;
+    for layer in layers {
+        let Some(set) = layer.bounds[term].iter().map(|(_, set, _)| *set).reduce(|a, b| a & b) else {
+            continue;
+        };
+        decided = match decided {
+            DecidedTerm::Unbounded if layer.contradicted_terms[term] => DecidedTerm::Undecided,
+            DecidedTerm::Unbounded => DecidedTerm::Values(set),
+            DecidedTerm::Values(so_far) if so_far & set != 0 => DecidedTerm::Values(so_far & set),
+            settled => settled,
+        };
     }
-    if town.contradicted_terms[term] {
-        return of_law.map_or(DecidedTerm::Undecided, DecidedTerm::Values);
-    }
-    match (of_law, of_town) {
-        (None, None) => DecidedTerm::Unbounded,
-        (Some(set), None) | (None, Some(set)) => DecidedTerm::Values(set),
-        (Some(of_law), Some(of_town)) if of_law & of_town == 0 => DecidedTerm::Values(of_law),
-        (Some(of_law), Some(of_town)) => DecidedTerm::Values(of_law & of_town),
-    }
+    decided
 }

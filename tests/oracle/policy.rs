@@ -5,31 +5,53 @@ use hjemmel::Day;
 /// `dato` is always the first fact.
 pub(crate) const DATE: usize = 0;
 
-/// The modules: two lov that are one layer, and two kommuner of which the second only has rules of its own.
+/// The modules: a lov, and a lov or bekendtgørelse that speaks with it; a forsøg and a region that may name the kommuner; two kommuner of which
+/// the second only has rules of its own; an institution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Speaker {
     Law,
     OtherLaw,
+    Trial,
+    Region,
     Town,
     OtherTown,
+    Home,
 }
 
 impl Speaker {
+    pub(crate) const ALL: [Speaker; 7] = [
+        Speaker::Law,
+        Speaker::OtherLaw,
+        Speaker::Trial,
+        Speaker::Region,
+        Speaker::Town,
+        Speaker::OtherTown,
+        Speaker::Home,
+    ];
+
     pub(crate) fn name(self) -> &'static str {
         match self {
             Speaker::Law => "Lov",
             Speaker::OtherLaw => "Loven-om-andet",
+            Speaker::Trial => "Lempet",
+            Speaker::Region => "Regionen",
             Speaker::Town => "Byen",
             Speaker::OtherTown => "Naboby",
+            Speaker::Home => "Hjemmet",
         }
     }
 
     pub(crate) fn is_law(self) -> bool {
         matches!(self, Speaker::Law | Speaker::OtherLaw)
     }
+
+    /// The layer it speaks in.
+    pub(crate) fn layer(self) -> Layer {
+        if self.is_law() { Layer::Law } else { Layer::Of(self) }
+    }
 }
 
-/// Who says one verdict: all lov together, or one kommune.
+/// Who says one verdict: all lov together, or one module below.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Layer {
     Law,
@@ -38,10 +60,7 @@ pub(crate) enum Layer {
 
 impl Layer {
     pub(crate) fn hears(self, speaker: Speaker) -> bool {
-        match self {
-            Layer::Law => speaker.is_law(),
-            Layer::Of(town) => speaker == town,
-        }
+        self == speaker.layer()
     }
 }
 
@@ -57,12 +76,26 @@ pub(crate) struct Policy {
     /// `udgave … gyldig` of the lov
     pub(crate) law_editions: Vec<Period>,
     pub(crate) other_law_editions: Vec<Period>,
+    /// the second lov is a bekendtgørelse
+    pub(crate) order: bool,
+    pub(crate) trial: Option<Trial>,
+    /// the kommuner the region names
+    pub(crate) region: Option<Vec<Speaker>>,
+    /// the kommune the institution is under
+    pub(crate) home: Option<Speaker>,
     /// `udgave … gyldig` of the kilde
     pub(crate) source_editions: Vec<Period>,
     /// `omfatter C: KINDS`
     pub(crate) scope: Option<(Cond, Vec<usize>)>,
     pub(crate) departments: Vec<(String, Option<Cond>)>,
     pub(crate) items: Vec<Item>,
+}
+
+/// The header of the forsøg: without a kommune or a period it speaks nowhere.
+#[derive(Clone, Debug)]
+pub(crate) struct Trial {
+    pub(crate) towns: Vec<Speaker>,
+    pub(crate) valid: Option<Period>,
 }
 
 #[derive(Clone, Debug)]
@@ -184,6 +217,8 @@ pub(crate) enum Cond {
     /// a bare ja/nej fact
     Fact(usize),
     Concept(usize),
+    /// `har krav på X` (due), `kan få X`
+    Decided(usize, bool),
     Not(Box<Cond>),
     And(Vec<Cond>),
     Or(Vec<Cond>),
@@ -323,13 +358,60 @@ pub(crate) enum EffectKind {
 }
 
 impl Policy {
-    /// A citizen's profile makes a condition true.
+    /// The modules that are there.
+    pub(crate) fn speakers(&self) -> Vec<Speaker> {
+        let there = |speaker: &Speaker| match speaker {
+            Speaker::Trial => self.trial.is_some(),
+            Speaker::Region => self.region.is_some(),
+            Speaker::Home => self.home.is_some(),
+            _ => true,
+        };
+        Speaker::ALL.into_iter().filter(there).collect()
+    }
+
+    /// The layers heard where a module is at home, the highest first.
+    pub(crate) fn layers(&self, place: Speaker) -> Vec<Layer> {
+        let names = |towns: &[Speaker]| towns.contains(&place);
+        let mut layers = match place {
+            Speaker::Home => self.layers(self.home.unwrap_or(Speaker::Town)),
+            _ => vec![Layer::Law],
+        };
+        if matches!(place, Speaker::Town | Speaker::OtherTown) {
+            if self.trial.as_ref().is_some_and(|trial| names(&trial.towns)) {
+                layers.push(Layer::Of(Speaker::Trial));
+            }
+            if self.region.as_ref().is_some_and(|towns| names(towns)) {
+                layers.push(Layer::Of(Speaker::Region));
+            }
+        }
+        if !place.is_law() {
+            layers.push(Layer::Of(place));
+        }
+        layers
+    }
+
+    /// The layers that bind a layer of a place: those above it, but a region binds nobody, and the law alone binds a
+    /// forsøg and a region.
+    pub(crate) fn binding(&self, place: Speaker, layer: Layer) -> Vec<Layer> {
+        let layers = self.layers(place);
+        let above = layers.into_iter().take_while(|above| *above != layer);
+        above
+            .filter(|above| match (above, layer) {
+                (Layer::Law, _) => true,
+                (Layer::Of(Speaker::Region), _) => false,
+                (_, layer) => !matches!(layer, Layer::Of(Speaker::Trial | Speaker::Region)),
+            })
+            .collect()
+    }
+
+    /// A citizen's profile makes a condition true that asks for no decision.
     pub(crate) fn holds(&self, cond: &Cond, profile: &[i64]) -> bool {
         match cond {
             Cond::Always => true,
             Cond::Test(fact, test) => test.holds(profile[*fact]),
             Cond::Fact(fact) => profile[*fact] == 1,
             Cond::Concept(concept) => self.holds(&self.concepts[*concept].1, profile),
+            Cond::Decided(..) => unreachable!("who a citizen is rests on no decision"),
             Cond::Not(inner) => !self.holds(inner, profile),
             Cond::And(parts) => parts.iter().all(|part| self.holds(part, profile)),
             Cond::Or(parts) => parts.iter().any(|part| self.holds(part, profile)),

@@ -1,8 +1,9 @@
 //! The rules of a policy one by one: rows joined with their tables, and for every profile whether each applies.
 
 use super::policy::{
-    Basis, Clauses, Cond, DATE, Deviable, Effect, EffectKind, Fault, Grade, Item, Policy, Row, Speaker, Table,
+    Basis, Clauses, Cond, DATE, Effect, EffectKind, Fault, Grade, Item, Policy, Row, Speaker, Table,
 };
+use std::collections::BTreeSet;
 
 /// A rule or a row.
 pub(crate) struct Flat {
@@ -12,7 +13,7 @@ pub(crate) struct Flat {
     /// all must hold
     pub(crate) conditions: Vec<Cond>,
     pub(crate) effects: Vec<Effect>,
-    /// indices of the rules it is an exception from, as far as the exception has an effect
+    /// indices of the rules it declares an exception from
     pub(crate) exception_to: Vec<usize>,
 }
 
@@ -46,13 +47,6 @@ impl Flat {
             && (self.clauses.fault == Some(Fault::Effect) || self.lapses() || self.effects.iter().any(named))
     }
 
-    pub(crate) fn is_deviable(&self, policy: &Policy, profile: &[i64]) -> bool {
-        match &self.clauses.deviable {
-            None => false,
-            Some(Deviable(when)) => policy.holds_if_any(when.as_ref(), profile),
-        }
-    }
-
     /// `gyldig` holds, and some edition of some cited source, and of the lov it stands in.
     pub(crate) fn in_force(&self, policy: &Policy, profile: &[i64]) -> bool {
         let day = profile[DATE];
@@ -69,20 +63,45 @@ impl Flat {
             && match self.speaker {
                 Speaker::Law => some(&Basis::Law),
                 Speaker::OtherLaw => some(&Basis::OtherLaw),
-                Speaker::Town | Speaker::OtherTown => true,
+                Speaker::Trial => policy.trial.as_ref().is_some_and(|trial| {
+                    !trial.towns.is_empty() && trial.valid.is_some_and(|valid| valid.holds(day))
+                }),
+                Speaker::Region | Speaker::Town | Speaker::OtherTown | Speaker::Home => true,
             }
     }
 
-    /// Its departments and its condition hold.
-    pub(crate) fn reaches(&self, policy: &Policy, profile: &[i64]) -> bool {
+    /// One of its departments serves the citizen.
+    pub(crate) fn serves(&self, policy: &Policy, profile: &[i64]) -> bool {
         let places = &self.clauses.places;
         let in_place = |place: &usize| policy.holds_if_any(policy.departments[*place].1.as_ref(), profile);
-        (places.is_empty() || places.iter().any(in_place))
-            && self.conditions.iter().all(|cond| policy.holds(cond, profile))
+        places.is_empty() || places.iter().any(in_place)
     }
 
-    pub(crate) fn applies(&self, policy: &Policy, profile: &[i64]) -> bool {
-        !self.has_error() && self.in_force(policy, profile) && self.reaches(policy, profile)
+    /// What it asks: supports whose decision stands in some condition of it.
+    pub(crate) fn asks(&self) -> BTreeSet<usize> {
+        let deviable = self.clauses.deviable.iter().filter_map(|deviable| deviable.0.as_ref());
+        let preconditions = self.effects.iter().filter_map(|effect| match &effect.kind {
+            EffectKind::Precondition(cond) | EffectKind::Grade { only_when: Some(cond), .. } => Some(cond),
+            _ => None,
+        });
+        let mut asked = BTreeSet::new();
+        self.conditions
+            .iter()
+            .chain(deviable)
+            .chain(preconditions)
+            .for_each(|cond| asked_in(cond, &mut asked));
+        asked
+    }
+}
+
+fn asked_in(cond: &Cond, asked: &mut BTreeSet<usize>) {
+    match cond {
+        Cond::Decided(support, _) => {
+            asked.insert(*support);
+        }
+        Cond::Not(inner) => asked_in(inner, asked),
+        Cond::And(parts) | Cond::Or(parts) => parts.iter().for_each(|part| asked_in(part, asked)),
+        Cond::Always | Cond::Test(..) | Cond::Fact(_) | Cond::Concept(_) => {}
     }
 }
 
@@ -103,12 +122,11 @@ pub(crate) fn flatten(policy: &Policy) -> Vec<Flat> {
         }
     }
     let names: Vec<String> = flats.iter().map(|flat| flat.name.clone()).collect();
-    let laws: Vec<bool> = flats.iter().map(|flat| flat.speaker.is_law()).collect();
     for flat in &mut flats {
         for path in &flat.clauses.exception_to {
             let row_of = format!("{path}.");
             let base = (0..names.len()).filter(|at| names[*at] == *path || names[*at].starts_with(&row_of));
-            flat.exception_to.extend(base.filter(|at| flat.speaker.is_law() || !laws[*at]));
+            flat.exception_to.extend(base);
         }
     }
     for table in policy.items.iter().filter_map(|item| match item {

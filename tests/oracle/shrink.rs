@@ -44,6 +44,14 @@ impl Places {
             self.push(move |policy| drop(policy.assumptions.remove(at)));
         }
         self.push_if(policy.scope.is_some(), |policy| policy.scope = None);
+        self.push_if(policy.trial.is_some(), |policy| silence(policy, Speaker::Trial));
+        self.push_if(policy.region.is_some(), |policy| silence(policy, Speaker::Region));
+        self.push_if(policy.home.is_some(), |policy| silence(policy, Speaker::Home));
+        let towns = policy.trial.as_ref().map_or(0, |trial| trial.towns.len());
+        for at in 0..towns {
+            self.push(move |policy| policy.trial.iter_mut().for_each(|trial| trial.towns.truncate(at)));
+        }
+        self.push_if(policy.order, |policy| policy.order = false);
         for at in 0..policy.departments.len() {
             self.push(move |policy| drop_department(policy, at));
         }
@@ -276,6 +284,16 @@ fn with_row(policy: &mut Policy, at: usize, number: usize, change: impl Fn(&mut 
     }
 }
 
+/// A module is gone, and its rules with it.
+fn silence(policy: &mut Policy, speaker: Speaker) {
+    match speaker {
+        Speaker::Trial => policy.trial = None,
+        Speaker::Region => policy.region = None,
+        _ => policy.home = None,
+    }
+    policy.items.retain(|item| !matches!(item, Item::Rule(rule) if rule.speaker == speaker));
+}
+
 fn drop_department(policy: &mut Policy, gone: usize) {
     policy.departments.remove(gone);
     for at in 0..policy.items.len() {
@@ -327,7 +345,7 @@ fn facts_of(cond: &mut Cond, used: &mut BTreeSet<usize>, gone: Option<usize>) {
         }
         Cond::Not(inner) => facts_of(inner, used, gone),
         Cond::And(parts) | Cond::Or(parts) => parts.iter_mut().for_each(|part| facts_of(part, used, gone)),
-        Cond::Always | Cond::Concept(_) => {}
+        Cond::Always | Cond::Concept(_) | Cond::Decided(..) => {}
     }
 }
 
@@ -354,10 +372,33 @@ fn drop_fact(policy: &mut Policy, gone: usize) {
     }
 }
 
+/// A condition and everything in it.
+fn each_part(cond: &mut Cond, change: &mut dyn FnMut(&mut Cond)) {
+    change(cond);
+    match cond {
+        Cond::Not(inner) => each_part(inner, change),
+        Cond::And(parts) | Cond::Or(parts) => parts.iter_mut().for_each(|part| each_part(part, change)),
+        _ => {}
+    }
+}
+
 fn drop_support(policy: &mut Policy, gone: usize) {
     if policy.supports.iter().any(|support| support.parent == Some(gone)) {
         return;
     }
+    let mut asked = false;
+    each_cond(policy, &mut |cond| {
+        each_part(cond, &mut |part| asked |= matches!(part, Cond::Decided(s, _) if *s == gone))
+    });
+    if asked {
+        return;
+    }
+    each_cond(policy, &mut |cond| {
+        each_part(cond, &mut |part| match part {
+            Cond::Decided(support, _) if *support > gone => *support -= 1,
+            _ => {}
+        });
+    });
     let drop_from = |targets: &mut Vec<usize>| {
         targets.retain(|target| *target != gone);
         targets.iter_mut().filter(|target| **target > gone).for_each(|target| *target -= 1);

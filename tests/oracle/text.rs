@@ -9,13 +9,20 @@ use std::fmt::Write;
 /// The files: name and text.
 pub(crate) fn files(policy: &Policy) -> Vec<(&'static str, String)> {
     let printer = Printer { policy };
-    vec![
-        ("ord.hjemmel", printer.vocabulary()),
-        ("lov.hjemmel", printer.module(Speaker::Law)),
-        ("anden-lov.hjemmel", printer.module(Speaker::OtherLaw)),
-        ("byen.hjemmel", printer.module(Speaker::Town)),
-        ("naboby.hjemmel", printer.module(Speaker::OtherTown)),
-    ]
+    let file = |speaker: Speaker| {
+        let name = match speaker {
+            Speaker::Law => "lov.hjemmel",
+            Speaker::OtherLaw => "anden-lov.hjemmel",
+            Speaker::Trial => "lempet.hjemmel",
+            Speaker::Region => "regionen.hjemmel",
+            Speaker::Town => "byen.hjemmel",
+            Speaker::OtherTown => "naboby.hjemmel",
+            Speaker::Home => "hjemmet.hjemmel",
+        };
+        (name, printer.module(speaker))
+    };
+    let vocabulary = ("ord.hjemmel", printer.vocabulary());
+    std::iter::once(vocabulary).chain(policy.speakers().into_iter().map(file)).collect()
 }
 
 /// All files in one text, for a failure message.
@@ -75,7 +82,18 @@ impl Printer<'_> {
 
     fn module(&self, speaker: Speaker) -> String {
         let mut out = String::new();
-        let word = if speaker.is_law() { "lov" } else { "kommune" };
+        let word = match speaker {
+            Speaker::OtherLaw if self.policy.order => "bekendtgørelse",
+            Speaker::Law | Speaker::OtherLaw => "lov",
+            Speaker::Trial => "forsøg",
+            Speaker::Region => "region",
+            Speaker::Town | Speaker::OtherTown => "kommune",
+            Speaker::Home => "institution",
+        };
+        let named = |towns: &[Speaker]| {
+            let towns: Vec<&str> = towns.iter().map(|town| town.name()).collect();
+            if towns.is_empty() { String::new() } else { format!("    gælder i {}\n", towns.join(", ")) }
+        };
         line(&mut out, format!("{word} {} \"Modul\" {{", speaker.name()));
         match speaker {
             Speaker::Law => {
@@ -90,6 +108,15 @@ impl Printer<'_> {
                 }
             }
             Speaker::OtherTown => {}
+            Speaker::Trial => {
+                let trial = self.policy.trial.as_ref();
+                out += &trial.map(|trial| named(&trial.towns)).unwrap_or_default();
+                if let Some(valid) = trial.and_then(|trial| trial.valid) {
+                    line(&mut out, format!("    gyldig {}", period(valid)));
+                }
+            }
+            Speaker::Region => out += &named(self.policy.region.as_deref().unwrap_or_default()),
+            Speaker::Home => out += &named(self.policy.home.as_slice()),
         }
         line(&mut out, "}".to_owned());
         if speaker == Speaker::Town {
@@ -260,6 +287,10 @@ impl Printer<'_> {
             Cond::Always => "altid".to_owned(),
             Cond::Fact(fact) => self.policy.facts[*fact].name.clone(),
             Cond::Concept(concept) => self.policy.concepts[*concept].0.clone(),
+            Cond::Decided(support, due) => {
+                let word = if *due { "har krav på" } else { "kan få" };
+                format!("{word} {}", self.policy.supports[*support].name)
+            }
             Cond::Not(inner) => match **inner {
                 Cond::Fact(_) | Cond::Concept(_) => format!("ikke {}", self.cond(inner)),
                 _ => format!("ikke ({})", self.cond(inner)),
