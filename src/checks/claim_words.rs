@@ -8,7 +8,7 @@ use super::words::{bound_in_words, grade_word, rule_label};
 use crate::diagram::{NO, NotProven};
 use crate::evaluate::{self, Case};
 use crate::ground::{Diagnostic, Severity, Text, text};
-use crate::model::{Claim, ClaimKind, Formula, Grade, Model, RuleId, SupportId, TermId};
+use crate::model::{Claim, ClaimKind, DATE, Formula, Grade, Model, RuleId, SupportId, TermId};
 use crate::verdict::{Decision, Grant, Part, Statements};
 use std::collections::BTreeSet;
 
@@ -230,13 +230,15 @@ fn not_both(case: &Case<'_>, one: SupportId, other: SupportId) -> Told {
 fn label_rules(case: &Case<'_>, told: &Told, mut diagnostic: Diagnostic) -> Diagnostic {
     let mut rules: BTreeSet<RuleId> = BTreeSet::new();
     let mut seen = BTreeSet::new();
+    let today = case.profile.0[DATE.index()];
     for support in &told.supports {
         for said in case.statements.about(*support) {
             let active = |part: Part| case.is_active(said, part, *support);
             let mut spans = Vec::new();
             match told.term {
                 Some(term) if active(Part::Term(term)) => {
-                    spans.extend(said.bounds.iter().filter(|bound| bound.term == term).map(|b| b.span));
+                    let bounds = said.bounds.iter().filter(|bound| bound.term == term);
+                    spans.extend(bounds.filter(|bound| bound.days.contains(today)).map(|bound| bound.span));
                 }
                 Some(_) => {}
                 None => {
@@ -245,7 +247,8 @@ fn label_rules(case: &Case<'_>, told: &Told, mut diagnostic: Diagnostic) -> Diag
                         spans.extend(standing.map(|grade| grade.span));
                     }
                     if active(Part::Precondition) {
-                        let failing = said.preconditions.iter().filter(|p| !case.holds(&p.formula));
+                        let failing =
+                            said.preconditions.iter().filter(|p| !case.holds_in(said.rule, &p.formula));
                         spans.extend(failing.map(|precondition| precondition.span));
                     }
                 }

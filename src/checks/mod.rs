@@ -22,6 +22,11 @@ mod impossible_assumption;
 mod missing_basis;
 mod mixed_grades;
 mod no_competence;
+mod no_offer;
+mod offer_below_terms;
+mod offer_cannot_deliver;
+mod offer_unbounded;
+mod offers;
 mod overlap;
 mod places;
 mod shadowed_rule;
@@ -54,6 +59,10 @@ pub fn checks() -> Vec<Card> {
         missing_basis::card(),
         mixed_grades::card(),
         no_competence::card(),
+        no_offer::card(),
+        offer_below_terms::card(),
+        offer_cannot_deliver::card(),
+        offer_unbounded::card(),
         overlap::card(),
         shadowed_rule::card(),
         silent_term::card(),

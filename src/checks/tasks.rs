@@ -4,12 +4,13 @@ use super::places::{Places, in_place};
 use super::view::View;
 use super::{
     above_law, contradiction, dead_rule, failed_example, failed_guarantee, gap, hidden_by_assumption,
-    impossible_assumption, missing_basis, mixed_grades, no_competence, overlap,
+    impossible_assumption, missing_basis, mixed_grades, no_competence, no_offer, offer_below_terms,
+    offer_cannot_deliver, offer_unbounded, overlap,
 };
 use super::{shadowed_rule, silent_term, undercut, unserved_right};
 use crate::diagram::{Diagrams, NotProven};
 use crate::ground::{Diagnostic, Open, Reason, Text, text};
-use crate::model::{Example, Guarantee, Model, ModuleId, RuleId, SupportId};
+use crate::model::{Example, Guarantee, Model, ModuleId, Offer, RuleId, SupportId};
 use crate::verdict::Statements;
 use rayon::prelude::*;
 
@@ -45,6 +46,8 @@ enum Task<'a> {
     Rules(ModuleId),
     Guarantee(&'a Statements, &'a Guarantee),
     Example(&'a Example),
+    Offer(&'a Offer),
+    Unsold(&'a Statements, SupportId),
 }
 
 /// Runs every check.
@@ -90,6 +93,16 @@ fn tasks<'a>(model: &'a Model, places: &'a Places) -> Vec<Task<'a>> {
         tasks.extend(places.map(|place| Task::Guarantee(place, guarantee)));
     }
     tasks.extend(model.promises.examples.iter().map(Task::Example));
+    tasks.extend(model.promises.offers.iter().map(Task::Offer));
+    if no_offer::is_asked(model) {
+        for place in places.iter().filter(|place| offer_below_terms::is_compared(model, place)) {
+            let given = model.support_ids().filter(|id| {
+                let support = &model.supports[id.index()];
+                support.is_given() && !support.is_kind
+            });
+            tasks.extend(given.map(|support| Task::Unsold(place, support)));
+        }
+    }
     tasks
 }
 
@@ -128,6 +141,21 @@ fn perform(model: &Model, places: &Places, task: Task<'_>, budget: u64) -> Outco
             let about = Text::same(format!("\"{}\"", example.title));
             let found = failed_example::find(model, places.home(example.place), example, budget);
             outcome.keep(failed_example::NAME, &about, found);
+        }
+        Task::Offer(offer) => {
+            let about = Text::same(format!("`{}`", offer.name));
+            let found = offer_below_terms::find(model, places, offer, budget);
+            if found.is_err() {
+                outcome.keep(offer_cannot_deliver::NAME, &about, Err(NotProven));
+            }
+            outcome.keep(offer_below_terms::NAME, &about, found);
+            let found = offer_unbounded::find(model, places, offer, budget);
+            outcome.keep(offer_unbounded::NAME, &about, found);
+        }
+        Task::Unsold(statements, support) => {
+            let (place, name) = (in_place(model, &statements.place), &model.supports[support.index()].name);
+            let about = Text { en: format!("`{name}` {}", place.en), da: format!("`{name}` {}", place.da) };
+            outcome.keep(no_offer::NAME, &about, no_offer::find(model, statements, support, budget));
         }
         Task::Rules(module) => rules_task(model, places.home(module), module, budget, &mut outcome),
     }

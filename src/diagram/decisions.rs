@@ -28,6 +28,11 @@ impl Decisions {
         &self.list[leaf as usize]
     }
 
+    /// All of them.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Decision> {
+        self.list.iter()
+    }
+
     fn leaf(&mut self, decision: Decision) -> u32 {
         if let Some(known) = self.index.get(&decision) {
             return *known;

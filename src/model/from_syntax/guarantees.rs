@@ -22,7 +22,7 @@ impl Lexicon<'_> {
             guarantee.places.iter().map(|place| self.deciding_place(place, problems)).collect();
         let when = match &guarantee.when {
             None => Some(Formula::Always),
-            Some(when) => self.formula(when, problems),
+            Some(when) => self.facts_formula(when, problems),
         };
         let claims = guarantee.claims.iter().flat_map(|claim| self.claim(claim, problems)).collect();
         let mut named: Vec<ModuleId> = named.into_iter().collect::<Option<_>>()?;

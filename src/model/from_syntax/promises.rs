@@ -85,6 +85,9 @@ impl Lexicon<'_> {
                         first_of(&mut names, name, &offer.name, &mut own);
                         promises.offers.extend(read);
                     }
+                    ItemKind::Broken { keyword, name } if keyword == "forløb" => {
+                        promises.offers.extend(author.unreadable_offer(name.as_ref(), item.span));
+                    }
                     _ => {}
                 }
                 problems.take(own);

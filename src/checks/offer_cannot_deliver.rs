@@ -1,0 +1,23 @@
+//! An offer that is never enough for those who have a claim to what it delivers; found beside `offer-below-terms`.
+
+use super::Card;
+use crate::ground::{Severity, text};
+
+pub(super) const NAME: &str = "offer-cannot-deliver";
+
+pub(crate) fn card() -> Card {
+    Card {
+        name: NAME,
+        danish: "forløb-kan-ikke-levere",
+        severity: Severity::Error,
+        about: text!(en: "an offer that never gives what is due", da: "et forløb, der aldrig giver det, borgeren har krav på"),
+        explanation: text!(
+            en: "Some citizen has a claim (ret or skal) to a support the offer delivers, and no value it offers of some term meets \
+                 what is due: whatever is bought, it is not enough. Compared with the law and with each municipality; \
+                 one finding for each offer and term, where what is due is strictest.",
+            da: "En borger har krav (ret eller skal) på en støtte, som forløbet leverer, og ingen værdi, det tilbyder af et \
+                 vilkår, er nok: uanset hvad der købes, er det for lidt. Der sammenlignes med loven og med hver kommune; \
+                 ét fund for hvert forløb og vilkår, hvor kravet er strengest."
+        ),
+    }
+}

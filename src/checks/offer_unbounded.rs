@@ -1,0 +1,150 @@
+//! An offer without an end, where the law has one.
+
+use super::offer_below_terms::places_and_supports;
+use super::offers::{Asked, better_end, decided, is_ordered, label, offered_words, on, stretches, terms};
+use super::places::Places;
+use super::view::with_region;
+use super::words::bound_in_words;
+use super::{Card, tasks::Found};
+use crate::diagram::{NO, NotProven};
+use crate::ground::{Diagnostic, Severity, Text, text};
+use crate::model::{Formula, Model, Offer, TermId, ValueSet};
+use crate::verdict::{Decision, Grant};
+use std::collections::BTreeSet;
+
+pub(super) const NAME: &str = "offer-unbounded";
+
+pub(crate) fn card() -> Card {
+    Card {
+        name: NAME,
+        danish: "forløb-uden-grænse",
+        severity: Severity::Warning,
+        about: text!(en: "an offer without an end where the law has one", da: "et forløb uden grænse, hvor loven har en"),
+        explanation: text!(
+            en: "The law grants a support the offer delivers and bounds a term on its better side (upwards, where the term has \
+                 no direction): an agreement of at most six months. The offer names the term and has no such end. What is \
+                 bought without one can run past what the law allows, and past that a new decision is needed.",
+            da: "Loven giver en støtte, som forløbet leverer, og begrænser et vilkår på den bedre side (opad, hvor vilkåret ikke \
+                 har en retning): en aftale på højst seks måneder. Forløbet nævner vilkåret og har ingen sådan grænse. \
+                 Det, der købes uden, kan løbe ud over, hvad loven tillader, og derefter kræves en ny afgørelse."
+        ),
+    }
+}
+
+/// The law's values of a term for a citizen to whom it grants the support, where they end on the better side.
+fn ending(model: &Model, decision: &Decision, term: TermId) -> Option<ValueSet> {
+    let whole = model.terms[term.index()].domain.all();
+    let set = decision.terms.get(&term)?.as_ref()?.intersection(&whole);
+    let granted = decision.grant.is_some_and(Grant::is_granted);
+    Some(set)
+        .filter(|set| granted && better_end(model, term, set) < better_end(model, term, &whole))
+        .filter(|set| !set.is_empty())
+}
+
+/// Looks at one offer against the law alone.
+pub(crate) fn find(
+    model: &Model,
+    places: &Places,
+    offer: &Offer,
+    budget: u64,
+) -> Result<Vec<Found>, NotProven> {
+    let ordered = |term: &TermId| is_ordered(&model.terms[term.index()].domain);
+    let terms: Vec<TermId> = terms(offer).into_iter().filter(ordered).collect();
+    if offer.has_error || terms.is_empty() {
+        return Ok(Vec::new());
+    }
+    let open = |term: TermId| -> Vec<ValueSet> {
+        let whole = model.terms[term.index()].domain.all();
+        let open = |set: &ValueSet| better_end(model, term, set) == better_end(model, term, &whole);
+        let stretches = stretches(model, offer, term).into_iter();
+        stretches.filter(|(_, offered)| open(offered)).map(|(days, _)| days).collect()
+    };
+    let days: Vec<Formula> = terms.iter().flat_map(|term| open(*term)).map(|days| on(&days)).collect();
+    let mut asked = Vec::new();
+    let in_law = places_and_supports(model, places, offer).into_iter();
+    for (statements, support) in in_law.filter(|(statements, _)| statements.place.module().is_none()) {
+        asked.push(Asked::new(model, statements, support, &days, budget)?);
+    }
+    let mut found = Vec::new();
+    for term in terms {
+        let days = open(term).into_iter().fold(ValueSet::empty(), |all, days| all.union(&days));
+        let mut strictest: Option<(i64, usize)> = None;
+        for (at, here) in asked.iter_mut().enumerate() {
+            let ends: BTreeSet<i64> = here
+                .decisions
+                .iter()
+                .filter_map(|decision| better_end(model, term, &ending(model, decision, term)?))
+                .collect();
+            for end in ends {
+                if strictest.is_some_and(|(known, _)| known <= end) {
+                    break;
+                }
+                if ends_at(model, here, term, end, &days)? != NO {
+                    strictest = Some((end, at));
+                    break;
+                }
+            }
+        }
+        if let Some((end, at)) = strictest {
+            found.push(tell(model, &mut asked[at], offer, (term, end), &days)?);
+        }
+    }
+    if asked.iter().any(|asked| asked.diagrams.truncated) {
+        found.push(Found::More);
+    }
+    Ok(found)
+}
+
+fn ends_at(
+    model: &Model,
+    asked: &mut Asked<'_>,
+    term: TermId,
+    end: i64,
+    days: &ValueSet,
+) -> Result<crate::diagram::Node, NotProven> {
+    asked.holding(&on(days), |decision| {
+        ending(model, decision, term).and_then(|set| better_end(model, term, &set)) == Some(end)
+    })
+}
+
+fn tell(
+    model: &Model,
+    asked: &mut Asked<'_>,
+    offer: &Offer,
+    (term, end): (TermId, i64),
+    days: &ValueSet,
+) -> Result<Found, NotProven> {
+    let region = ends_at(model, asked, term, end, days)?;
+    let Some(profile) = asked.diagrams.witness(region)? else { return Ok(Found::Disagreement) };
+    let support = asked.support;
+    let case = asked.case(&profile);
+    let law = ending(model, &decided(&case, support), term).unwrap_or_default();
+    let law = bound_in_words(model, term, &law);
+    let (name, of) = (&offer.name, &model.supports[support.index()].name);
+    let (term_name, given) = (&model.terms[term.index()].name, offered_words(offer, term));
+    let (en, da) = match model.terms[term.index()].more_is_better {
+        Some(false) => ("a lower", "nedre"),
+        _ => ("an upper", "øvre"),
+    };
+    let message = Text {
+        en: format!(
+            "`{name}`: `{term_name}` is {} without {en} bound, where the law gives `{of}` `{law}`",
+            given.en
+        ),
+        da: format!(
+            "`{name}`: `{term_name}` er {} uden {da} grænse, hvor loven giver `{of}` `{law}`",
+            given.da
+        ),
+    };
+    let mut diagnostic = Diagnostic::new(NAME, Severity::Warning, message);
+    diagnostic.module = Some(model.modules[offer.module.index()].name.clone());
+    diagnostic.support = Some(of.clone());
+    let diagnostic = label(&case, offer, term, support, diagnostic).help(text!(
+        en: "agree on an end that the law allows; past it a new decision is needed",
+        da: "aftal en grænse, som loven tillader; derefter kræves en ny afgørelse"
+    ));
+    with_region(&mut asked.diagrams, diagnostic, region, |case| {
+        let law = ending(model, &decided(case, support), term);
+        law.and_then(|set| better_end(model, term, &set)) == Some(end)
+    })
+}

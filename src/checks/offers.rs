@@ -1,0 +1,216 @@
+//! What providers sell against what citizens have a claim to: `docs/semantics.md`, section 10.
+
+use super::doubt::{doubtful, unsettled};
+use super::view::name_rules;
+use super::words::rule_label;
+use crate::diagram::{Decisions, Diagrams, Leaves, Node, NotProven};
+use crate::evaluate::{self, Case};
+use crate::ground::{Diagnostic, Text};
+use crate::model::{DATE, Domain, Formula, Model, Offer, Profile, RuleId, SupportId, TermId, ValueSet};
+use crate::verdict::{Decision, Grant, Layer, Part, Statements};
+use std::collections::BTreeSet;
+
+/// The days an offer stands: its `gyldig`, and some edition of some source it cites.
+pub(crate) fn days_of(model: &Model, offer: &Offer) -> ValueSet {
+    let sources = offer.basis.iter().map(|citation| model.modules[citation.source.index()].in_force.clone());
+    let cited = sources.reduce(|days, more| days.union(&more)).unwrap_or_else(ValueSet::all);
+    let window = ValueSet::range(model.window.from, model.window.to);
+    offer.valid.intersection(&cited).intersection(&window)
+}
+
+/// Whether an offer delivers a support: it names it, or a kind above it.
+pub(crate) fn delivers(model: &Model, offer: &Offer, support: SupportId) -> bool {
+    offer.delivers.iter().any(|name| super::claims::below(model, *name).contains(&support))
+}
+
+/// The terms an offer names.
+pub(crate) fn terms(offer: &Offer) -> BTreeSet<TermId> {
+    offer.bounds.iter().map(|bound| bound.term).collect()
+}
+
+/// What an offer allows of a term, stretch by stretch of the days it stands: a `sats` may move its bounds.
+pub(crate) fn stretches(model: &Model, offer: &Offer, term: TermId) -> Vec<(ValueSet, ValueSet)> {
+    let mut stretches = vec![(days_of(model, offer), model.terms[term.index()].domain.all())];
+    for bound in offer.bounds.iter().filter(|bound| bound.term == term) {
+        let mut cut = Vec::new();
+        for (days, set) in stretches {
+            let inside = days.intersection(&bound.days);
+            let outside = bound.days.complement_in(&days);
+            cut.push((inside, set.intersection(&bound.set)));
+            cut.push((outside, set));
+        }
+        cut.retain(|(days, _)| !days.is_empty());
+        stretches = cut;
+    }
+    stretches
+}
+
+/// What is decided of one support in one place, everywhere.
+pub(crate) struct Asked<'a> {
+    pub statements: &'a Statements,
+    pub support: SupportId,
+    pub diagrams: Diagrams<'a>,
+    pub decisions: Decisions,
+    decided: Node,
+    doubt: Node,
+}
+
+impl<'a> Asked<'a> {
+    /// Decides one support; `days` are stretches of days a check will ask for.
+    pub(crate) fn new(
+        model: &'a Model,
+        statements: &'a Statements,
+        support: SupportId,
+        days: &[Formula],
+        budget: u64,
+    ) -> Result<Self, NotProven> {
+        let in_doubt = doubtful(model, &statements.place, support);
+        let said = statements.about(support).iter().map(|said| said.rule);
+        let rules: BTreeSet<RuleId> = said.chain(in_doubt.iter().copied()).collect();
+        let rules: Vec<RuleId> = rules.into_iter().collect();
+        let days: Vec<&Formula> = days.iter().collect();
+        let mut diagrams = Diagrams::new(model, statements, &rules, &days, budget)?;
+        diagrams.prepare(support)?;
+        let mut decisions = Decisions::new();
+        let decided = diagrams.decision(support, &mut decisions)?;
+        let doubt = unsettled(&mut diagrams, &in_doubt)?;
+        Ok(Asked { statements, support, diagrams, decisions, decided, doubt })
+    }
+
+    /// Where what is decided has a property on some days, and no rule with an error may have meant otherwise.
+    pub(crate) fn holding(
+        &mut self,
+        days: &Formula,
+        holds: impl Fn(&Decision) -> bool,
+    ) -> Result<Node, NotProven> {
+        let region = self.diagrams.decided_where(self.decided, &self.decisions, holds)?;
+        let days = self.diagrams.formula(days)?;
+        let region = self.diagrams.store.and(region, days)?;
+        self.diagrams.store.without(region, self.doubt)
+    }
+
+    /// Where the law, as it is heard here, gives a claim by itself.
+    pub(crate) fn due_by_law(&mut self) -> Result<Node, NotProven> {
+        let mut leaves = Leaves::new();
+        let law = self.diagrams.verdict(Layer::Law, self.support, &mut leaves)?;
+        self.diagrams.store.map(law, &mut |leaf| u32::from(is_due(&Decision::of([leaves.get(leaf)]))))
+    }
+
+    /// The citizen's case here.
+    pub(crate) fn case<'c>(&'c self, profile: &'c Profile) -> Case<'c> {
+        Case::new(self.diagrams.model, self.statements, profile)
+    }
+}
+
+/// What is decided of a support for one citizen in the place of a case.
+pub(crate) fn decided(case: &Case<'_>, support: SupportId) -> Decision {
+    evaluate::decision(case, support)
+}
+
+/// A stretch of days as a condition.
+pub(crate) fn on(days: &ValueSet) -> Formula {
+    Formula::Test(DATE, days.clone())
+}
+
+/// The values of a term a citizen has a claim to; nothing where there is none.
+pub(crate) fn due(model: &Model, decision: &Decision, term: TermId) -> Option<ValueSet> {
+    let set = decision.terms.get(&term)?.as_ref()?.intersection(&model.terms[term.index()].domain.all());
+    Some(set).filter(|set| is_due(decision) && !set.is_empty())
+}
+
+/// Whether the citizen has a claim to it.
+pub(crate) fn is_due(decision: &Decision) -> bool {
+    decision.grant.is_some_and(Grant::is_due)
+}
+
+/// How far what is offered falls short of what is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Short {
+    /// some of its values are not enough
+    Sometimes,
+    /// none is
+    Always,
+}
+
+/// Compares what is offered of a term with what is due of it.
+pub(crate) fn short(model: &Model, term: TermId, offered: &ValueSet, due: &ValueSet) -> Option<Short> {
+    let term = &model.terms[term.index()];
+    let Some((low, high)) = due.bounds() else { return None };
+    let Some((least, most)) = offered.bounds() else { return Some(Short::Always) };
+    let (some, all) = match term.more_is_better {
+        Some(true) => (least < low, most < low),
+        Some(false) => (most > high, least > high),
+        None => {
+            // an offer without an end of its own is told as that, where the law has one
+            let open =
+                is_ordered(&term.domain) && term.domain.all().bounds().map(|(_, end)| end) == Some(most);
+            let capped = ValueSet::range(ValueSet::MIN, if open { high } else { ValueSet::MAX });
+            (!offered.intersection(&capped).is_subset(due), offered.intersection(due).is_empty())
+        }
+    };
+    match (some, all) {
+        (_, true) => Some(Short::Always),
+        (true, false) => Some(Short::Sometimes),
+        (false, false) => None,
+    }
+}
+
+/// How strict what is due is: the more, the better for the citizen; without a direction all alike.
+pub(crate) fn strictness(model: &Model, term: TermId, due: &ValueSet) -> i64 {
+    match (model.terms[term.index()].more_is_better, due.bounds()) {
+        (Some(true), Some((low, _))) => low,
+        (Some(false), Some((_, high))) => -high,
+        _ => 0,
+    }
+}
+
+/// Whether a domain has an order.
+pub(crate) fn is_ordered(domain: &Domain) -> bool {
+    !matches!(domain, Domain::YesNo | Domain::List { ordered: false, .. })
+}
+
+/// The end of a set on the better side, on a scale where more is better; upwards where a term has no direction.
+pub(crate) fn better_end(model: &Model, term: TermId, set: &ValueSet) -> Option<i64> {
+    let (low, high) = set.bounds()?;
+    Some(if model.terms[term.index()].more_is_better == Some(false) { -low } else { high })
+}
+
+/// What an offer says of a term in its author's words.
+pub(crate) fn offered_words(offer: &Offer, term: TermId) -> Text {
+    let words = offer.bounds.iter().filter(|bound| bound.term == term);
+    let words: Vec<String> = words.map(|bound| format!("`{}`", bound.words)).collect();
+    crate::ground::list(&words)
+}
+
+/// Labels what an offer says of a term, and the bounds a citizen's claim rests on.
+pub(crate) fn label(
+    case: &Case<'_>,
+    offer: &Offer,
+    term: TermId,
+    support: SupportId,
+    diagnostic: Diagnostic,
+) -> Diagnostic {
+    let mut diagnostic = diagnostic;
+    let sources: Vec<&str> = offer.basis.iter().map(|citation| citation.text.as_str()).collect();
+    let name = &offer.name;
+    let words = if sources.is_empty() { name.clone() } else { format!("{name} · {}", sources.join(", ")) };
+    for bound in offer.bounds.iter().filter(|bound| bound.term == term) {
+        diagnostic = diagnostic.label(bound.span, Text::same(&words));
+    }
+    let mut rules = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    for said in case.statements.about(support) {
+        if case.is_active(said, Part::Term(term), support) {
+            let today = case.profile.0[DATE.index()];
+            let bounds = said.bounds.iter().filter(|bound| bound.term == term && bound.days.contains(today));
+            for bound in bounds {
+                rules.insert(said.rule);
+                if seen.insert(bound.span) {
+                    diagnostic = diagnostic.label(bound.span, rule_label(case.model, said.rule));
+                }
+            }
+        }
+    }
+    name_rules(case.model, &mut diagnostic, rules);
+    diagnostic
+}
