@@ -135,7 +135,7 @@ pub(crate) enum Short {
 /// Compares what is offered of a term with what is due of it.
 pub(crate) fn short(model: &Model, term: TermId, offered: &ValueSet, due: &ValueSet) -> Option<Short> {
     let term = &model.terms[term.index()];
-    let Some((low, high)) = due.bounds() else { return None };
+    let (low, high) = due.bounds()?;
     let Some((least, most)) = offered.bounds() else { return Some(Short::Always) };
     let (some, all) = match term.more_is_better {
         Some(true) => (least < low, most < low),

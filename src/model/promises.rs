@@ -94,8 +94,6 @@ pub(crate) struct Offer {
     pub valid: ValueSet,
     /// something in it could not be read or resolved: it is taken to deliver everything
     pub has_error: bool,
-    /// the name
-    pub name_span: Span,
 }
 
 /// `accepter`: findings known and lived with.

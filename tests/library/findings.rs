@@ -54,7 +54,10 @@ fn every_finding_is_judged() {
     let told: Vec<String> = report.iter().map(Line::write).collect();
     let missing: Vec<_> = told.iter().filter(|line| !listed.contains(line)).collect();
     let stale: Vec<_> = listed.iter().filter(|line| !told.contains(line)).collect();
-    assert!(missing.is_empty() && stale.is_empty(), "missing: {missing:#?}, stale: {stale:#?}: HJEMMEL_ACCEPT=1");
+    assert!(
+        missing.is_empty() && stale.is_empty(),
+        "missing: {missing:#?}, stale: {stale:#?}: HJEMMEL_ACCEPT=1"
+    );
     assert_eq!(listed.len(), told.len(), "a finding is listed twice");
     assert_eq!(pages::too_long(&page), Vec::<&str>::new(), "quotations of more than twelve words");
 }
@@ -67,7 +70,8 @@ fn expected(finding: &Value, lines: &[Line]) -> Line {
         .iter()
         .find(|line| line.fingerprint == fingerprint)
         .or_else(|| lines.iter().find(|line| line.check == check && line.what == what));
-    let (judged, why) = known.map_or(("?".to_owned(), String::new()), |line| (line.judged.clone(), line.why.clone()));
+    let (judged, why) =
+        known.map_or(("?".to_owned(), String::new()), |line| (line.judged.clone(), line.why.clone()));
     Line { fingerprint, check, what, words: sides(finding), judged, why }
 }
 

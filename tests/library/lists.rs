@@ -65,7 +65,8 @@ fn every_known_fault_has_its_finding() {
     assert!(rows.len() >= 50, "faults are missing");
     let mut missing = Vec::new();
     for row in &rows {
-        let keys: Vec<Vec<&str>> = row[1].split(';').map(pages::names).filter(|key| !key.is_empty()).collect();
+        let keys: Vec<Vec<&str>> =
+            row[1].split(';').map(pages::names).filter(|key| !key.is_empty()).collect();
         assert!(!keys.is_empty() || row[2].len() > 10, "{}: no finding and no reason", row[0]);
         for key in keys {
             if !findings.iter().any(|finding| key.iter().all(|word| tells(finding, word))) {

@@ -6,7 +6,7 @@ use super::names::{Sort, Space};
 use super::problems::Problems;
 use super::promises::{Author, misplaced};
 use super::vocabulary::title;
-use crate::ground::{Span, text};
+use crate::ground::text;
 use crate::model::{ModuleKind, Offer, ValueSet};
 use crate::syntax::ast;
 
@@ -43,14 +43,13 @@ impl Lexicon<'_> {
             basis,
             valid,
             has_error: problems.failed(),
-            name_span: offer.name.span,
         })
     }
 }
 
 impl Author<'_> {
     /// What stands for an offer that could not be read: it may deliver anything.
-    pub(super) fn unreadable_offer(&self, name: Option<&ast::Name>, span: Span) -> Option<Offer> {
+    pub(super) fn unreadable_offer(&self, name: Option<&ast::Name>) -> Option<Offer> {
         let place = self.place.filter(|_| self.kind == Some(ModuleKind::Provider))?;
         Some(Offer {
             name: place.full(name.map_or("forløb", |name| &name.text)),
@@ -61,7 +60,6 @@ impl Author<'_> {
             basis: Vec::new(),
             valid: ValueSet::all(),
             has_error: true,
-            name_span: name.map_or(span, |name| name.span),
         })
     }
 }

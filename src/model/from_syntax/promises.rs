@@ -86,7 +86,7 @@ impl Lexicon<'_> {
                         promises.offers.extend(read);
                     }
                     ItemKind::Broken { keyword, name } if keyword == "forløb" => {
-                        promises.offers.extend(author.unreadable_offer(name.as_ref(), item.span));
+                        promises.offers.extend(author.unreadable_offer(name.as_ref()));
                     }
                     _ => {}
                 }
