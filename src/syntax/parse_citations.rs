@@ -53,6 +53,7 @@ impl Reader<'_> {
 
     /// The name before the nearest `§` that has one: above first, then below.
     fn source_nearby(&self, at: usize) -> Option<&str> {
+        const FARTHEST: usize = 50;
         let (above, below) = self.around(at);
         let name = |before: &str| -> Option<(usize, usize)> {
             let before = before.trim_end_matches(['§', ' ', '\t']);
@@ -65,12 +66,12 @@ impl Reader<'_> {
             let word = &before[start..];
             (word.starts_with(char::is_alphabetic) && !is_keyword(word)).then_some((start, before.len()))
         };
-        let backwards = above.match_indices('§').map(|(at, _)| at).rev();
+        let backwards = above.rmatch_indices('§').map(|(at, _)| at).take(FARTHEST);
         let found = backwards.filter_map(|at| name(&above[..at])).next();
         if let Some((start, end)) = found {
             return above.get(start..end);
         }
-        let found = below.match_indices('§').filter_map(|(at, _)| name(&below[..at])).next();
+        let found = below.match_indices('§').take(FARTHEST).filter_map(|(at, _)| name(&below[..at])).next();
         found.and_then(|(start, end)| below.get(start..end))
     }
 

@@ -101,7 +101,7 @@ impl Slip {
                         told.fix(places.span(from + at, from + at + letter.len_utf8()), "\"")
                     }
                     None => {
-                        let title = written.trim_end_matches(['{', '}', ' ', '\t']);
+                        let title = written.split('{').next().unwrap_or(written).trim_end();
                         let end = from + title.len();
                         told.guess(places.span(end, end), "\"")
                     }

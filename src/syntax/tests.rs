@@ -260,6 +260,108 @@ fn each_slip_is_told_once_at_its_place() {
 }
 
 #[test]
+fn what_a_slip_offers_mends_it() {
+    let texts = [
+        "støtte x “Titel”",
+        "støtte x \"Titel”",
+        "støtte x »Titel«",
+        "støtte x \"Titel",
+        "regel r \"Titel { når a }\n",
+        "begreb x = alder ≥ 18",
+        "begreb x = alder>=18",
+        "begreb x = alder <= 18",
+        "begreb x = alder = 18",
+        "begreb x = alder != 18",
+        "regel r { kan give x med timer 1½ }",
+        "regel r { kan give x med varighed 1 ½ år }",
+        "begreb x = alder er 18–29",
+        "begreb x = alder 18-67",
+        "begreb x = alder er 18-67",
+        "begreb x = alder mellem 18 og 67",
+        "begreb x = målgruppe 2.3",
+        "regel r { når alder under 30, skal give x }",
+        "regel r { Når a skal give x }",
+        "regel r { når a Og b skal give x }",
+        "begreb x = målgruppe er 2.3 eller 2.13",
+        "begreb x = alder under 30 og over 18",
+        "begreb x = alder under 30 og er over 18",
+        "begreb x = a og b eller c",
+        "begreb x = a og b eller c og d",
+        "begreb x = alder er mindst 18",
+        "begreb x = dato fra 2016-01-01",
+        "begreb x = alder er 1.5 timer",
+        "regel r { kan give x med pris 2.500 kr }",
+        "regel r { kan give x med pris 12.500,50 kr }",
+        "regel r { kan give x med pris kr 500 }",
+        "vilkår t: tal 0.5-2",
+        "vilkår t: tal 0 til 37",
+        "vilkår t: tal fra 0 til 37",
+        "vilkår t: tal 0-37 med 1 decimal",
+        "vilkår t: tal 0-37 mere er bedre",
+        "oplysning a: Ja/Nej",
+        "oplysning a: ja eller nej",
+        "oplysning a { x, y, z }",
+        "oplysning a { 2.1 \"A\" 2.2 Jobparate borgere }",
+        "regel r { hjemmel LAB § 93 og § 96 }",
+        "regel r { hjemmel LAB 93 }",
+        "regel r { kan give x og y }",
+        "regel r { hjemel LAB § 93 }",
+        "regel r { naar a kan give x }",
+        "regel r { hjemmel LAB § 1 }\nregel s { hjemmel § 93 }",
+        "regel r { hvis a kan give x }",
+        "begreb x: a",
+        "begreb x er a",
+        "regel r { kan give x med varighed 6 mdr }",
+        "regel r { kan give x med varighed 6 månder }",
+        "regel r { kan give x med varighed seks uger }",
+        "regel r { kan give x med 1-2 timer }",
+        "regel r { kan give x som pligt varighed mindst 6 uger }",
+        "regel r { gyldig fra 24/8/2015 }",
+        "regel r { gyldig fra 24. august 2015 }",
+        "regel r { har ret til x }",
+        "begreb x = (a og b",
+        "begreb x = a og b)",
+        "begreb x = [a eller b] og c",
+        "begreb x = a & b",
+        "begreb x = niveau er \"moderat\"",
+        "art a art b",
+        "art a_b_c",
+        "art a\u{200b}b",
+        "art a \"x\u{202e}y\"",
+        "regl r { når a }",
+        "Regel r { når a }",
+        "art a }",
+        "regel r når a }",
+        "regel r {\n når a\nregel s { når b }",
+        "støtte ret og pligt \"Titel\"",
+        "tabel t {\n | regel | Støtte |\n}",
+        "tabel t {\n | regel | alder |\n | a | 18–29 |\n}",
+        "tabel t {\n | regel | alder |\n | a | - |\n}",
+        "tabel t {\n | regel | alder |\n | a | 3\n}",
+        "tabel t {\n | regel | grad | alder |\n | a | 3 | kan |\n}",
+        "tabel t {\n gælder for Unge\n | regel | grad |\n | a | kan |\n}",
+        "regel r { gælder for Unge   kan give x }",
+        "matrix m {\n tegn x er kan\n | a | b |\n | 1 | x |\n}",
+    ];
+    let mut failed = Vec::new();
+    for text in texts {
+        let (_, problems) = read("a.hjemmel", text);
+        let mut edits: Vec<_> = problems.iter().flat_map(|problem| &problem.fixes).collect();
+        edits.sort();
+        let mut mended = text.to_owned();
+        for edit in edits.iter().rev() {
+            mended.replace_range(edit.span.range(), &edit.text);
+        }
+        let (_, left) = read("a.hjemmel", &mended);
+        if edits.is_empty() || !left.is_empty() {
+            let left: Vec<_> = left.iter().map(|problem| &problem.message.en).collect();
+            failed.push(format!("{text:?}\n     {mended:?} {left:?}"));
+        }
+    }
+    assert!(failed.is_empty(), "\n{}", failed.join("\n"));
+}
+
+#[test]
 fn items_around_a_slip_are_read() {
     let (tree, problems) = read("a.hjemmel", "art a\nregel r {\n når er\nart b\nart c { }\nart d");
     assert_eq!(problems.len(), 2, "{problems:?}");
@@ -314,7 +416,7 @@ fn nothing_is_too_deep_or_too_long() {
 
 #[test]
 fn any_text_at_all_is_findings_and_no_panic() {
-    const PIECES: [&str; 40] = [
+    const PIECES: [&str; 54] = [
         "regel ",
         "tabel ",
         "lov ",
@@ -355,6 +457,20 @@ fn any_text_at_all_is_findings_and_no_panic() {
         "```",
         "```hjemmel\n",
         "“",
+        "matrix ",
+        "tegn x = kan ",
+        "garanti ",
+        "eksempel \"",
+        "så ",
+        "findes ",
+        "forløb ",
+        "accepter hul ",
+        "i ",
+        "sats x: år {",
+        "støtte x {",
+        "kan udføre ",
+        "har krav på ",
+        "hverdage ",
     ];
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     let mut next = |limit: usize| {

@@ -8,7 +8,7 @@ use crate::syntax::words::is_keyword;
 use std::ops::Range;
 
 /// Other words for the words of the language; those in the second half only where that word can stand.
-const OTHER_WORDS: [(&str, &str, Option<Rule>); 25] = [
+const OTHER_WORDS: [(&str, &str, Option<Rule>); 27] = [
     ("minimum", "mindst", None),
     ("min", "mindst", None),
     ("mindste", "mindst", None),
@@ -31,6 +31,8 @@ const OTHER_WORDS: [(&str, &str, Option<Rule>); 25] = [
     ("lovhjemmel", "hjemmel", Some(Rule::k_basis)),
     ("bevilges", "kan give", Some(Rule::g_may)),
     ("gives", "kan give", Some(Rule::g_may)),
+    ("er", "=", Some(Rule::equals)),
+    ("betyder", "=", Some(Rule::equals)),
     ("omhandler", "omfatter", Some(Rule::k_covers)),
     ("dækker", "omfatter", Some(Rule::k_covers)),
     ("ændres", "revideres", Some(Rule::k_revised)),
@@ -108,6 +110,18 @@ pub(super) fn other_unit(place: &Place<'_>) -> Option<Explained> {
                 Some(text!(en: "write `{unit}`", da: "skriv `{unit}`")),
             ).replaced(*unit));
     }
+    let spelt = ["timer", "dage", "hverdage", "uger", "måneder"].into_iter();
+    let near = spelt.map(|unit| (strsim::damerau_levenshtein(found, unit), unit)).min();
+    let near = near.filter(|(distance, _)| *distance <= 2 && found.chars().count() > 3 && !is_keyword(found));
+    if let Some((_, unit)) = near {
+        let told = Explained::new(
+            range,
+            text!(en: "`{found}` is not a unit of the language", da: "`{found}` er ikke en enhed i sproget"),
+            text!(en: "unknown unit", da: "ukendt enhed"),
+            Some(text!(en: "did you mean `{unit}`?", da: "mente du `{unit}`?")),
+        );
+        return Some(told.replaced(unit));
+    }
     matches!(found, "om" | "pr" | "per" | "ugentligt" | "ugentlig" | "i").then(|| {
         Explained::new(
             range,
@@ -184,7 +198,8 @@ pub(super) fn no_comparison(place: &Place<'_>) -> Option<Explained> {
 pub(super) fn range_in_words(place: &Place<'_>) -> Option<Explained> {
     let found = place.found();
     let (_, previous) = place.previous_word();
-    let declares = place.expects(Rule::dash) || place.expects(Rule::plain) || place.expects(Rule::range);
+    let ranges = [Rule::dash, Rule::plain, Rule::number, Rule::plain_range, Rule::range];
+    let declares = ranges.into_iter().any(|rule| place.expects(rule));
     let is_slip = found == "til"
         && previous.ends_with(|letter: char| letter.is_alphanumeric())
         && (declares || place.expects(Rule::comma) && starts_with_digit(previous))
@@ -241,6 +256,25 @@ pub(super) fn number(place: &Place<'_>) -> Option<Explained> {
                 Some(text!(en: "write `{amount} kr`", da: "skriv `{amount} kr`")),
             )
             .replaced(format!("{amount} kr")),
+        );
+    }
+    // `12.500,50 kr` was read up to the comma
+    if let Some((at, whole)) =
+        place.source[..place.at].strip_suffix(',').map(|before| place.word_before(before.len()))
+        && starts_with_digit(whole)
+        && whole.contains('.')
+        && starts_with_digit(behind)
+    {
+        let meant = format!("{},{}", whole.replace('.', ""), value_at(behind));
+        let end = place.at + value_at(behind).len();
+        return Some(
+            Explained::new(
+                at..end,
+                text!(en: "a number has a comma before its decimals and no other signs", da: "et tal har komma foran decimalerne og ingen andre tegn"),
+                text!(en: "a dot in a number", da: "punktum i et tal"),
+                Some(text!(en: "write `{meant}`", da: "skriv `{meant}`")),
+            )
+            .replaced(meant),
         );
     }
     if !starts_with_digit(number) || !number.contains('.') {

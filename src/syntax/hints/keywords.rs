@@ -20,7 +20,9 @@ pub(super) fn name_of_words(place: &Place<'_>) -> Option<Explained> {
         word.chars().all(|letter| letter.is_alphanumeric() || letter == '-')
             && item_words::find(word).is_none()
     };
+    let is_defined = place.expects(Rule::equals) && matches!(place.found(), "er" | "betyder");
     if rest.is_empty()
+        || is_defined
         || !place.behind().starts_with(rest)
         || is_keyword_here(place)
         || !rest.split_whitespace().all(is_name)

@@ -230,7 +230,14 @@ pub(super) fn sign(place: &Place<'_>) -> Option<Explained> {
                 text!(en: "write `eller`: it does not rule out both", da: "skriv `eller`: det udelukker ikke begge dele"),
             )
         }
-        ':' if !place.expects(Rule::equals) => (
+        ':' if place.expects(Rule::equals) => {
+            edits = vec![(place.back_to(range.end), " =".to_owned())];
+            (
+                text!(en: "`:` is written `=` here", da: "`:` skrives her `=`"),
+                text!(en: "write `=`", da: "skriv `=`"),
+            )
+        }
+        ':' => (
             text!(en: "no colon stands here", da: "her står intet kolon"),
             text!(en: "remove `:`", da: "fjern `:`"),
         ),
