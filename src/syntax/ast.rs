@@ -241,8 +241,6 @@ pub(crate) struct Relation {
     pub kind: RelationKind,
     /// to which supports
     pub supports: Vec<Name>,
-    /// the clause
-    pub span: Span,
 }
 
 /// How one support stands to another.
@@ -495,8 +493,6 @@ pub(crate) struct Rate {
     pub unit: Option<Name>,
     /// from which day which value
     pub values: Vec<(Date, Value)>,
-    /// the whole item
-    pub span: Span,
 }
 
 /// `opgave vækning "…": KIND`: a task inside a support

@@ -124,7 +124,7 @@ impl<'a> Reader<'a> {
             "afdeling" => ItemKind::Department(self.department(pairs)?),
             "opgave" => ItemKind::Task(self.task(pairs)?),
             "sagsskridt" => ItemKind::Step(self.step(pairs)?),
-            "sats" => ItemKind::Rate(self.rate(pairs, self.absolute(slice.range.start, slice.range.end))?),
+            "sats" => ItemKind::Rate(self.rate(pairs)?),
             "forløb" => ItemKind::Offer(self.offer(pairs)?),
             "garanti" => ItemKind::Guarantee(self.guarantee(pairs)?),
             "eksempel" => ItemKind::Example(self.example(pairs)?),

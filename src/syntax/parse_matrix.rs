@@ -98,7 +98,6 @@ impl Reader<'_> {
             return None;
         }
         for (index, cell) in cells.iter().enumerate() {
-            let span = self.absolute(cell.start, cell.end);
             if index == 0 {
                 matrix.fact = self.cell(cell, Rule::cell_name, |reader, pair| Some(reader.name(&pair)));
                 continue;
@@ -110,7 +109,6 @@ impl Reader<'_> {
                 basis: Vec::new(),
                 when: None,
                 valid: None,
-                span,
                 broken: false,
             });
         }
@@ -190,7 +188,7 @@ impl Reader<'_> {
             return None;
         }
         let test = self.cell(first, Rule::cell_test, |reader, pair| Some(reader.test(pair)))?;
-        let mut row = MatrixRow { test, cells: Vec::new(), span, broken: false };
+        let mut row = MatrixRow { test, cells: Vec::new(), broken: false };
         if is_whole {
             for (column, cell) in cells.iter().skip(1).enumerate().filter(|(_, cell)| !cell.is_empty()) {
                 let span = self.absolute(cell.start, cell.end);

@@ -92,15 +92,9 @@ impl Reader<'_> {
         Some(Step { name: parts.name?, title: parts.title })
     }
 
-    pub(super) fn rate(&mut self, pairs: Pairs<'_, Rule>, span: Span) -> Option<Rate> {
+    pub(super) fn rate(&mut self, pairs: Pairs<'_, Rule>) -> Option<Rate> {
         let parts = self.parts(pairs);
-        Some(Rate {
-            name: parts.name?,
-            title: parts.title,
-            unit: parts.rate_unit,
-            values: parts.rate_values,
-            span,
-        })
+        Some(Rate { name: parts.name?, title: parts.title, unit: parts.rate_unit, values: parts.rate_values })
     }
 
     pub(super) fn department(&mut self, pairs: Pairs<'_, Rule>) -> Option<Department> {
@@ -152,8 +146,7 @@ impl Reader<'_> {
     }
 
     fn relation(&mut self, pair: Pair<'_, Rule>, kind: RelationKind) -> Relation {
-        let span = self.span(&pair);
-        Relation { kind, supports: self.names_in(pair), span }
+        Relation { kind, supports: self.names_in(pair) }
     }
 
     fn new_unit(&mut self, pair: Pair<'_, Rule>, parts: &mut Parts) {

@@ -44,8 +44,6 @@ pub(crate) struct MatrixColumn {
     pub when: Option<Condition>,
     /// `gyldig`, in place of the matrix's
     pub valid: Option<Period>,
-    /// the heading
-    pub span: Span,
     /// a cell of it could not be read; the finding is told elsewhere
     pub broken: bool,
 }
@@ -57,8 +55,6 @@ pub(crate) struct MatrixRow {
     pub test: Test,
     /// the cells that are not empty
     pub cells: Vec<MatrixCell>,
-    /// the row, pipes included
-    pub span: Span,
     /// some cell could not be read; the finding is told elsewhere
     pub broken: bool,
 }
