@@ -8,7 +8,7 @@ use super::{Card, tasks::Found};
 use crate::diagram::{Node, NotProven};
 use crate::ground::{Severity, Text, list, text};
 use crate::model::{Grade, ModuleKind, TermId};
-use crate::verdict::{Layer, Verdict, compare_terms, grant_is_above};
+use crate::verdict::{Layer, Verdict, compare_terms, grant_is_above, passes_ceiling};
 
 const NAME: &str = "above-law";
 
@@ -109,7 +109,11 @@ fn in_term(
 ) -> Result<Vec<Found>, NotProven> {
     let (layer, support) = (view.layer, view.support);
     let direction = view.model().terms[term.index()].more_is_better;
-    let is_above = move |law: &Verdict, local: &Verdict| compare_terms(law, local, term, direction).is_above;
+    let subject = &view.model().terms[term.index()];
+    let is_above = move |law: &Verdict, local: &Verdict| {
+        compare_terms(law, local, term, direction).is_above
+            && passes_ceiling(law, local, term, subject).is_none()
+    };
     let region = view.compared_where(node, is_above)?;
     let across = |law: &Statement, local: &Statement| (law.layer, local.layer) == (above, layer);
     let mut found = Vec::new();

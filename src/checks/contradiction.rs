@@ -6,7 +6,7 @@ use super::words::{bounds_of, grade_word, grades_of, is_only_when, label_group, 
 use super::{Card, tasks::Found};
 use crate::diagram::NotProven;
 use crate::ground::{Diagnostic, Severity, Text, list, text};
-use crate::model::Grade;
+use crate::model::{Grade, RelationKind};
 use crate::verdict::{Matter, Verdict};
 
 const NAME: &str = "contradiction";
@@ -84,6 +84,7 @@ pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
             })?);
         }
     }
+    found.extend(exclusions(view)?);
     for term in view.terms() {
         let matter = Matter::Term(term);
         let region = view.own_where(|verdict| verdict.is_contradicted(matter))?;
@@ -122,6 +123,40 @@ pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
             let (layer, support) = (view.layer, view.support);
             found.push(with_region(&mut view.diagrams, diagnostic, group.region, |case| {
                 case.verdict(layer, support).is_contradicted(matter)
+            })?);
+        }
+    }
+    Ok(found)
+}
+
+/// Supports that exclude this one and are due as well. Told of the first of the two by name.
+fn exclusions(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
+    let (layer, support, model) = (view.layer, view.support, view.model());
+    let rivals = model.supports[support.index()].related(RelationKind::Excludes);
+    let mut found = Vec::new();
+    for rival in rivals.filter(|rival| *rival > support) {
+        let due = view.diagrams.firmly_due(layer, support)?;
+        let too = view.diagrams.firmly_due(layer, rival)?;
+        let region = view.diagrams.store.and(due, too)?;
+        let region = view.settled(region)?;
+        let mut statements = view.statements_on(layer, &[support, rival])?;
+        statements.retain(|statement| statement.firm && is_due(&statement.what));
+        let clash = |one: &Statement, other: &Statement| one.support == support && other.support == rival;
+        let groups = attribute(&mut view.diagrams, region, &statements, clash)?;
+        for group in join(&mut view.diagrams, groups, &statements, |_| true)? {
+            let (name, other) = (view.name(), &model.supports[rival.index()].name);
+            let message = text!(
+                en: "`{name}` and `{other}` exclude each other, and both are due",
+                da: "`{name}` og `{other}` udelukker hinanden, og der er krav på dem begge"
+            );
+            let help = text!(
+                en: "decide which one is due, or make one rule an exception from the other with `undtagelse fra`",
+                da: "afgør, hvilken der er krav på, eller gør den ene regel til `undtagelse fra` den anden"
+            );
+            let diagnostic = view.diagnostic(NAME, Severity::Error, message).help(help);
+            let diagnostic = label_group(model, diagnostic, &group, &statements);
+            found.push(with_region(&mut view.diagrams, diagnostic, group.region, |case| {
+                case.is_firmly_due(layer, support) && case.is_firmly_due(layer, rival)
             })?);
         }
     }

@@ -7,6 +7,8 @@
 
 mod above_law;
 mod accept;
+mod against_guidance;
+mod broken_silence;
 mod cause;
 mod claim_words;
 mod claims;
@@ -27,8 +29,10 @@ mod offer_below_terms;
 mod offer_cannot_deliver;
 mod offer_unbounded;
 mod offers;
+mod over_ceiling;
 mod overlap;
 mod places;
+mod replaced_unit;
 mod shadowed_rule;
 mod silent_term;
 mod tasks;
@@ -48,6 +52,8 @@ pub(crate) use tasks::run;
 pub fn checks() -> Vec<Card> {
     let mut cards = vec![
         above_law::card(),
+        against_guidance::card(),
+        broken_silence::card(),
         contradiction::card(),
         dead_rule::card(),
         failed_example::card(),
@@ -63,7 +69,9 @@ pub fn checks() -> Vec<Card> {
         offer_below_terms::card(),
         offer_cannot_deliver::card(),
         offer_unbounded::card(),
+        over_ceiling::card(),
         overlap::card(),
+        replaced_unit::card(),
         shadowed_rule::card(),
         silent_term::card(),
         undercut::card(),

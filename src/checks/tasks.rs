@@ -3,15 +3,15 @@
 use super::places::{Places, in_place};
 use super::view::View;
 use super::{
-    above_law, contradiction, dead_rule, failed_example, failed_guarantee, gap, hidden_by_assumption,
-    impossible_assumption, missing_basis, mixed_grades, no_competence, no_offer, offer_below_terms,
-    offer_cannot_deliver, offer_unbounded, overlap,
+    above_law, against_guidance, broken_silence, contradiction, dead_rule, failed_example, failed_guarantee,
+    gap, hidden_by_assumption, impossible_assumption, missing_basis, mixed_grades, no_competence, no_offer,
+    offer_below_terms, offer_cannot_deliver, offer_unbounded, overlap,
 };
-use super::{shadowed_rule, silent_term, undercut, unserved_right};
+use super::{over_ceiling, replaced_unit, shadowed_rule, silent_term, undercut, unserved_right};
 use crate::diagram::{Diagrams, NotProven};
 use crate::ground::{Diagnostic, Open, Reason, Text, text};
-use crate::model::{Example, Guarantee, Model, ModuleId, Offer, RuleId, SupportId};
-use crate::verdict::Statements;
+use crate::model::{Example, Guarantee, Model, ModuleId, ModuleKind, Offer, RuleId, SupportId};
+use crate::verdict::{Layer, Statements};
 use rayon::prelude::*;
 
 /// What a check has to say.
@@ -48,6 +48,8 @@ enum Task<'a> {
     Example(&'a Example),
     Offer(&'a Offer),
     Unsold(&'a Statements, SupportId),
+    Guidance(&'a Statements, Layer, SupportId),
+    Performed(&'a Statements, against_guidance::Performed),
 }
 
 /// Runs every check.
@@ -65,10 +67,16 @@ pub(crate) fn run(model: &Model, budget: u64) -> Outcome {
             outcome.keep(impossible_assumption::NAME, &about, Err(NotProven));
         }
     }
-    let tasks = tasks(model, &places);
+    let guided: Vec<(Statements, Layer)> = against_guidance::places(model)
+        .into_par_iter()
+        .map(|(place, guidance)| (Statements::of(model, place), guidance))
+        .collect();
+    let tasks = tasks(model, &places, &guided);
     let done: Vec<Outcome> = tasks.par_iter().map(|task| perform(model, &places, *task, budget)).collect();
     outcome.findings.extend(missing_basis::find(model));
     outcome.findings.extend(no_competence::find(model));
+    outcome.findings.extend(replaced_unit::find(model));
+    outcome.findings.extend(broken_silence::find(model));
     for part in done {
         outcome.findings.extend(part.findings);
         outcome.accepted.extend(part.accepted);
@@ -77,7 +85,7 @@ pub(crate) fn run(model: &Model, budget: u64) -> Outcome {
     outcome
 }
 
-fn tasks<'a>(model: &'a Model, places: &'a Places) -> Vec<Task<'a>> {
+fn tasks<'a>(model: &'a Model, places: &'a Places, guided: &'a [(Statements, Layer)]) -> Vec<Task<'a>> {
     let mut tasks: Vec<Task<'_>> = Vec::new();
     for place in places.iter() {
         tasks.extend(place.judged.iter().map(|support| Task::Support(place, *support)));
@@ -102,6 +110,16 @@ fn tasks<'a>(model: &'a Model, places: &'a Places) -> Vec<Task<'a>> {
             });
             tasks.extend(given.map(|support| Task::Unsold(place, support)));
         }
+    }
+    for (place, guidance) in guided {
+        let said = |support: &&SupportId| place.about(**support).iter().any(|said| said.layer == *guidance);
+        let advised = place.judged.iter().filter(said);
+        tasks.extend(advised.map(|support| Task::Guidance(place, *guidance, *support)));
+    }
+    let guidances = places.iter().filter(|place| place.own().kind(model) == ModuleKind::Guidance);
+    for place in guidances {
+        let performed = against_guidance::performed(model).into_iter();
+        tasks.extend(performed.map(|performed| Task::Performed(place, performed)));
     }
     tasks
 }
@@ -158,6 +176,26 @@ fn perform(model: &Model, places: &Places, task: Task<'_>, budget: u64) -> Outco
             outcome.keep(no_offer::NAME, &about, no_offer::find(model, statements, support, budget));
         }
         Task::Rules(module) => rules_task(model, places.home(module), module, budget, &mut outcome),
+        Task::Performed(statements, performed) => {
+            let offer = &model.promises.offers[performed.offer].name;
+            let about = Text::same(format!("`{offer}`"));
+            let found = against_guidance::find_in_offer(model, statements, performed, budget);
+            outcome.keep(against_guidance::NAME, &about, found);
+        }
+        Task::Guidance(statements, guidance, support) => {
+            let name = &model.supports[support.index()].name;
+            let place = in_place(model, &statements.place);
+            let about = Text { en: format!("`{name}` {}", place.en), da: format!("`{name}` {}", place.da) };
+            let view = View::new(model, statements, support, &[], budget);
+            let found = view.and_then(|mut view| {
+                let mut found = against_guidance::find(&mut view, guidance)?;
+                if view.diagrams.truncated {
+                    found.push(Found::More);
+                }
+                Ok(found)
+            });
+            outcome.keep(against_guidance::NAME, &about, found);
+        }
     }
     outcome
 }
@@ -203,7 +241,9 @@ fn support_task(
     budget: u64,
     outcome: &mut Outcome,
 ) {
-    let divided = statements.place.module().filter(|module| unserved_right::is_asked(model, *module));
+    let is_given = model.supports[support.index()].is_given();
+    let divided =
+        statements.place.module().filter(|module| is_given && unserved_right::is_asked(model, *module));
     let serving =
         divided.map_or_else(Vec::new, |module| unserved_right::serving_rules(model, module, support));
     let name = &model.supports[support.index()].name;
@@ -217,6 +257,9 @@ fn support_task(
     if !statements.above(statements.own()).is_empty() {
         checks.push(("undercut", Box::new(undercut::find)));
         checks.push(("above-law", Box::new(above_law::find)));
+        if over_ceiling::is_asked(statements, support) {
+            checks.push((over_ceiling::NAME, Box::new(over_ceiling::find)));
+        }
     }
     if let Some(module) = divided {
         checks.push(("unserved-right", Box::new(move |view| unserved_right::find(view, module))));

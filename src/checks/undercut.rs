@@ -1,7 +1,7 @@
 //! A municipality promises less than the law.
 
 use super::cause::{Group, attribute, join};
-use super::view::{Statement, View, What, with_region};
+use super::view::{Statement, View, What, is_replaced, with_region};
 use super::words::{bounds_of, grade_word, grades_of, is_only_when, label_group, only_when_help, speaker};
 use super::{Card, tasks::Found};
 use crate::diagram::{Node, NotProven};
@@ -51,17 +51,21 @@ fn in_grant(
     (above, node): (Layer, Node),
     statements: &[Statement],
 ) -> Result<Vec<Found>, NotProven> {
-    let (mut found, own) = (Vec::new(), view.layer);
+    let (mut found, own, support) = (Vec::new(), view.layer, view.support);
+    // what replaces the support, given as strongly, meets what is due
+    let replaced = view.replaced(node)?;
     for wanted in [true, false] {
         let region = view.compared_where(node, |law, local| grant_is_under(law, local) == Some(wanted))?;
+        let region = view.diagrams.store.without(region, replaced)?;
         let groups = attribute(&mut view.diagrams, region, statements, |one, other| {
             (one.layer, other.layer) == (above, own) && lower_grade(one, other)
         })?;
         for group in join(&mut view.diagrams, groups, statements, |s| s.layer == own)? {
             let severity = if wanted { Severity::Error } else { Severity::Warning };
             let diagnostic = tell_grant(view, above, severity, &group, statements);
-            found.push(confirm(view, above, diagnostic, &group, |law, local| {
-                grant_is_under(law, local) == Some(wanted)
+            found.push(with_region(&mut view.diagrams, diagnostic, group.region, |case| {
+                let (law, local) = (case.verdict(above, support), case.verdict(own, support));
+                grant_is_under(&law, &local) == Some(wanted) && !is_replaced(case, own, above, support)
             })?);
         }
     }

@@ -1,12 +1,15 @@
 //! The law gives a right, and no department of the municipality reaches the citizen with it.
 
 use super::accept;
-use super::view::{Statement, View, What, confirmed, facts_named, name_rules, reach, reaches};
+use super::view::{
+    Statement, View, What, confirmed, facts_named, meets, name_rules, reach, reaches, replacing,
+};
 use super::words::{rule_label, speaker};
 use super::{Card, tasks::Found};
 use crate::diagram::{NO, NotProven};
+use crate::evaluate::Case;
 use crate::ground::{Severity, Text, text};
-use crate::model::{EffectKind, Grade, Model, ModuleId, ModuleKind, Role, RuleId, SupportId};
+use crate::model::{EffectKind, Grade, Model, ModuleId, ModuleKind, RuleId, SupportId};
 use crate::verdict::{Layer, Matter, Verdict, distance, spoken_of};
 
 const NAME: &str = "unserved-right";
@@ -61,14 +64,30 @@ fn is_due(law: &Verdict) -> bool {
     law.is_of_its_own() && law.grant().is_due() && !law.is_contradicted(Matter::Grant) && !law.blocked
 }
 
+/// Whether what replaces the support is given as strongly, and by someone.
+fn is_met(case: &Case<'_>, module: ModuleId, above: Layer, support: SupportId) -> bool {
+    let asked = case.verdict(above, support);
+    replacing(case.model, support).any(|other| {
+        let mut serving = serving_rules(case.model, module, other).into_iter();
+        meets(&asked, &case.verdict(Layer::Module(module), other))
+            && serving.any(|rule| reaches(case, rule, targets(case.model, rule, other)))
+    })
+}
+
 pub(crate) fn find(view: &mut View<'_>, module: ModuleId) -> Result<Vec<Found>, NotProven> {
-    // a procedural duty is nobody's right
-    if view.model().supports[view.support.index()].role == Role::Step {
-        return Ok(Vec::new());
-    }
-    let (leaves, mut due) = (&view.leaves, NO);
-    for (_, above) in &view.above {
-        let here = view.diagrams.store.map(*above, &mut |leaf| u32::from(is_due(leaves.get(leaf))))?;
+    let (model, support) = (view.model(), view.support);
+    let mut due = NO;
+    for (_, above) in view.above.clone() {
+        let leaves = &view.leaves;
+        let mut here = view.diagrams.store.map(above, &mut |leaf| u32::from(is_due(leaves.get(leaf))))?;
+        for other in replacing(model, support) {
+            let met = view.replaced_by(other, above)?;
+            for rule in serving_rules(model, module, other) {
+                let served = reach(&mut view.diagrams, rule, targets(model, rule, other))?;
+                let both = view.diagrams.store.and(met, served)?;
+                here = view.diagrams.store.without(here, both)?;
+            }
+        }
         due = view.diagrams.store.or(due, here)?;
     }
     let due = view.diagrams.store.without(due, view.unsettled_above)?;
@@ -76,7 +95,6 @@ pub(crate) fn find(view: &mut View<'_>, module: ModuleId) -> Result<Vec<Found>, 
     if due == NO {
         return Ok(Vec::new());
     }
-    let (model, support) = (view.model(), view.support);
     let rules = serving_rules(model, module, support);
     let mut unserved = due;
     for rule in &rules {
@@ -157,7 +175,9 @@ pub(crate) fn find(view: &mut View<'_>, module: ModuleId) -> Result<Vec<Found>, 
         let told: Vec<String> = diagnostic.region.iter().flatten().map(|c| c.fact.clone()).collect();
         let matters = facts_named(model, told.iter().map(String::as_str));
         let unserved = confirmed(&view.diagrams, diagnostic, &witness, &matters, |case| {
-            above.iter().any(|layer| is_due(&case.verdict(*layer, support)))
+            above
+                .iter()
+                .any(|layer| is_due(&case.verdict(*layer, support)) && !is_met(case, module, *layer, support))
                 && !rules.iter().any(|rule| reaches(case, *rule, targets(model, *rule, support)))
         });
         found.push(accept::told(unserved, piece));

@@ -3,10 +3,10 @@
 use super::accept;
 use super::doubt::{self, doubtful, exceptions_from};
 use super::tasks::Found;
-use crate::diagram::{Diagrams, Leaves, NO, Node, NotProven};
+use crate::diagram::{Diagrams, Leaves, NO, Node, NotProven, YES};
 use crate::evaluate::Case;
 use crate::ground::{Diagnostic, Severity, Span, Text};
-use crate::model::{FactId, Grade, Model, Profile, RuleId, SupportId, TermId, ValueSet};
+use crate::model::{FactId, Grade, Model, Profile, RelationKind, Role, RuleId, SupportId, TermId, ValueSet};
 use crate::verdict::{Layer, Part, Said, Statements, Verdict};
 use std::collections::BTreeSet;
 
@@ -29,6 +29,9 @@ pub(crate) struct View<'a> {
     pub unsettled_above: Node,
     /// where a rule with an error may have meant to say something, in whichever layer
     pub incomparable: Node,
+    /// where the support is spoken of for its own sake: of a task as part of a support where some `ved` names both,
+    /// everything else is told of the task
+    concern: Node,
 }
 
 /// One thing one rule says of the support, and where it counts.
@@ -36,7 +39,10 @@ pub(crate) struct View<'a> {
 pub(crate) struct Statement {
     pub rule: RuleId,
     pub layer: Layer,
+    pub support: SupportId,
     pub what: What,
+    /// `som loft`
+    pub ceiling: bool,
     pub firm: bool,
     /// a bound in the author's own words
     pub words: String,
@@ -65,7 +71,9 @@ impl<'a> View<'a> {
         budget: u64,
     ) -> Result<Self, NotProven> {
         let members = statements.members.get(&support).into_iter().flatten();
-        let concerned: Vec<SupportId> = std::iter::once(&support).chain(members).copied().collect();
+        let mut concerned: Vec<SupportId> = std::iter::once(&support).chain(members).copied().collect();
+        concerned.extend(replacing(model, support));
+        concerned.extend(model.supports[support.index()].related(RelationKind::Excludes));
         let heard = concerned.iter().flat_map(|id| statements.about(*id)).map(|said| said.rule);
         let in_doubt = doubtful(model, &statements.place, support);
         let rules: BTreeSet<RuleId> = heard.chain(others.iter().chain(&in_doubt).copied()).collect();
@@ -90,6 +98,7 @@ impl<'a> View<'a> {
         let unsettled_above =
             doubt::unsettled(&mut diagrams, &exceptions_from(model, &statements.place, &in_doubt, bases))?;
         let incomparable = doubt::unsettled(&mut diagrams, &in_doubt)?;
+        let concern = concern(&mut diagrams, support)?;
         Ok(View {
             diagrams,
             support,
@@ -101,6 +110,7 @@ impl<'a> View<'a> {
             unsettled,
             unsettled_above,
             incomparable,
+            concern,
         })
     }
 
@@ -119,7 +129,14 @@ impl<'a> View<'a> {
     pub(crate) fn own_where(&mut self, holds: impl Fn(&Verdict) -> bool) -> Result<Node, NotProven> {
         let leaves = &self.leaves;
         let region = self.diagrams.store.map(self.own, &mut |leaf| u32::from(holds(leaves.get(leaf))))?;
+        self.settled(region)
+    }
+
+    /// The part of a region in which profiles exist, and no rule with an error may have meant to except from what the
+    /// layer says.
+    pub(crate) fn settled(&mut self, region: Node) -> Result<Node, NotProven> {
         let region = self.diagrams.store.without(region, self.unsettled)?;
+        let region = self.diagrams.store.and(region, self.concern)?;
         self.diagrams.store.and(region, self.diagrams.possible)
     }
 
@@ -144,7 +161,28 @@ impl<'a> View<'a> {
             .store
             .zip(above, self.own, &mut |above, own| u32::from(holds(leaves.get(above), leaves.get(own))))?;
         let region = self.diagrams.store.without(region, self.incomparable)?;
+        let region = self.diagrams.store.and(region, self.concern)?;
         self.diagrams.store.and(region, self.diagrams.possible)
+    }
+
+    /// Where the place's own layer gives what replaces the support at least as strongly as a layer above gives the
+    /// support itself.
+    pub(crate) fn replaced(&mut self, above: Node) -> Result<Node, NotProven> {
+        let mut region = NO;
+        for other in replacing(self.model(), self.support) {
+            let met = self.replaced_by(other, above)?;
+            region = self.diagrams.store.or(region, met)?;
+        }
+        Ok(region)
+    }
+
+    /// The same for one support that replaces this one.
+    pub(crate) fn replaced_by(&mut self, other: SupportId, above: Node) -> Result<Node, NotProven> {
+        let given = self.diagrams.verdict(self.layer, other, &mut self.leaves)?;
+        let leaves = &self.leaves;
+        self.diagrams
+            .store
+            .zip(above, given, &mut |above, given| u32::from(meets(leaves.get(above), leaves.get(given))))
     }
 
     /// What the layer says beside what a layer above says.
@@ -164,10 +202,20 @@ impl<'a> View<'a> {
 
     /// Everything the rules of one layer say of the support; for a kind also what they say of its members.
     pub(crate) fn statements(&mut self, layer: Layer) -> Result<Vec<Statement>, NotProven> {
+        let members = self.diagrams.statements.members.get(&self.support).into_iter().flatten().copied();
+        let supports: Vec<SupportId> = std::iter::once(self.support).chain(members).collect();
+        self.statements_on(layer, &supports)
+    }
+
+    /// Everything the rules of one layer say of some supports, bounds only on the one in this view.
+    pub(crate) fn statements_on(
+        &mut self,
+        layer: Layer,
+        supports: &[SupportId],
+    ) -> Result<Vec<Statement>, NotProven> {
         let statements = self.diagrams.statements;
-        let members = statements.members.get(&self.support).into_iter().flatten().copied();
         let mut list = Vec::new();
-        for support in std::iter::once(self.support).chain(members) {
+        for support in supports.iter().copied() {
             let speaks = |said: &&Said| said.layer == layer && said.has_part();
             for said in statements.about(support).iter().filter(speaks) {
                 let deviable = &self.model().rule(said.rule).deviable;
@@ -175,21 +223,21 @@ impl<'a> View<'a> {
                 let mut pieces = Vec::new();
                 for grade in &said.grades {
                     let region = self.diagrams.stands(said, grade, support)?;
-                    pieces.push((What::Grade(grade.grade), region, grade.span, ""));
+                    pieces.push((What::Grade(grade.grade), region, grade.span, "", false));
                 }
                 let bounds = said.bounds.iter().filter(|bound| bound.is_checkable());
                 for bound in bounds.filter(|_| support == self.support) {
                     let region = self.diagrams.bound(said, bound, support)?;
                     let what = What::Bound(bound.term, bound.set.clone());
-                    pieces.push((what, region, bound.span, &bound.words));
+                    pieces.push((what, region, bound.span, &bound.words, bound.ceiling));
                 }
                 for precondition in &said.preconditions {
                     let active = self.diagrams.active(said, Part::Precondition, support)?;
                     let met = self.diagrams.formula_in(said.rule, &precondition.formula)?;
                     let region = self.diagrams.store.without(active, met)?;
-                    pieces.push((What::Blocks, region, precondition.span, ""));
+                    pieces.push((What::Blocks, region, precondition.span, "", false));
                 }
-                for (what, region, span, words) in pieces {
+                for (what, region, span, words, ceiling) in pieces {
                     let soft = self.diagrams.store.and(region, deviable)?;
                     let firm = self.diagrams.store.without(region, deviable)?;
                     for (region, firm) in [(firm, true), (soft, false)] {
@@ -197,7 +245,9 @@ impl<'a> View<'a> {
                             list.push(Statement {
                                 rule: said.rule,
                                 layer,
+                                support,
                                 what: what.clone(),
+                                ceiling,
                                 firm,
                                 words: words.to_owned(),
                                 region,
@@ -220,6 +270,38 @@ impl<'a> View<'a> {
         }
         diagnostic
     }
+}
+
+/// The supports that replace a support.
+pub(crate) fn replacing(model: &Model, support: SupportId) -> impl Iterator<Item = SupportId> + '_ {
+    model.support_ids().filter(move |id| {
+        model.supports[id.index()].related(RelationKind::Replaces).any(|other| other == support)
+    })
+}
+
+/// Whether a grant of what replaces a support is as strong as the grant of the support that is asked for.
+pub(crate) fn meets(asked: &Verdict, given: &Verdict) -> bool {
+    given.grant().is_granted() && given.grant() >= asked.grant()
+}
+
+/// Whether a layer gives what replaces a support as strongly as the layer above gives it.
+pub(crate) fn is_replaced(case: &Case<'_>, own: Layer, above: Layer, support: SupportId) -> bool {
+    let asked = case.verdict(above, support);
+    replacing(case.model, support).any(|other| meets(&asked, &case.verdict(own, other)))
+}
+
+fn concern(diagrams: &mut Diagrams<'_>, support: SupportId) -> Result<Node, NotProven> {
+    if !matches!(diagrams.model.supports[support.index()].role, Role::Pair(_)) {
+        return Ok(YES);
+    }
+    let mut concern = NO;
+    for said in diagrams.statements.about(support) {
+        if said.grades.iter().any(|grade| grade.distance == 0) {
+            let active = diagrams.active(said, Part::Grade, support)?;
+            concern = diagrams.store.or(concern, active)?;
+        }
+    }
+    Ok(concern)
 }
 
 /// Adds region and witness to a finding, once for each part of the region that is accepted and once for what is

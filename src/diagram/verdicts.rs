@@ -5,7 +5,7 @@
 
 use super::from_model::Diagrams;
 use super::store::{NO, Node, NotProven};
-use crate::model::{Grade, RelationKind, SupportId};
+use crate::model::{Grade, SupportId};
 use crate::verdict::{Layer, Members, Part, Said, Verdict};
 use std::collections::BTreeMap;
 
@@ -85,30 +85,10 @@ impl Diagrams<'_> {
                 diagram = self.say(diagram, firmly, leaves, &|v| v.blocked = true)?;
             }
         }
-        let excluded = self.excluded(layer, support)?;
-        diagram = self.say(diagram, excluded, leaves, &|v| v.excluded = true)?;
         match statements.members.get(&support) {
             Some(members) => self.with_members(diagram, layer, members, leaves),
             None => Ok(diagram),
         }
-    }
-
-    /// Where a layer firmly makes a support due, and one that excludes it too.
-    fn excluded(&mut self, layer: Layer, support: SupportId) -> Result<Node, NotProven> {
-        let model = self.model;
-        let mut rivals = model.supports[support.index()].related(RelationKind::Excludes).peekable();
-        if rivals.peek().is_none() {
-            return Ok(NO);
-        }
-        let own = self.firmly_due(layer, support)?;
-        let mut excluded = NO;
-        for rival in rivals {
-            // of what is nowhere due nobody asks when its rivals are: their rules may be unknown here
-            let due = if own == NO { NO } else { self.firmly_due(layer, rival)? };
-            let both = self.store.and(own, due)?;
-            excluded = self.store.or(excluded, both)?;
-        }
-        Ok(excluded)
     }
 
     /// Where a firm ret or skal of a layer stands on a support.

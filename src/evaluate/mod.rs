@@ -11,7 +11,7 @@ mod profile;
 pub(crate) use decision::{Decided, decide, decision};
 pub(crate) use profile::profile_of;
 
-use crate::model::{DATE, Formula, Grade, Model, Profile, Question, RelationKind, RuleId, SupportId};
+use crate::model::{DATE, Formula, Grade, Model, Profile, Question, RuleId, SupportId};
 use crate::verdict::{Grant, Layer, Matter, Members, Part, Said, SaidGrade, SetsAside, Statements, Verdict};
 use std::collections::BTreeMap;
 
@@ -148,8 +148,6 @@ impl<'a> Case<'a> {
                 .any(|precondition| !self.holds_in(said.rule, &precondition.formula));
             verdict.blocked |= firm && fails && self.is_active(said, Part::Precondition, support);
         }
-        let mut rivals = self.model.supports[support.index()].related(RelationKind::Excludes);
-        verdict.excluded = verdict.is_firmly_due() && rivals.any(|rival| self.is_firmly_due(layer, rival));
         if let Some(members) = self.statements.members.get(&support) {
             let verdicts: Vec<Verdict> = members.iter().map(|member| self.verdict(layer, *member)).collect();
             verdict.members = Some(Members::of(verdicts.iter()));
@@ -157,7 +155,7 @@ impl<'a> Case<'a> {
         verdict
     }
     /// Whether a firm ret or skal of a layer stands on a judged support.
-    fn is_firmly_due(&self, layer: Layer, support: SupportId) -> bool {
+    pub(crate) fn is_firmly_due(&self, layer: Layer, support: SupportId) -> bool {
         let own = self.statements.about(support).iter().filter(|said| said.layer == layer);
         own.filter(|said| !self.holds_in(said.rule, &self.model.rule(said.rule).deviable)).any(|said| {
             let mut due = said.grades.iter().filter(|said| matches!(said.grade, Grade::Right | Grade::Must));

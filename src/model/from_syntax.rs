@@ -1,5 +1,5 @@
 //! Trees to model: names resolved, types checked, unresolved things kept as errors of their rule.
-
+mod alike;
 mod bounds;
 mod accepts;
 mod citations;
@@ -20,11 +20,13 @@ mod relations;
 mod promises;
 mod rules;
 mod silence;
+
 mod tables;
 mod targets;
 #[cfg(test)]
 mod tests;
 mod unfit;
+mod unused;
 mod vocabulary;
 mod window;
 
@@ -92,6 +94,13 @@ pub(crate) fn from_syntax(
             module.silent_on.extend(silent_on);
         }
     }
+    let declared = lexicon.names.declared();
+    let mut findings = problems.into_findings();
+    findings.extend(alike::find(&declared, &lexicon.supports));
+    // what stands in a file of nobody's is not looked at
+    if findings.iter().all(|finding| finding.check != "unclear-header") {
+        findings.extend(unused::find(&declared, &lexicon.supports, files));
+    }
     let mut model = Model {
         facts: lexicon.facts,
         concepts,
@@ -114,7 +123,7 @@ pub(crate) fn from_syntax(
         rule.asks = asks::asked_by(&model.concepts, rule);
     }
     doubt.spread(&mut model);
-    (model, problems.into_findings())
+    (model, findings)
 }
 
 fn concepts(

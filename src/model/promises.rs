@@ -88,12 +88,16 @@ pub(crate) struct Offer {
     pub module: ModuleId,
     /// supports and kinds
     pub delivers: Vec<SupportId>,
+    /// `udfører`: tasks and steps
+    pub performs: Vec<SupportId>,
     pub bounds: Vec<Bound>,
     pub basis: Vec<Citation>,
     /// `gyldig`
     pub valid: ValueSet,
     /// something in it could not be read or resolved: it is taken to deliver everything
     pub has_error: bool,
+    /// the name
+    pub name_span: Span,
 }
 
 /// `accepter`: findings known and lived with.

@@ -24,6 +24,8 @@ use crate::ground::Span;
 pub(crate) struct File {
     /// its items in their order
     pub items: Vec<Item>,
+    /// nothing in it was told as a mistake of writing
+    pub is_whole: bool,
 }
 
 /// One item: a header, a declaration, a rule or a table.

@@ -62,7 +62,7 @@ fn parse_beside(
         items.push(item);
         problems.extend(found);
     }
-    (ast::File { items }, problems)
+    (ast::File { items, is_whole: problems.is_empty() }, problems)
 }
 
 /// Whether a word stands in a text as a word of its own.

@@ -1,7 +1,7 @@
 //! Law above municipality, part by part.
 
 use super::{Grant, Matter, Verdict, common};
-use crate::model::{TermId, ValueSet};
+use crate::model::{Term, TermId, ValueSet};
 
 /// How a municipality's bounds on a term relate to the law's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -53,6 +53,10 @@ pub(crate) fn compare_terms(
     if required.is_empty() || law.is_contradicted(Matter::Term(term)) {
         return answer;
     }
+    let ceiling = law.ceilings.contains_key(&term);
+    let compare_sets = |law: &ValueSet, local: &ValueSet, firm: bool, more_is_better: Option<bool>| {
+        compare_sets(law, local, firm, ceiling, more_is_better)
+    };
     let together = common(bounds.iter().map(|(set, _)| set)).unwrap_or_default();
     if !together.is_empty() {
         // what a rule that may be departed from adds is a warning: departing from it leaves the firm bounds
@@ -74,14 +78,16 @@ fn compare_sets(
     law: &ValueSet,
     local: &ValueSet,
     firm: bool,
+    ceiling: bool,
     more_is_better: Option<bool>,
 ) -> TermComparison {
     let (Some((law_low, law_high)), Some((low, high))) = (law.bounds(), local.bounds()) else {
         return TermComparison::default();
     };
     let (entirely_better, worse, is_above) = match more_is_better {
-        Some(true) => (low > law_high, low < law_low, low > law_low || high > law_high),
-        Some(false) => (high < law_low, high > law_high, high < law_high || low < law_low),
+        // what ends past a ceiling is no generosity
+        Some(true) => (low > law_high, low < law_low, low > law_low || !ceiling && high > law_high),
+        Some(false) => (high < law_low, high > law_high, high < law_high || !ceiling && low < law_low),
         None => (false, !local.is_subset(law), false),
     };
     let disjoint = law.intersection(local).is_empty() && !entirely_better;
@@ -90,5 +96,61 @@ fn compare_sets(
         disjoint_softly: disjoint && !firm,
         leaves_room_for_less: !disjoint && !entirely_better && worse,
         is_above: is_above && !disjoint,
+    }
+}
+
+/// Whether a municipality's bounds on a term reach past the law's ceiling: `Some(firm)` says they do, and whether its
+/// firm rules do alone. Bounds that have nothing in common are the contradiction's news.
+pub(crate) fn passes_ceiling(law: &Verdict, local: &Verdict, term: TermId, subject: &Term) -> Option<bool> {
+    if law.is_contradicted(Matter::Term(term)) {
+        return None;
+    }
+    let ceiling = common(law.ceilings.get(&term)?.iter())?;
+    let bounds = local.terms.get(&term)?;
+    let together = common(bounds.iter().map(|(set, _)| set))?;
+    let firmly = common(bounds.iter().filter(|(_, firm)| *firm).map(|(set, _)| set));
+    reaches_past(&ceiling, &together, subject)
+        .then(|| firmly.is_some_and(|set| reaches_past(&ceiling, &set, subject)))
+}
+
+/// Whether a set ends past a ceiling on the better side. A set that is open on that side promises nothing there,
+/// unless it also begins past the ceiling.
+pub(crate) fn reaches_past(ceiling: &ValueSet, set: &ValueSet, subject: &Term) -> bool {
+    let (Some((least, most)), Some((low, high))) = (ceiling.bounds(), set.bounds()) else { return false };
+    let (first, last) = subject.domain.bounds();
+    match subject.more_is_better {
+        Some(true) => high > most && (high < last || low > most),
+        Some(false) => low < least && (low > first || high < least),
+        None => false,
+    }
+}
+
+/// How what a layer says departs from what a guidance recommends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Departure {
+    /// given or recommended, where the guidance advises against
+    Discouraged,
+    /// refused or advised against, where the guidance gives or recommends
+    Refused,
+    /// only kan, where the guidance says ret or skal
+    Weaker,
+}
+
+/// Whether a layer departs from a guidance. Who contradicts itself says nothing to compare, and silence departs from
+/// nothing.
+pub(crate) fn departure(guidance: &Verdict, own: &Verdict) -> Option<Departure> {
+    if guidance.is_contradicted(Matter::Grant) || own.is_contradicted(Matter::Grant) {
+        return None;
+    }
+    if guidance.is_only_advised_against() {
+        return own.speaks_for().then_some(Departure::Discouraged);
+    }
+    if !guidance.speaks_for() || guidance.speaks_against() {
+        return None;
+    }
+    match own.grant() {
+        Grant::Forbidden | Grant::None if own.speaks_against() => Some(Departure::Refused),
+        Grant::May if guidance.grant().is_due() => Some(Departure::Weaker),
+        _ => None,
     }
 }

@@ -9,7 +9,10 @@ mod decide;
 mod statements;
 
 pub(crate) use crate::model::{Layer, Place, distance};
-pub(crate) use compare::{TermComparison, compare_terms, grant_is_above, grant_is_under};
+pub(crate) use compare::{
+    Departure, TermComparison, compare_terms, departure, grant_is_above, grant_is_under, passes_ceiling,
+    reaches_past,
+};
 pub(crate) use decide::Decision;
 pub(crate) use statements::{Part, Said, SaidBound, SaidGrade, SetsAside, Statements, spoken_of};
 
@@ -70,8 +73,6 @@ pub(crate) struct Verdict {
     pub soonest: BTreeSet<TermId>,
     /// `som pligt`
     pub duty: bool,
-    /// firmly due, and so is a support that excludes this one
-    pub excluded: bool,
     /// for a kind: what its members get
     pub members: Option<Members>,
 }
@@ -135,11 +136,6 @@ impl Verdict {
         self.terms.contains_key(&term) || self.soonest.contains(&term)
     }
 
-    /// Whether a ret or skal stands firmly.
-    pub(crate) fn is_firmly_due(&self) -> bool {
-        self.stands_firmly(Grade::Right) || self.stands_firmly(Grade::Must)
-    }
-
     fn stands(&self, grade: Grade) -> bool {
         self.grades.iter().any(|(stated, _)| *stated == grade)
     }
@@ -156,6 +152,21 @@ impl Verdict {
     /// Whether `bør` stands.
     pub(crate) fn is_recommended(&self) -> bool {
         self.stands(Grade::Should)
+    }
+
+    /// Whether it is granted or recommended.
+    pub(crate) fn speaks_for(&self) -> bool {
+        self.grant().is_granted() || self.is_recommended()
+    }
+
+    /// Whether it is forbidden or advised against.
+    pub(crate) fn speaks_against(&self) -> bool {
+        self.grant() == Grant::Forbidden || self.stands(Grade::ShouldNot)
+    }
+
+    /// Whether it is forbidden or advised against, and not contradicted or recommended as well.
+    pub(crate) fn is_only_advised_against(&self) -> bool {
+        self.speaks_against() && !self.speaks_for() && !self.is_contradicted(Matter::Grant)
     }
 
     /// The grant, contradictions aside.
@@ -217,11 +228,10 @@ impl Verdict {
     pub(crate) fn is_contradicted(&self, matter: Matter) -> bool {
         match matter {
             Matter::Grant => {
-                let due = self.is_firmly_due();
+                let due = self.stands_firmly(Grade::Right) || self.stands_firmly(Grade::Must);
                 let granted = due || self.stands_firmly(Grade::May);
                 (self.stands_firmly(Grade::MustNot) && granted)
                     || (self.blocked && due)
-                    || self.excluded
                     || (due && self.members.is_some_and(|members| members.all_closed))
             }
             Matter::Term(term) => {

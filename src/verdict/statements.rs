@@ -2,8 +2,8 @@
 
 use crate::ground::Span;
 use crate::model::{
-    EffectKind, Formula, Grade, Layer, Model, Place, Question, RelationKind, RuleId, SupportId, TermId,
-    ValueSet, asked_in, distance,
+    EffectKind, Formula, Grade, Layer, Model, Place, Question, RuleId, SupportId, TermId, ValueSet, asked_in,
+    distance,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -122,8 +122,6 @@ pub(crate) struct Statements {
     resting_on: BTreeMap<Question, Vec<RuleId>>,
     /// for each layer those that bind it, the highest first
     binding: BTreeMap<Layer, Vec<Layer>>,
-    /// the rules that make due what excludes a support a rule makes due
-    rivals: BTreeMap<RuleId, BTreeSet<RuleId>>,
     /// the rules heard, each after the exceptions from it
     pub exceptions_first: Vec<RuleId>,
 }
@@ -146,7 +144,6 @@ impl Statements {
             |id: SupportId| rules.iter().filter_map(|rule| said_by(model, &exceptions, *rule, id)).collect();
         let said: BTreeMap<SupportId, Vec<Said>> = spoken.iter().map(|id| (*id, about(*id))).collect();
         let exceptions_first = exceptions_first(model, &rules, &exceptions);
-        let rivals = rivals(model, &said);
         let binding = place.layers.iter().map(|layer| (*layer, place.above(model, *layer))).collect();
         Statements {
             place,
@@ -157,7 +154,6 @@ impl Statements {
             exceptions,
             resting_on,
             binding,
-            rivals,
             exceptions_first,
         }
     }
@@ -197,8 +193,7 @@ impl Statements {
         formulas: &[&Formula],
     ) -> (BTreeSet<RuleId>, Vec<Question>) {
         let mut all: BTreeSet<RuleId> = rules.iter().copied().collect();
-        all.extend(rules.iter().filter_map(|rule| self.rivals.get(rule)).flatten().copied());
-        let mut pending: Vec<RuleId> = all.iter().copied().collect();
+        let mut pending: Vec<RuleId> = rules.to_vec();
         let mut asked: BTreeSet<Question> = BTreeSet::new();
         let of_formulas = formulas.iter().flat_map(|formula| asked_in(&model.concepts, formula));
         let mut open: Vec<Question> =
@@ -230,22 +225,6 @@ impl Statements {
     pub(crate) fn exceptions_of(&self, rule: RuleId) -> &[RuleId] {
         self.exceptions.get(&rule).map_or(&[], Vec::as_slice)
     }
-}
-
-/// For each rule that makes something due, the rules that make due what excludes it.
-fn rivals(model: &Model, said: &BTreeMap<SupportId, Vec<Said>>) -> BTreeMap<RuleId, BTreeSet<RuleId>> {
-    let due = |support: SupportId| {
-        said.get(&support).into_iter().flatten().filter(|said| said.makes_due()).map(|said| said.rule)
-    };
-    let mut rivals: BTreeMap<RuleId, BTreeSet<RuleId>> = BTreeMap::new();
-    for support in said.keys() {
-        for other in model.supports[support.index()].related(RelationKind::Excludes) {
-            for rule in due(*support) {
-                rivals.entry(rule).or_default().extend(due(other));
-            }
-        }
-    }
-    rivals
 }
 
 /// What is asked in a place, each question after those its answer rests on, and the rules it rests on. There are no

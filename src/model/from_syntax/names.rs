@@ -4,8 +4,8 @@ use super::problems::{Problems, error};
 use crate::ground::{Diagnostic, Span, Text, text};
 use crate::model::{ModuleId, ModuleKind};
 use crate::syntax::ast;
-use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What kind of thing a word names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -111,11 +111,44 @@ pub(super) struct Names {
     spaces: BTreeMap<Space, BTreeMap<String, Definition>>,
     /// a text made to hurt has endless unknown words: comparing each with every known one must end
     suggestions_left: Cell<u32>,
+    /// the words that something named
+    used: RefCell<BTreeSet<(Space, String)>>,
+}
+
+/// A word somebody declared.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Declared<'a> {
+    pub(super) space: Space,
+    pub(super) sort: Sort,
+    pub(super) name: &'a str,
+    pub(super) span: Span,
+    /// something named it; its own declaration and what lies below a kind do not count
+    pub(super) is_used: bool,
 }
 
 impl Names {
     pub(super) fn new() -> Self {
-        Names { spaces: BTreeMap::new(), suggestions_left: Cell::new(500) }
+        Names { spaces: BTreeMap::new(), suggestions_left: Cell::new(500), used: RefCell::default() }
+    }
+
+    /// Every declared word, in the order of the spaces and the alphabet.
+    pub(super) fn declared(&self) -> Vec<Declared<'_>> {
+        let used = self.used.borrow();
+        let words = self
+            .spaces
+            .iter()
+            .flat_map(|(space, words)| words.iter().map(move |(name, of)| (space, name, of)));
+        // built-in words stand nowhere
+        let declared = words.filter(|(_, _, definition)| definition.span != Span::default());
+        declared
+            .map(|(space, name, definition)| Declared {
+                space: *space,
+                sort: definition.sort,
+                name,
+                span: definition.span,
+                is_used: used.contains(&(*space, name.clone())),
+            })
+            .collect()
     }
 
     /// Enters a word. Where it is taken the first meaning stays and `false` comes back.
@@ -155,8 +188,21 @@ impl Names {
         }
     }
 
-    /// What `name` means, when it is one of the wanted sorts in one of the spaces; else the problem is told.
+    /// What `name` means, when it is one of the wanted sorts in one of the spaces; else the problem is told. The word
+    /// counts as used.
     pub(super) fn find(
+        &self,
+        spaces: &[Space],
+        name: &ast::Name,
+        wanted: &[Sort],
+        problems: &mut Problems,
+    ) -> Option<(Sort, u32)> {
+        self.used.borrow_mut().extend(spaces.iter().map(|space| (*space, name.text.clone())));
+        self.look_up(spaces, name, wanted, problems)
+    }
+
+    /// The same, and the word does not count as used.
+    pub(super) fn look_up(
         &self,
         spaces: &[Space],
         name: &ast::Name,
@@ -177,8 +223,9 @@ impl Names {
         }
     }
 
-    /// What sort of thing a word of a space names.
+    /// What sort of thing a word of a space names. The word counts as used.
     pub(super) fn sort_of(&self, space: Space, word: &str) -> Option<Sort> {
+        self.used.borrow_mut().insert((space, word.to_owned()));
         Some(self.spaces.get(&space)?.get(word)?.sort)
     }
 
@@ -256,7 +303,10 @@ impl Names {
     fn meant<'a>(&self, word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
         let left = self.suggestions_left.get();
         self.suggestions_left.set(left.saturating_sub(1));
-        if left == 0 { None } else { nearest(word, candidates) }
+        let nearest = if left == 0 { None } else { nearest(word, candidates) }?;
+        // who slips in a word meant the other one
+        self.used.borrow_mut().extend(self.spaces.keys().map(|space| (*space, nearest.to_owned())));
+        Some(nearest)
     }
 }
 

@@ -2,7 +2,6 @@
 
 use super::lexicon::Lexicon;
 use super::modules::period;
-use super::names::{Sort, Space};
 use super::problems::Problems;
 use super::promises::{Author, misplaced};
 use super::vocabulary::title;
@@ -28,9 +27,7 @@ impl Lexicon<'_> {
             return None;
         };
         let delivers = self.supports(&offer.delivers, problems);
-        for task in &offer.performs {
-            self.names.find(&[Space::Supports], task, &[Sort::Task, Sort::Step], problems);
-        }
+        let performs = self.performed(&offer.performs, &[], None, problems);
         let bounds = self.bounds(&offer.terms, problems);
         let valid = period(offer.clauses.valid, problems).unwrap_or_else(ValueSet::all);
         let basis = self.basis(&offer.clauses.basis, problems);
@@ -39,10 +36,12 @@ impl Lexicon<'_> {
             title: title(offer.title.as_ref()),
             module: place.module,
             delivers,
+            performs,
             bounds,
             basis,
             valid,
             has_error: problems.failed(),
+            name_span: offer.name.span,
         })
     }
 }
@@ -56,10 +55,12 @@ impl Author<'_> {
             title: String::new(),
             module: place.module,
             delivers: Vec::new(),
+            performs: Vec::new(),
             bounds: Vec::new(),
             basis: Vec::new(),
             valid: ValueSet::all(),
             has_error: true,
+            name_span: name.map(|name| name.span).unwrap_or_default(),
         })
     }
 }

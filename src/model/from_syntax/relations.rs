@@ -71,7 +71,7 @@ pub(super) fn enter(
 ) {
     let mut relations: BTreeSet<(SupportId, RelationKind, SupportId)> = BTreeSet::new();
     for (name, clauses) in written {
-        let own = names.find(&[Space::Supports], name, &[Sort::Support], &mut Problems::of_vocabulary());
+        let own = names.look_up(&[Space::Supports], name, &[Sort::Support], &mut Problems::of_vocabulary());
         let Some((_, own)) = own else { continue };
         let own = SupportId(own);
         for relation in *clauses {

@@ -194,7 +194,7 @@ impl<'a> Declared<'a> {
             names.place(Space::Departments(*module), &department.name.text, index);
         }
         for kind in self.kinds_of_tasks {
-            names.find(&[Space::Supports], kind, &[Sort::Kind], problems);
+            names.look_up(&[Space::Supports], kind, &[Sort::Kind], problems);
         }
         let mut supports = with_parents(self.supports, names, problems);
         let pairs = with_pairs(&mut supports, &pairs);
@@ -243,7 +243,7 @@ fn with_parents(
     let mut supports = Vec::with_capacity(declared.len());
     for (index, (mut support, parent)) in declared.into_iter().enumerate() {
         if let Some(parent) = parent {
-            let found = names.find(&[Space::Supports], parent, &[Sort::Kind], problems);
+            let found = names.look_up(&[Space::Supports], parent, &[Sort::Kind], problems);
             support.parent = found.map(|(_, parent)| SupportId(parent));
             match support.parent.and_then(|parent| below.get_mut(parent.index())) {
                 Some(members) => members.push(index),

@@ -1,0 +1,28 @@
+//! Two words that are almost the same; raised where names are resolved.
+
+use crate::checks::Card;
+use crate::ground::{Severity, text};
+
+const NAME: &str = "similar-names";
+
+pub(crate) fn card() -> Card {
+    Card {
+        name: NAME,
+        danish: "lignende-navne",
+        severity: Severity::Warning,
+        about: text!(
+            en: "two declared words that are almost the same",
+            da: "to definerede ord, der er næsten ens"
+        ),
+        explanation: text!(
+            en: "Two words of the same sort differ by a hyphen, an ending, a letter or two letters exchanged, or one is \
+                 the other with a word added (supports, units, departments). A reader takes them for each other, and a \
+                 rule on the one does not reach the other. Numbered names are no slip, and supports between which a \
+                 relation is declared are known to be two.",
+            da: "To ord af samme slags afviger ved en bindestreg, en endelse, et bogstav eller to ombyttede bogstaver, \
+                 eller det ene er det andet med et ord til (støtter, enheder, afdelinger). En læser forveksler dem, og en \
+                 regel om det ene når ikke det andet. Nummererede navne er ingen fejl, og støtter, mellem hvilke et \
+                 forhold er angivet, er kendt som to."
+        ),
+    }
+}

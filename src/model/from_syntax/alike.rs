@@ -1,0 +1,169 @@
+//! Declared words that are almost the same.
+
+use super::names::{Declared, Sort, Space};
+use crate::ground::{Diagnostic, Severity, text};
+use crate::model::Support;
+use std::collections::BTreeMap;
+
+/// How many pairs are compared: a text made to hurt has endless words.
+const MOST_COMPARED: usize = 200_000;
+
+/// What a Danish word can end in without being another word.
+const ENDINGS: [&str; 12] = ["erne", "ene", "ens", "ets", "en", "et", "er", "ne", "e", "s", "r", "t"];
+
+/// Tells each pair of declared words of one sort that a reader would take for each other.
+pub(super) fn find(declared: &[Declared<'_>], supports: &[Support]) -> Vec<Diagnostic> {
+    let mut groups: BTreeMap<(Space, Sort, String), Vec<&Declared<'_>>> = BTreeMap::new();
+    for word in declared {
+        // whoever slips keeps the beginning of the word or its end
+        let letters: Vec<char> = word.name.to_lowercase().chars().collect();
+        let end = letters.len().saturating_sub(4);
+        let keys =
+            [letters.iter().take(2).collect(), format!("-{}", letters[end..].iter().collect::<String>())];
+        for key in keys {
+            groups.entry((word.space, word.sort, key)).or_default().push(word);
+        }
+    }
+    let mut found: BTreeMap<(&str, &str), Diagnostic> = BTreeMap::new();
+    let mut left = MOST_COMPARED;
+    for group in groups.values() {
+        for (index, one) in group.iter().enumerate() {
+            for other in group.iter().skip(index + 1) {
+                if left == 0 {
+                    break;
+                }
+                left -= 1;
+                let (first, second) = if one.span <= other.span { (one, other) } else { (other, one) };
+                if are_alike(one, other) && !are_related(one.name, other.name, supports) {
+                    found.entry((first.name, second.name)).or_insert_with(|| tell(first, second));
+                }
+            }
+        }
+    }
+    found.into_values().collect()
+}
+
+/// Supports between which a relation is declared are known to be two.
+fn are_related(one: &str, other: &str, supports: &[Support]) -> bool {
+    let find = |name: &str| supports.iter().position(|support| support.name == name);
+    let Some((first, second)) = find(one).zip(find(other)) else { return false };
+    let names = |from: usize, to: usize| {
+        supports.get(from).is_some_and(|support| support.relations.iter().any(|(_, id)| id.index() == to))
+    };
+    names(first, second) || names(second, first)
+}
+
+fn are_alike(one: &Declared<'_>, other: &Declared<'_>) -> bool {
+    let (one_word, other_word) = (one.name.to_lowercase(), other.name.to_lowercase());
+    if one_word.replace('-', "") == other_word.replace('-', "") {
+        return true;
+    }
+    let (first, second): (Vec<&str>, Vec<&str>) =
+        (one_word.split('-').collect(), other_word.split('-').collect());
+    if first.len() == second.len() {
+        let mut different = first.iter().zip(&second).filter(|(a, b)| a != b);
+        return match (different.next(), different.next()) {
+            (Some((a, b)), None) => is_a_slip(a, b),
+            _ => false,
+        };
+    }
+    let named_of_citizens = matches!(one.sort, Sort::Support | Sort::Unit | Sort::Department);
+    named_of_citizens && (is_longer_by_one(&first, &second) || is_longer_by_one(&second, &first))
+}
+
+/// `social mentor` beside `udvidet social mentor`; a number more is no slip.
+fn is_longer_by_one(short: &[&str], long: &[&str]) -> bool {
+    let added = match long {
+        [first, rest @ ..] if rest == short => first,
+        [rest @ .., last] if rest == short => last,
+        _ => return false,
+    };
+    short.len() > 1 && added.chars().count() > 2 && !has_digit(added)
+}
+
+/// Whether one word is the other with an ending, a letter more or less, two exchanged, or, in a long word, another.
+fn is_a_slip(one: &str, other: &str) -> bool {
+    if has_digit(one) || has_digit(other) || is_opposite(one, other) || is_opposite(other, one) {
+        return false;
+    }
+    let (first, second) = (one.chars().count(), other.chars().count());
+    let shortest = first.min(second);
+    if shortest > 4 && stem(one) == stem(other) {
+        return true;
+    }
+    match strsim::osa_distance(one, other) {
+        1 if first == second && !is_exchange(one, other) => shortest >= 8,
+        1 => shortest >= 6,
+        2 => shortest >= 12 && first != second,
+        _ => false,
+    }
+}
+
+/// `lovlig` beside `ulovlig`
+fn is_opposite(one: &str, other: &str) -> bool {
+    other.strip_prefix('u') == Some(one)
+}
+
+/// The same letters in another order.
+fn is_exchange(one: &str, other: &str) -> bool {
+    let sorted = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    sorted(one) == sorted(other)
+}
+
+fn stem(word: &str) -> &str {
+    let stems = ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending));
+    stems.filter(|stem| stem.chars().count() > 3).min_by_key(|stem| stem.len()).unwrap_or(word)
+}
+
+fn has_digit(word: &str) -> bool {
+    word.contains(|letter: char| letter.is_ascii_digit())
+}
+
+fn tell(first: &Declared<'_>, second: &Declared<'_>) -> Diagnostic {
+    let (one, other) = (first.name, second.name);
+    let message = text!(
+        en: "`{one}` and `{other}` are almost the same name",
+        da: "`{one}` og `{other}` er næsten det samme navn"
+    );
+    let help = match first.sort {
+        Sort::Support => text!(
+            en: "use one name for one støtte; where they are two, say how they stand to each other, e.g. `svarer til`",
+            da: "brug ét navn for én støtte; er de to, så skriv, hvordan de forholder sig, f.eks. `svarer til`"
+        ),
+        _ => text!(
+            en: "use one name for one thing, or names that tell two apart",
+            da: "brug ét navn for én ting eller navne, der skiller to ad"
+        ),
+    };
+    Diagnostic::new("similar-names", Severity::Warning, message)
+        .label(second.span, text!(en: "almost the same", da: "næsten det samme"))
+        .label(first.span, text!(en: "as this", da: "som dette"))
+        .help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_a_slip;
+
+    #[test]
+    fn endings_and_slips_are_alike_and_words_and_numbers_are_not() {
+        for (one, other) in [
+            ("jobparat", "jobparate"),
+            ("mentorer", "mentoren"),
+            ("udslningskoordinator", "udslusningskoordinator"),
+            ("kontaktperson", "kontkatperson"),
+            ("tilbudsmentor", "tilbutsmentor"),
+        ] {
+            assert!(is_a_slip(one, other), "{one} {other}");
+        }
+        for (one, other) in
+            [("lovlig", "ulovlig"), ("faglig", "daglig"), ("s1", "s2"), ("ung", "unge"), ("heltid", "deltid")]
+        {
+            assert!(!is_a_slip(one, other), "{one} {other}");
+        }
+    }
+}
