@@ -25,7 +25,8 @@ pub use ground::{
     Witness, WitnessFact, day_of, iso_date,
 };
 pub use queries::{
-    Asked, Decision, Graph, GraphEdge, GraphKind, GraphNode, Link, Outcome, TermDecision, Thing,
+    Asked, Decision, Graph, GraphEdge, GraphKind, GraphNode, Link, Matrix, MatrixAsked, MatrixCell, MatrixRow, Outcome,
+    TermDecision, Thing,
 };
 pub use verdict::Grant;
 pub use workspace::{Checked, Workspace, format};

@@ -3,7 +3,7 @@
 use crate::checks::Settled;
 use crate::ground::{Diagnostic, FileId, Options, Selection, SourceFile, Sources, Text};
 use crate::model::Model;
-use crate::queries::{self, Asked, Decision, Graph};
+use crate::queries::{self, Asked, Decision, Graph, Matrix, MatrixAsked};
 use crate::workspace::Checked;
 use crate::{checks, model, order, syntax};
 
@@ -57,6 +57,12 @@ pub(crate) fn decide(
 pub(crate) fn graph(sources: &Sources, options: &Options, asked: Asked<'_>) -> Result<Graph, Text> {
     let (model, _) = resolve(sources, options);
     queries::graph(&model, asked, options.budget)
+}
+
+/// Reads and resolves a workspace and looks over a municipality.
+pub(crate) fn matrix(sources: &Sources, options: &Options, asked: MatrixAsked<'_>) -> Result<Matrix, Text> {
+    let (model, _) = resolve(sources, options);
+    queries::matrix(&model, asked, options.budget)
 }
 
 /// What keeps files from being formatted; the rules are not looked at.

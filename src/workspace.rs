@@ -2,7 +2,7 @@
 
 use crate::ground::{Accepted, Diagnostic, Open, Options, Selection, SourceFile, Sources, Text, Window};
 use crate::pipeline;
-use crate::queries::{Asked, Decision, Graph};
+use crate::queries::{Asked, Decision, Graph, Matrix, MatrixAsked};
 
 /// All texts below one `hjemmel.toml`, and how to look at them.
 #[derive(Clone, Debug)]
@@ -95,6 +95,14 @@ impl Workspace {
     /// `antag` excludes.
     pub fn decide(&self, place: &str, facts: &[(String, String)]) -> Result<Vec<Decision>, Text> {
         pipeline::decide(&self.sources, &self.options, place, facts)
+    }
+
+    /// An overview of a municipality: target groups against supports. Rules with an error in them are left out.
+    ///
+    /// # Errors
+    /// A municipality, fact or department nobody declared; rows that are no list; more steps than are allowed.
+    pub fn matrix(&self, asked: MatrixAsked<'_>) -> Result<Matrix, Text> {
+        pipeline::matrix(&self.sources, &self.options, asked)
     }
 
     /// A graph to be drawn, see [`export`](crate::export). Rules with an error in them are left out of decisions.

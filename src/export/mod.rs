@@ -1,16 +1,19 @@
 //! Graphs and overviews in foreign forms, one file for each form.
 //!
-//! In: a [`Graph`], in the words of the policies. Out: the whole form as one string that ends in a line end, the same
-//! bytes for the same graph. petgraph writes DOT, dagre (the layout that Mermaid uses) places what is drawn as SVG.
+//! In: a [`Graph`] or a [`Matrix`](crate::Matrix), in the words of the policies. Out: the whole form as one string that ends in a line end, the same
+//! bytes for the same question. petgraph writes DOT, dagre (the layout that Mermaid uses) places what is drawn as SVG.
 //! Never true here: a question answered, a rule looked at, a file written.
 
 mod dot;
 mod ink;
 mod json;
+mod matrix;
 mod mermaid;
 mod svg;
 mod text;
 mod wrap;
+
+pub use matrix::{MatrixFormat, matrix_formats};
 
 use crate::ground::Lang;
 use crate::queries::Graph;

@@ -1,7 +1,7 @@
 //! The things a reader names: municipalities, supports, facts. What is not there is told with what was probably meant.
 
 use crate::ground::{Text, text};
-use crate::model::{FactId, Model, ModuleId, ModuleKind, SupportId, nearest};
+use crate::model::{DepartmentId, FactId, Model, ModuleId, ModuleKind, SupportId, nearest};
 
 /// A municipality by name, or an institution.
 pub(super) fn municipality(model: &Model, name: &str) -> Result<ModuleId, Text> {
@@ -31,6 +31,19 @@ pub(super) fn fact(model: &Model, name: &str) -> Result<FactId, Text> {
     found.map(|index| FactId(index as u32)).ok_or_else(|| {
         let missing = text!(en: "there is no oplysning `{name}`", da: "der er ingen oplysning `{name}`");
         told(missing, name, model.facts.iter().map(|fact| fact.name.as_str()))
+    })
+}
+
+/// A department of a municipality by name.
+pub(super) fn department(model: &Model, module: ModuleId, name: &str) -> Result<DepartmentId, Text> {
+    let all = model.departments.iter().enumerate().filter(|(_, department)| department.module == module);
+    let names: Vec<(usize, &str)> = all.map(|(index, department)| (index, department.name.as_str())).collect();
+    let found = names.iter().find(|(_, other)| other.to_lowercase() == name.to_lowercase());
+    found.map(|(index, _)| DepartmentId(*index as u32)).ok_or_else(|| {
+        let place = &model.modules[module.index()].name;
+        let missing =
+            text!(en: "there is no department `{name}` in `{place}`", da: "der er ingen afdeling `{name}` i `{place}`");
+        told(missing, name, names.iter().map(|(_, name)| *name))
     })
 }
 

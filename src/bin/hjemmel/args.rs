@@ -41,6 +41,8 @@ pub(crate) enum Command {
     Fmt(FmtArgs),
     /// Draw the decision on a support, or what depends on what
     Graph(GraphArgs),
+    /// Show who gets what in a municipality: target groups against supports
+    Matrix(MatrixArgs),
     /// Explain a check, or list them all
     Explain(ExplainArgs),
     /// Begin: write a hjemmel.toml and a small first policy
@@ -139,6 +141,39 @@ pub(crate) struct GraphArgs {
     pub(crate) written: Written,
 }
 
+/// The flags of `matrix`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = ASK_EXIT_CODES)]
+pub(crate) struct MatrixArgs {
+    /// Policy files (*.hjemmel, *.hjemmel.md) and folders of them
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The municipality
+    #[arg(long = "in", value_name = "MUNICIPALITY")]
+    pub(crate) municipality: String,
+    /// The fact whose values are the rows; without it, the list that most of the municipality's rules ask
+    #[arg(long, value_name = "FACT")]
+    pub(crate) rows: Option<String>,
+    /// Only the citizens this department serves
+    #[arg(long, value_name = "DEPARTMENT")]
+    pub(crate) department: Option<String>,
+    /// Whose rules are heard: those of all layers, or the municipality's own
+    #[arg(long, value_enum, default_value_t = Heard::Alle, value_name = "LAYER")]
+    pub(crate) layer: Heard,
+    /// How to write the overview
+    #[arg(long, default_value = "text", value_parser = matrix_formats())]
+    pub(crate) format: String,
+    #[command(flatten)]
+    pub(crate) written: Written,
+}
+
+/// `--layer`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Heard {
+    Alle,
+    Kommune,
+}
+
 /// What the questions have in common: where the answer goes, and what it may cost.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Written {
@@ -230,6 +265,10 @@ pub(crate) enum Color {
 
 fn graph_formats() -> PossibleValuesParser {
     PossibleValuesParser::new(hjemmel::export::graph_formats().iter().map(|format| format.name))
+}
+
+fn matrix_formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(hjemmel::export::matrix_formats().iter().map(|format| format.name))
 }
 
 fn formats() -> PossibleValuesParser {

@@ -1,7 +1,7 @@
 //! SVG: drawings that any browser shows and any printer prints.
 
 mod graph;
-mod paper;
+pub(super) mod paper;
 
 use super::GraphFormat;
 

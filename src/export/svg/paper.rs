@@ -6,7 +6,7 @@ use crate::ground::Lang;
 const LETTERS: &str = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
 
 /// How wide words come out at most. No font is asked: the drawing is the same everywhere.
-pub(super) fn width_of(words: &str, size: f64, bold: bool) -> f64 {
+pub(in crate::export) fn width_of(words: &str, size: f64, bold: bool) -> f64 {
     let em: f64 = words.chars().map(letter).sum();
     em * size * if bold { 1.08 } else { 1.0 }
 }
@@ -26,7 +26,7 @@ fn letter(letter: char) -> f64 {
 
 /// Words at a place.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Pen {
+pub(in crate::export) struct Pen {
     pub size: f64,
     pub bold: bool,
     pub color: &'static str,
@@ -36,13 +36,13 @@ pub(super) struct Pen {
 
 /// A drawing.
 #[derive(Debug, Default)]
-pub(super) struct Paper {
+pub(in crate::export) struct Paper {
     body: String,
 }
 
 impl Paper {
     /// One line of words; `y` is its baseline.
-    pub(super) fn words(&mut self, x: f64, y: f64, pen: Pen, words: &str) {
+    pub(in crate::export) fn words(&mut self, x: f64, y: f64, pen: Pen, words: &str) {
         let anchor = if pen.middle { " text-anchor=\"middle\"" } else { "" };
         let weight = if pen.bold { " font-weight=\"bold\"" } else { "" };
         self.body.push_str(&format!(
@@ -55,8 +55,16 @@ impl Paper {
         ));
     }
 
+    /// One line of words that rises by 45 degrees from its beginning.
+    pub(in crate::export) fn leaning(&mut self, x: f64, y: f64, pen: Pen, words: &str) {
+        let (x, y) = (number(x), number(y));
+        self.body.push_str(&format!("<g transform=\"translate({x} {y}) rotate(-45)\">\n"));
+        self.words(0.0, 0.0, pen, words);
+        self.body.push_str("</g>\n");
+    }
+
     /// A rectangle by its upper left corner, with the attributes of its look.
-    pub(super) fn rectangle(&mut self, (x, y): (f64, f64), (width, height): (f64, f64), look: &str) {
+    pub(in crate::export) fn rectangle(&mut self, (x, y): (f64, f64), (width, height): (f64, f64), look: &str) {
         self.body.push_str(&format!(
             "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" {look}/>\n",
             number(x),
@@ -67,7 +75,7 @@ impl Paper {
     }
 
     /// A line that bends softly at its inner points (a quadratic curve from middle to middle).
-    pub(super) fn curve(&mut self, points: &[(f64, f64)], look: &str) {
+    pub(in crate::export) fn curve(&mut self, points: &[(f64, f64)], look: &str) {
         let at = |(x, y): (f64, f64)| format!("{} {}", number(x), number(y));
         let [first, inner @ .., last] = points else { return };
         let mut way = format!("M{}", at(*first));
@@ -83,7 +91,7 @@ impl Paper {
     }
 
     /// The whole drawing on white, as wide and as high as given.
-    pub(super) fn page(self, size: (f64, f64), lang: Lang, title: &str, description: &str) -> String {
+    pub(in crate::export) fn page(self, size: (f64, f64), lang: Lang, title: &str, description: &str) -> String {
         let (width, height) = (number(size.0.ceil()), number(size.1.ceil()));
         let lang = if lang == Lang::Da { "da" } else { "en" };
         format!(

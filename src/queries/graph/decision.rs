@@ -4,7 +4,7 @@ use super::parts::Parts;
 use super::{Graph, GraphEdge, GraphKind, GraphNode, Link, Thing};
 use crate::diagram::{Decisions, Diagrams, Flat, NotProven, Step};
 use crate::ground::{Comparison, Condition, Text, text};
-use crate::model::{DATE, Domain, Model, Place, RuleId, SupportId};
+use crate::model::{DATE, Domain, Formula, Model, Place, RuleId, SupportId};
 use crate::queries::place;
 use crate::verdict::Statements;
 use petgraph::graph::NodeIndex;
@@ -44,7 +44,7 @@ fn drawn(
     support: SupportId,
     budget: u64,
 ) -> Result<Graph, NotProven> {
-    let mut diagrams = of_support(model, statements, support, budget)?;
+    let mut diagrams = of_support(model, statements, support, &[], budget)?;
     let mut decisions = Decisions::new();
     let decided = diagrams.decision(support, &mut decisions)?;
     let mut parts = Parts::of(&mut diagrams, decided, &decisions)?;
@@ -70,11 +70,13 @@ fn drawn(
     Ok(graph)
 }
 
-/// The diagrams of everything that is heard of a support and, for a kind, of what lies below it.
+/// The diagrams of everything that is heard of a support and, for a kind, of what lies below it; they tell apart what
+/// the asked formulas do.
 pub(in crate::queries) fn of_support<'a>(
     model: &'a Model,
     statements: &'a Statements,
     support: SupportId,
+    asked: &[&Formula],
     budget: u64,
 ) -> Result<Diagrams<'a>, NotProven> {
     let members = statements.members.get(&support).into_iter().flatten();
@@ -82,7 +84,7 @@ pub(in crate::queries) fn of_support<'a>(
     let said = all.iter().flat_map(|support| statements.about(*support));
     let rules: BTreeSet<RuleId> = said.map(|said| said.rule).collect();
     let rules: Vec<RuleId> = rules.into_iter().collect();
-    let mut diagrams = Diagrams::new(model, statements, &rules, &[], budget)?;
+    let mut diagrams = Diagrams::new(model, statements, &rules, asked, budget)?;
     for support in &all {
         diagrams.prepare(*support)?;
     }

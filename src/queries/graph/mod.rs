@@ -6,6 +6,8 @@ mod outcome;
 mod parts;
 mod things;
 
+pub(super) use decision::{of_support, titled};
+
 use crate::ground::{Condition, Text};
 use crate::model::Model;
 use crate::verdict::Grant;

@@ -9,6 +9,7 @@ mod fmt;
 mod graph;
 mod init;
 mod man;
+mod matrix;
 
 pub(crate) use checks::named;
 
@@ -26,6 +27,7 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
         Command::Checks(checks) => checks::run(checks, args.lang, choice(args.color)),
         Command::Fmt(fmt) => fmt::run(fmt, args.lang, choice(args.color)),
         Command::Graph(graph) => graph::run(graph, args.lang, choice(args.color)),
+        Command::Matrix(matrix) => matrix::run(matrix, args.lang, choice(args.color)),
         Command::Explain(explain) => explain::run(explain, args.lang, choice(args.color)),
         Command::Init(init) => init::run(init, args.lang),
         Command::Completions(completions) => completions::run(completions),
