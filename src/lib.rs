@@ -13,6 +13,7 @@ mod evaluate;
 mod diagram;
 mod checks;
 mod queries;
+mod mend;
 mod workspace;
 mod pipeline;
 pub mod report;
@@ -24,9 +25,10 @@ pub use ground::{
     Position, Reason, Region, RegionBox, Selection, Severity, SourceFile, Sources, Span, Text, Window,
     Witness, WitnessFact, day_of, iso_date,
 };
+pub use mend::Mended;
 pub use queries::{
-    Asked, Decision, Graph, GraphEdge, GraphKind, GraphNode, Link, Matrix, MatrixAsked, MatrixCell, MatrixRow, Outcome,
-    TermDecision, Thing,
+    Asked, Decision, Graph, GraphEdge, GraphKind, GraphNode, Link, Matrix, MatrixAsked, MatrixCell,
+    MatrixGroup, MatrixRow, Outcome, TermDecision, Thing,
 };
 pub use verdict::Grant;
 pub use workspace::{Checked, Workspace, format};

@@ -1,6 +1,7 @@
 //! The public door of the library.
 
 use crate::ground::{Accepted, Diagnostic, Open, Options, Selection, SourceFile, Sources, Text, Window};
+use crate::mend::{self, Mended};
 use crate::pipeline;
 use crate::queries::{Asked, Decision, Graph, Matrix, MatrixAsked};
 
@@ -85,6 +86,18 @@ impl Workspace {
     /// Every finding, exactly.
     pub fn check(&self) -> Checked {
         pipeline::check(&self.sources, &self.options)
+    }
+
+    /// What was found, where each finding keeps its fix only if the fix was tried in memory and helps: the finding is
+    /// gone, and no error and no warning has come in its place. In large workspaces the last ones are not tried.
+    #[must_use]
+    pub fn prove_fixes(&self, checked: Checked) -> Checked {
+        mend::proved(&self.sources, &self.options, checked)
+    }
+
+    /// The texts with every sure fix made that helps, of the findings that are wanted. Nothing is written anywhere.
+    pub fn mend(&self, wanted: &dyn Fn(&Diagnostic) -> bool) -> Mended {
+        mend::mended(&self.sources, &self.options, wanted)
     }
 
     /// What one citizen gets from a municipality or an institution, support by support. `facts` gives every fact (also `dato`) by name,

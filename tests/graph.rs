@@ -1,7 +1,7 @@
 //! Graphs and overviews from the outside: what each form promises, on the real policies.
 
-use hjemmel::export::graph_formats;
-use hjemmel::{Asked, Graph, Lang, Options, SourceFile, Window, Workspace, day_of};
+use hjemmel::export::{graph_formats, matrix_formats};
+use hjemmel::{Asked, Graph, Lang, MatrixAsked, Options, SourceFile, Window, Workspace, day_of};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -102,6 +102,25 @@ fn a_drawing_is_no_wider_than_a_screen_and_no_box_lies_on_another() {
                     one[from] + one[long] <= other[from] || other[from] + other[long] <= one[from]
                 };
                 assert!(apart(0, 2) || apart(1, 3), "{title}: {one:?} lies on {other:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_lost_figures_of_slagelse_are_drawn_anew() {
+    let workspace = policies();
+    for department in ["Ungeafdelingen", "Voksenafdelingen"] {
+        let asked =
+            MatrixAsked { municipality: "Slagelse", department: Some(department), ..MatrixAsked::default() };
+        let matrix = workspace.matrix(asked).unwrap();
+        for format in matrix_formats() {
+            let page = (format.render)(&matrix, Lang::Da, 80);
+            assert!(page.contains("skal") && page.contains("grå zone"), "{page}");
+            if format.name == "text" {
+                crate::snapshot(Path::new("tests/policies"), department, &page);
+                let wide = |line: &&str| unicode_width::UnicodeWidthStr::width(*line) > 80;
+                assert_eq!(page.lines().find(wide), None);
             }
         }
     }

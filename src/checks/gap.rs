@@ -4,12 +4,13 @@ use super::accept;
 use super::view::{confirmed, facts_named, reach, reaches};
 use super::{Card, tasks::Found};
 use crate::diagram::{Cells, Diagrams, NO, Node, NotProven};
-use crate::ground::{Diagnostic, Severity, Text, list, text};
+use crate::ground::{Diagnostic, Severity, Span, Text, list, text};
 use crate::model::{
     DepartmentId, Domain, EffectKind, FactId, Formula, Grade, Model, ModuleId, Profile, Rule, RuleId, Scope,
-    SupportId, ValueSet,
+    SupportId, Threshold, ValueSet,
 };
 use crate::verdict::{Part, Statements, distance, spoken_of};
+use std::collections::BTreeSet;
 
 const NAME: &str = "gap";
 
@@ -264,6 +265,9 @@ fn tell(model: &Model, unit: Unit, scope: &Scope, beside: &[NearMiss], unheard: 
             text!(en: "names nobody `ansvarlig`", da: "nævner ingen `ansvarlig`"),
         );
     }
+    for (word, bound) in moved_lines(model, beside) {
+        diagnostic = diagnostic.fix(word, bound);
+    }
     let divided = model.departments.iter().any(|department| department.module == unit.module);
     diagnostic.help(match beside.first() {
         Some(miss) => {
@@ -288,6 +292,27 @@ fn tell(model: &Model, unit: Unit, scope: &Scope, beside: &[NearMiss], unheard: 
             da: "tilføj en regel for disse borgere, eventuelt et afslag, eller indsnævr `omfatter`"
         ),
     })
+}
+
+/// The lines that would take the value in, as they would be written: those that begin above it, else those that end
+/// below it.
+fn moved_lines(model: &Model, beside: &[NearMiss]) -> Vec<(Span, &'static str)> {
+    let lines = |above: bool| {
+        let misses = beside.iter().filter(move |miss| miss.begins_above == above);
+        let draws = move |miss: &NearMiss, line: &&Threshold| {
+            line.fact == miss.fact && line.above == above && line.excluded == miss.value
+        };
+        let words = misses.flat_map(move |miss| {
+            let lines = model.rule(miss.rule).thresholds.iter().filter(move |line| draws(miss, line));
+            lines.map(|line| line.word)
+        });
+        words.collect::<BTreeSet<Span>>()
+    };
+    let (bound, words) = match lines(true) {
+        begin if begin.is_empty() => ("højst", lines(false)),
+        begin => ("mindst", begin),
+    };
+    words.into_iter().map(|word| (word, bound)).collect()
 }
 
 /// A rule that speaks to the neighbours of a gap that leaves a single value of an ordered fact.

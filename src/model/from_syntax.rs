@@ -25,6 +25,7 @@ mod tables;
 mod targets;
 #[cfg(test)]
 mod tests;
+mod thresholds;
 mod unfit;
 mod unused;
 mod vocabulary;

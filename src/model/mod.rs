@@ -389,7 +389,21 @@ pub(crate) struct Rule {
     pub name_span: Span,
     /// the condition as written, else the name
     pub when_span: Span,
+    /// the lines its own condition draws with `under` and `over`
+    pub thresholds: Vec<Threshold>,
     pub span: Span,
+}
+
+/// `over 30`, `under 30`: a line that leaves its own value out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Threshold {
+    pub fact: FactId,
+    /// `over`, and not `under`
+    pub above: bool,
+    /// the value at the line
+    pub excluded: i64,
+    /// the word `over` or `under`
+    pub word: Span,
 }
 
 /// A cited provision.

@@ -33,19 +33,29 @@ pub struct Matrix {
     pub groups: String,
     /// the supports: name and title
     pub columns: Vec<(String, String)>,
-    /// one for each group
+    /// the groups that no citizen there can be is in, or none that is asked about
+    pub nobody: Vec<MatrixGroup>,
+    /// one for each other group
     pub rows: Vec<MatrixRow>,
 }
 
-/// One target group.
+/// A value of the fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct MatrixGroup {
+    /// as the language writes it
+    pub value: String,
+    /// the same for people; empty where it has no title
+    pub title: String,
+}
+
+/// What one target group gets.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct MatrixRow {
-    /// the value of the fact, as the language writes it
-    pub value: String,
-    /// the same for people
-    pub title: String,
-    /// one for each support; none where there is no such citizen
+    /// which
+    pub group: MatrixGroup,
+    /// one for each support
     pub cells: Vec<MatrixCell>,
     /// the supports, by their columns, that are due to somebody here and closed to them; and whether to all
     pub grey_zone: Vec<(usize, bool)>,
@@ -135,7 +145,9 @@ fn most_asked(model: &Model, module: ModuleId) -> Result<FactId, Text> {
         facts.iter().for_each(|fact| counts[fact.index()] += 1);
     }
     let lists = model.fact_ids().filter(|id| matches!(model.facts[id.index()].domain, Domain::List { .. }));
-    let most = lists.filter(|id| counts[id.index()] > 0).max_by_key(|id| (counts[id.index()], std::cmp::Reverse(*id)));
+    let most = lists
+        .filter(|id| counts[id.index()] > 0)
+        .max_by_key(|id| (counts[id.index()], std::cmp::Reverse(*id)));
     let name = &model.modules[module.index()].name;
     most.ok_or_else(|| {
         text!(
@@ -176,7 +188,11 @@ struct Column {
 impl Looking<'_> {
     fn matrix(&self, title: Text) -> Result<Matrix, NotProven> {
         let model = self.model;
-        let supports = model.support_ids().filter(|id| !model.supports[id.index()].is_kind);
+        let is_given = |id: &SupportId| {
+            let support = &model.supports[id.index()];
+            !support.is_kind && support.is_given()
+        };
+        let supports = model.support_ids().filter(is_given);
         let mut supports: Vec<SupportId> = supports.collect();
         supports.sort_by_key(|id| model.supports[id.index()].span);
         let mut columns: Vec<(SupportId, Column)> = Vec::new();
@@ -188,9 +204,12 @@ impl Looking<'_> {
             }
         }
         let fact = &model.facts[self.fact.index()];
-        let row = |(at, value): (usize, i64)| MatrixRow {
+        let group = |value: i64| MatrixGroup {
             value: fact.domain.spell_bare(value),
             title: value_title(&fact.domain, value),
+        };
+        let row = |(at, value): (usize, i64)| MatrixRow {
+            group: group(value),
             cells: columns.iter().filter_map(|(_, column)| column.cells[at]).collect(),
             grey_zone: columns
                 .iter()
@@ -198,6 +217,10 @@ impl Looking<'_> {
                 .filter_map(|(number, (_, column))| Some((number, column.grey_zone[at]?)))
                 .collect(),
         };
+        let all: Vec<MatrixRow> = self.values().into_iter().enumerate().map(row).collect();
+        let (rows, empty): (Vec<MatrixRow>, Vec<MatrixRow>) =
+            all.into_iter().partition(|row| columns.is_empty() || !row.cells.is_empty());
+        let nobody = empty.into_iter().map(|row| row.group).collect();
         let named = |(id, _): &(SupportId, Column)| {
             let support = &model.supports[id.index()];
             (support.name.clone(), titled(&support.title, &support.name).to_owned())
@@ -205,7 +228,8 @@ impl Looking<'_> {
         Ok(Matrix {
             title,
             groups: titled(&fact.title, &fact.name).to_owned(),
-            rows: self.values().into_iter().enumerate().map(row).collect(),
+            nobody,
+            rows,
             columns: columns.iter().map(named).collect(),
         })
     }
@@ -216,8 +240,11 @@ impl Looking<'_> {
     }
 
     fn column(&self, support: SupportId) -> Result<Column, NotProven> {
-        let groups: Vec<Formula> =
-            self.values().into_iter().map(|value| Formula::Test(self.fact, ValueSet::range(value, value))).collect();
+        let groups: Vec<Formula> = self
+            .values()
+            .into_iter()
+            .map(|value| Formula::Test(self.fact, ValueSet::range(value, value)))
+            .collect();
         let served = self.department.map(|id| &self.model.departments[id.index()].scope);
         let asked: Vec<&Formula> = groups.iter().chain(served).collect();
         let mut diagrams = of_support(self.model, self.statements, support, &asked, self.budget)?;
@@ -252,7 +279,11 @@ impl Looking<'_> {
     }
 
     /// Where the support is due in some layer and closed or contradicted in some layer.
-    fn grey_zone(&self, diagrams: &mut crate::diagram::Diagrams<'_>, support: SupportId) -> Result<Node, NotProven> {
+    fn grey_zone(
+        &self,
+        diagrams: &mut crate::diagram::Diagrams<'_>,
+        support: SupportId,
+    ) -> Result<Node, NotProven> {
         let mut leaves = Leaves::new();
         let (mut due, mut closed) = (NO, NO);
         for layer in &self.statements.place.layers {

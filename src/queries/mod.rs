@@ -11,6 +11,6 @@ mod place;
 pub(crate) use decide::decide;
 pub use decide::{Decision, TermDecision};
 pub(crate) use graph::graph;
-pub(crate) use matrix::matrix;
-pub use matrix::{Matrix, MatrixAsked, MatrixCell, MatrixRow};
 pub use graph::{Asked, Graph, GraphEdge, GraphKind, GraphNode, Link, Outcome, Thing};
+pub(crate) use matrix::matrix;
+pub use matrix::{Matrix, MatrixAsked, MatrixCell, MatrixGroup, MatrixRow};

@@ -37,7 +37,8 @@ pub(super) fn fact(model: &Model, name: &str) -> Result<FactId, Text> {
 /// A department of a municipality by name.
 pub(super) fn department(model: &Model, module: ModuleId, name: &str) -> Result<DepartmentId, Text> {
     let all = model.departments.iter().enumerate().filter(|(_, department)| department.module == module);
-    let names: Vec<(usize, &str)> = all.map(|(index, department)| (index, department.name.as_str())).collect();
+    let names: Vec<(usize, &str)> =
+        all.map(|(index, department)| (index, department.name.as_str())).collect();
     let found = names.iter().find(|(_, other)| other.to_lowercase() == name.to_lowercase());
     found.map(|(index, _)| DepartmentId(*index as u32)).ok_or_else(|| {
         let place = &model.modules[module.index()].name;

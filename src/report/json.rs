@@ -3,8 +3,8 @@
 
 use super::{Format, Look, Report};
 use crate::ground::{
-    Accepted, Comparison, Condition, Diagnostic, Label, Open, Position, Reason, Severity, Sources, Text,
-    Witness, iso_date,
+    Accepted, Comparison, Condition, Diagnostic, Edit, Label, Open, Position, Reason, Severity, Sources,
+    Text, Witness, iso_date,
 };
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -106,6 +106,7 @@ struct Finding<'a> {
     #[serde(serialize_with = "in_order")]
     witness: Option<&'a Witness>,
     help: Option<Words<'a>>,
+    fix: Option<Fix<'a>>,
     fingerprint: String,
 }
 
@@ -189,8 +190,36 @@ impl<'a> Finding<'a> {
                 .collect(),
             witness: finding.witness.as_ref(),
             help: finding.help.as_ref().map(Words::from),
+            fix: Fix::of(finding, sources),
             fingerprint: finding.fingerprint(),
         }
+    }
+}
+
+/// Changes that belong together, each in place of what stands from `start` to `end`.
+#[derive(Serialize)]
+struct Fix<'a> {
+    sure: bool,
+    edits: Vec<Change<'a>>,
+}
+
+#[derive(Serialize)]
+struct Change<'a> {
+    file: &'a str,
+    start: At,
+    end: At,
+    text: &'a str,
+}
+
+impl<'a> Fix<'a> {
+    fn of(finding: &'a Diagnostic, sources: &'a Sources) -> Option<Self> {
+        let change = |edit: &'a Edit| {
+            let file = sources.file(edit.span.file);
+            let (start, end) = (file.position(edit.span.start), file.position(edit.span.end));
+            Change { file: &file.name, start: start.into(), end: end.into(), text: &edit.text }
+        };
+        let edits: Vec<Change<'a>> = finding.fixes.iter().map(change).collect();
+        (!edits.is_empty()).then_some(Fix { sure: !finding.is_guess, edits })
     }
 }
 

@@ -11,6 +11,7 @@ mod examples;
 mod generate;
 mod graphs;
 mod judge;
+mod overviews;
 mod points;
 mod policy;
 mod random;
@@ -70,6 +71,11 @@ fn every_decision_is_what_the_definition_says() {
 #[test]
 fn every_citizen_finds_their_decision_in_the_graph() {
     assert_no(|policy| graphs::differences(policy, 40));
+}
+
+#[test]
+fn every_cell_of_an_overview_is_what_the_definition_says() {
+    assert_no(overviews::differences);
 }
 
 /// Shows the smallest failing policy of each kind of difference.

@@ -206,6 +206,9 @@ pub(crate) struct CheckArgs {
     /// Leave out what these checks find
     #[arg(long, value_name = "CHECK,…", value_delimiter = ',')]
     pub(crate) ignore: Vec<String>,
+    /// Make the fixes that are sure and were tried, then tell what is left; with `-` print the text
+    #[arg(long)]
+    pub(crate) fix: bool,
     /// The least severity that makes the exit code 1
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
     pub(crate) fail_on: FailOn,

@@ -1,6 +1,6 @@
 //! An overview as a Markdown table.
 
-use super::{MatrixFormat, cell, grey_zone, group, legend, nobody, star};
+use super::{MatrixFormat, cell, grey_zone, group, legend, star};
 use crate::ground::Lang;
 use crate::queries::{Matrix, MatrixRow};
 
@@ -9,16 +9,15 @@ pub(super) const FORMAT: MatrixFormat = MatrixFormat { name: "markdown", render 
 fn render(matrix: &Matrix, lang: Lang, _width: usize) -> String {
     let mut page = format!("# {}\n\n", escaped(matrix.title.get(lang)));
     let titles = matrix.columns.iter().map(|(_, title)| escaped(title));
-    let heading: Vec<String> =
-        std::iter::once(escaped(&matrix.groups)).chain(titles).chain([grey_zone().get(lang).to_owned()]).collect();
+    let heading: Vec<String> = std::iter::once(escaped(&matrix.groups))
+        .chain(titles)
+        .chain([grey_zone().get(lang).to_owned()])
+        .collect();
     page.push_str(&line(&heading));
     page.push_str(&line(&heading.iter().map(|_| "---".to_owned()).collect::<Vec<_>>()));
     for row in &matrix.rows {
-        let cells = (0..matrix.columns.len()).map(|at| match row.cells.get(at) {
-            Some(one) => escaped(&cell(one, lang)),
-            None => nobody().get(lang).to_owned(),
-        });
-        let words = std::iter::once(escaped(&group(row))).chain(cells).chain([grey(matrix, row)]);
+        let cells = row.cells.iter().map(|one| escaped(&cell(one, lang)));
+        let words = std::iter::once(escaped(&group(&row.group))).chain(cells).chain([grey(matrix, row)]);
         page.push_str(&line(&words.collect::<Vec<_>>()));
     }
     page.push('\n');

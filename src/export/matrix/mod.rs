@@ -5,7 +5,7 @@ mod svg;
 mod text;
 
 use crate::ground::{Lang, Text, text};
-use crate::queries::{Matrix, MatrixCell, MatrixRow};
+use crate::queries::{Matrix, MatrixCell, MatrixGroup};
 use crate::verdict::Grant;
 
 /// The card of a form an overview can be written in.
@@ -41,20 +41,16 @@ fn star(for_all: bool) -> &'static str {
 }
 
 /// `2.13 Aktivitetsparate på uddannelseshjælp`
-fn group(row: &MatrixRow) -> String {
-    match (row.title.as_str(), row.value.starts_with(|first: char| first.is_ascii_digit())) {
-        ("", _) => row.value.clone(),
-        (title, true) => format!("{} {title}", row.value),
+fn group(group: &MatrixGroup) -> String {
+    match (group.title.as_str(), group.value.starts_with(|first: char| first.is_ascii_digit())) {
+        ("", _) => group.value.clone(),
+        (title, true) => format!("{} {title}", group.value),
         (title, false) => title.to_owned(),
     }
 }
 
 fn grey_zone() -> Text {
     text!(en: "grey zone", da: "grå zone")
-}
-
-fn nobody() -> Text {
-    text!(en: "nobody", da: "ingen")
 }
 
 /// What the words mean, one sentence each.
@@ -67,8 +63,8 @@ fn legend(matrix: &Matrix) -> Vec<Text> {
     let grey = || matrix.rows.iter().flat_map(|row| &row.grey_zone);
     if cells().any(|cell| !cell.for_all) || grey().any(|(_, for_all)| !for_all) {
         legend.push(text!(
-            en: "*: only for some of the group, the others get less",
-            da: "*: kun for nogle i gruppen, de andre får mindre"
+            en: "*: holds only for some of the group",
+            da: "*: gælder kun for nogle i gruppen"
         ));
     }
     if cells().any(|cell| cell.grant.is_none()) {
@@ -82,6 +78,11 @@ fn legend(matrix: &Matrix) -> Vec<Text> {
             en: "grey zone: due by one rule, and closed or contradicted by another",
             da: "grå zone: en regel kræver støtten, og en anden lukker for den eller modsiger den"
         ));
+    }
+    if !matrix.nobody.is_empty() {
+        let groups: Vec<&str> = matrix.nobody.iter().map(|group| group.value.as_str()).collect();
+        let groups = groups.join(", ");
+        legend.push(text!(en: "no such citizens: {groups}", da: "ingen borgere: {groups}"));
     }
     legend
 }

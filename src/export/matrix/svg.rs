@@ -1,6 +1,6 @@
 //! An overview as a drawing: every cell says its word, and the colour says it again.
 
-use super::{MatrixFormat, cell, grey_zone, group, legend, nobody, star};
+use super::{MatrixFormat, cell, grey_zone, group, legend, star};
 use crate::export::ink::{DARK, Ink};
 use crate::export::svg::paper::{Paper, Pen, width_of};
 use crate::export::wrap::wrapped;
@@ -30,30 +30,28 @@ fn render(matrix: &Matrix, lang: Lang, _width: usize) -> String {
     let top = MARGIN + HEADING * 1.6 + longest * LEAN + SIZE;
     let left = MARGIN + GROUP;
     let grey_left = left + CELL * matrix.columns.len() as f64;
-    paper.words(MARGIN, top - PADDING, bold, &matrix.groups);
+    let groups = wrapped(&matrix.groups, GROUP - 2.0 * PADDING, |line| width_of(line, SIZE, true));
+    for (at, line) in groups.iter().rev().enumerate() {
+        paper.words(MARGIN, top - PADDING - SIZE * LINE * at as f64, bold, line);
+    }
     for (at, (_, title)) in matrix.columns.iter().enumerate() {
         paper.leaning(left + CELL * (at as f64 + 0.45), top - PADDING, bold, title);
     }
     paper.words(grey_left + PADDING, top - PADDING, bold, grey_zone().get(lang));
     let mut y = top;
     for row in &matrix.rows {
-        let name = lines(&group(row), GROUP - PADDING);
+        let name = lines(&group(&row.group), GROUP - PADDING);
         let grey = grey_lines(matrix, row);
         let height = name.len().max(grey.len()).max(1) as f64 * SIZE * LINE + 2.0 * PADDING;
         column(&mut paper, (MARGIN, y), plain, &name);
-        for at in 0..matrix.columns.len() {
+        for (at, one) in row.cells.iter().enumerate() {
             let (x, middle) = (left + CELL * at as f64, y + height / 2.0 + SIZE * 0.35);
             let pen = Pen { middle: true, ..plain };
-            match row.cells.get(at) {
-                Some(one) => {
-                    let ink = Ink::of_grant(one.grant);
-                    let look = format!("fill=\"{}\" stroke=\"#ffffff\" stroke-width=\"2\"", ink.fill);
-                    paper.rectangle((x, y), (CELL, height), &look);
-                    let pen = Pen { color: ink.letters, bold: one.for_all, ..pen };
-                    paper.words(x + CELL / 2.0, middle, pen, &cell(one, lang));
-                }
-                None => paper.words(x + CELL / 2.0, middle, pen, nobody().get(lang)),
-            }
+            let ink = Ink::of_grant(one.grant);
+            let look = format!("fill=\"{}\" stroke=\"#ffffff\" stroke-width=\"2\"", ink.fill);
+            paper.rectangle((x, y), (CELL, height), &look);
+            let pen = Pen { color: ink.letters, bold: one.for_all, ..pen };
+            paper.words(x + CELL / 2.0, middle, pen, &cell(one, lang));
         }
         if !row.grey_zone.is_empty() {
             let look = "fill=\"#d0d0d0\" stroke=\"#ffffff\" stroke-width=\"2\"";
@@ -66,7 +64,8 @@ fn render(matrix: &Matrix, lang: Lang, _width: usize) -> String {
     y += SIZE;
     // the last heading leans out to the right
     let lean = matrix.columns.last().map_or(0.0, |(_, title)| width_of(title, SIZE, true) * LEAN);
-    let right = (grey_left + GREY).max(grey_left - CELL / 2.0 + lean).max(MARGIN + width_of(title, HEADING, true));
+    let right =
+        (grey_left + GREY).max(grey_left - CELL / 2.0 + lean).max(MARGIN + width_of(title, HEADING, true));
     for words in legend(matrix) {
         for line in lines(words.get(lang), right - MARGIN) {
             y += SIZE * LINE;

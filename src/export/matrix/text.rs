@@ -1,7 +1,7 @@
 //! An overview in plain lines. The supports are numbered, so that all of them fit the page; where they do not, the
 //! overview goes on in another part.
 
-use super::{MatrixFormat, cell, grey_zone, group, legend, nobody, star};
+use super::{MatrixFormat, cell, grey_zone, group, legend, star};
 use crate::export::wrap::wrapped;
 use crate::ground::{Lang, text};
 use crate::queries::{Matrix, MatrixRow};
@@ -23,7 +23,7 @@ fn render(matrix: &Matrix, lang: Lang, width: usize) -> String {
     }
     let columns: Vec<Vec<String>> = (0..matrix.columns.len()).map(|at| column(matrix, at, lang)).collect();
     let wide: Vec<usize> = columns.iter().map(|column| widest(column)).collect();
-    let groups: Vec<Vec<String>> = matrix.rows.iter().map(|row| broken(&group(row), GROUP)).collect();
+    let groups: Vec<Vec<String>> = matrix.rows.iter().map(|row| broken(&group(&row.group), GROUP)).collect();
     let first = groups.iter().flatten().map(|line| line.width()).max().unwrap_or(0);
     let grey = grey_column(matrix, lang);
     let grey_wide = widest(&grey.concat());
@@ -40,11 +40,12 @@ fn render(matrix: &Matrix, lang: Lang, width: usize) -> String {
         let heading = matrix_heading(&columns[from..to], &wide[from..to]);
         let grey_heading = format!("{:grey_wide$}", grey_zone().get(lang));
         page.row(&format!("{:first$}", ""), &heading, &grey_heading);
-        for (at, row) in matrix.rows.iter().enumerate() {
+        for at in 0..matrix.rows.len() {
             let lines = groups[at].len().max(grey[at].len());
             for line in 0..lines {
                 let name = groups[at].get(line).map_or("", String::as_str);
-                let cells = if line == 0 { cells(row, &columns[from..to], &wide[from..to], at, lang) } else { String::new() };
+                let cells =
+                    if line == 0 { cells(&columns[from..to], &wide[from..to], at) } else { String::new() };
                 let blank: usize = wide[from..to].iter().map(|wide| wide + 2).sum();
                 let between = grey[at].get(line).map_or("", String::as_str);
                 page.row(&padded(name, first), &padded(&cells, blank), between);
@@ -106,10 +107,7 @@ fn matrix_heading(columns: &[Vec<String>], wide: &[usize]) -> String {
     columns.iter().zip(wide).map(|(column, wide)| format!("  {}", padded(&column[0], *wide))).collect()
 }
 
-fn cells(row: &MatrixRow, columns: &[Vec<String>], wide: &[usize], at: usize, lang: Lang) -> String {
-    if row.cells.is_empty() {
-        return format!("  ({})", nobody().get(lang));
-    }
+fn cells(columns: &[Vec<String>], wide: &[usize], at: usize) -> String {
     columns.iter().zip(wide).map(|(column, wide)| format!("  {}", padded(&column[at + 1], *wide))).collect()
 }
 

@@ -64,7 +64,12 @@ impl Paper {
     }
 
     /// A rectangle by its upper left corner, with the attributes of its look.
-    pub(in crate::export) fn rectangle(&mut self, (x, y): (f64, f64), (width, height): (f64, f64), look: &str) {
+    pub(in crate::export) fn rectangle(
+        &mut self,
+        (x, y): (f64, f64),
+        (width, height): (f64, f64),
+        look: &str,
+    ) {
         self.body.push_str(&format!(
             "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" {look}/>\n",
             number(x),
@@ -91,7 +96,13 @@ impl Paper {
     }
 
     /// The whole drawing on white, as wide and as high as given.
-    pub(in crate::export) fn page(self, size: (f64, f64), lang: Lang, title: &str, description: &str) -> String {
+    pub(in crate::export) fn page(
+        self,
+        size: (f64, f64),
+        lang: Lang,
+        title: &str,
+        description: &str,
+    ) -> String {
         let (width, height) = (number(size.0.ceil()), number(size.1.ceil()));
         let lang = if lang == Lang::Da { "da" } else { "en" };
         format!(

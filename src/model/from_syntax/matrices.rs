@@ -127,6 +127,7 @@ impl Lexicon<'_> {
             valid: valid.unwrap_or_else(|| clauses.valid.clone()),
             basis: if heading.basis.is_empty() { clauses.basis.clone() } else { basis },
             effects: if group.broken { Vec::new() } else { effects },
+            thresholds: Vec::new(),
             asks: Vec::new(),
             exception_to: Vec::new(),
             responsible: clauses.responsible.clone(),

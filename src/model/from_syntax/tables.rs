@@ -105,12 +105,14 @@ impl Lexicon<'_> {
             when.extend(self.readable_parts(condition, &mut problems));
             when_span = conditions::span(condition);
         }
+        let mut thresholds = self.thresholds(row.when.as_ref());
         let mut of_effects = Problems::of_rule(place.module_name, &name);
         let mut bounds = Vec::new();
         for (column, test) in &row.cells {
             match reading.meanings.get(*column).copied().flatten() {
                 Some(Meaning::Condition(fact)) => {
                     when.extend(self.comparison(fact, test, &mut problems));
+                    thresholds.extend(self.threshold(fact, test));
                     when_span =
                         if row.when.is_none() && when_span == name_span { test.span } else { when_span };
                 }
@@ -138,6 +140,7 @@ impl Lexicon<'_> {
             valid: valid.unwrap_or_else(|| clauses.valid.clone()),
             basis: if row.basis.is_empty() { clauses.basis.clone() } else { basis },
             effects: if row.broken { Vec::new() } else { effects },
+            thresholds,
             asks: Vec::new(),
             exception_to: Vec::new(),
             responsible: clauses.responsible.clone(),

@@ -52,7 +52,8 @@ fn drawn(
     let mut graph = headed(model, support, &statements.place);
     graph.always = parts.always(model);
     graph.notes = parts.notes(model);
-    let ends = |leaf| parts.outcomes.node(model, leaf);
+    let is_given = model.supports[support.index()].is_given();
+    let ends = |leaf| parts.outcomes.node(model, leaf, is_given);
     Drawing { model, diagrams: &diagrams, flat: &parts.main, ends: &ends, at: BTreeMap::new() }
         .draw(&mut graph, None);
     for (term, own) in parts.apart(model) {

@@ -51,7 +51,7 @@ impl Outcomes {
     }
 
     /// An end as a node.
-    pub(super) fn node(&self, model: &Model, number: u32) -> Option<GraphNode> {
+    pub(super) fn node(&self, model: &Model, number: u32, is_given: bool) -> Option<GraphNode> {
         let key = self.list.get(number as usize)?;
         let mut lines = Vec::new();
         if key.duty {
@@ -80,13 +80,18 @@ impl Outcomes {
             discouraged: key.discouraged,
             terms,
         };
-        let label = grant_in_words(key.grant);
+        let label = grant_in_words(key.grant, is_given);
         Some(GraphNode { what: Thing::Outcome(outcome), name: String::new(), label, lines })
     }
 }
 
-fn grant_in_words(grant: Option<Grant>) -> Text {
+/// A support is given, a task is carried out.
+fn grant_in_words(grant: Option<Grant>, is_given: bool) -> Text {
     match grant {
+        Some(Grant::Must) if !is_given => text!(en: "must be carried out", da: "skal udføres"),
+        Some(Grant::May) if !is_given => text!(en: "may be carried out", da: "kan udføres"),
+        Some(Grant::None) if !is_given => text!(en: "no rule speaks of it", da: "ingen regel nævner den"),
+        Some(Grant::Forbidden) if !is_given => text!(en: "must not be carried out", da: "må ikke udføres"),
         Some(Grant::Must) => text!(en: "must be given", da: "skal gives"),
         Some(Grant::Right) => text!(en: "a right to it", da: "ret til støtten"),
         Some(Grant::May) => text!(en: "may be given", da: "kan gives"),

@@ -5,12 +5,16 @@ use crate::config::Config;
 use crate::exit::{self, Failure};
 use crate::files::{self, Files};
 use crate::language;
+use crate::replace::{not_written, replace};
 use crate::selection::selection;
 use crate::stdin;
 use crate::terminal::fitted;
 use anstream::ColorChoice;
 use hjemmel::report::{Look, Report};
-use hjemmel::{Label, Lang, Options, Text, Workspace};
+use hjemmel::{Edit, Label, Lang, Mended, Options, Selection, Text, Workspace};
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+use std::path::Path;
 
 pub(crate) fn run(args: &CheckArgs, lang: Option<Lang>, color: ColorChoice) -> Result<u8, Failure> {
     let places = if from_stdin(args) {
@@ -42,19 +46,90 @@ fn check(args: &CheckArgs, config: &Config, lang: Lang, color: ColorChoice) -> R
         super::print(&shown, color)?;
         return Ok(exit::CLEAN);
     }
+    let (workspace, checked) = if args.fix {
+        let mended = threads.install(|| fixed(&workspace, &selection, &asked));
+        written(&workspace, &mended, &asked, from_stdin(args), lang)?;
+        let sources = mended.sources.iter().map(|(_, file)| file.clone()).collect();
+        (Workspace::new(sources, workspace.options().clone()), mended.left)
+    } else {
+        let checked = threads.install(|| workspace.check());
+        (workspace, checked)
+    };
+    // only this format shows fixes, so only here they are tried
+    let checked = match format.name {
+        "json" => threads.install(|| workspace.prove_fixes(checked)),
+        _ => checked,
+    };
     let (page, worst, proven) = threads.install(|| {
-        let mut checked = workspace.check().select(selection);
+        let mut checked = checked.select(selection);
         let is_asked = |label: &Label| asked.contains(&workspace.sources().file(label.span.file).name);
         checked.findings.retain(|finding| finding.labels.is_empty() || finding.labels.iter().any(is_asked));
         let report = Report::new(&workspace, checked);
         ((format.render)(&report, look), report.worst(), report.proven)
     });
-    super::print(&page, color)?;
+    if args.fix && from_stdin(args) {
+        // standard output is for the text
+        let _ = anstream::AutoStream::new(io::stderr().lock(), color).write_all(page.as_bytes());
+    } else {
+        super::print(&page, color)?;
+    }
     Ok(match (args.fail_on.fails(worst), proven) {
         (true, _) => exit::FINDINGS,
         (false, false) => exit::UNABLE,
         (false, true) => exit::CLEAN,
     })
+}
+
+/// The texts with the fixes made that are wanted: of the checks that are told, in the files that were asked about.
+fn fixed(workspace: &Workspace, selection: &Selection, asked: &BTreeSet<String>) -> Mended {
+    let in_asked = |edit: &Edit| asked.contains(&workspace.sources().file(edit.span.file).name);
+    workspace
+        .mend(&|finding| !selection.left_out.contains(&finding.check) && finding.fixes.iter().all(in_asked))
+}
+
+/// Writes every text that was changed and says how many findings are gone; a text from standard input is printed.
+fn written(
+    before: &Workspace,
+    mended: &Mended,
+    asked: &BTreeSet<String>,
+    is_stdin: bool,
+    lang: Lang,
+) -> Result<(), Failure> {
+    let mut changed = Vec::new();
+    let mut problems = Vec::new();
+    for ((_, old), (_, new)) in before.sources().iter().zip(mended.sources.iter()) {
+        if old.text != new.text {
+            changed.push(format!("`{}`", new.name));
+        }
+        if old.text != new.text
+            && !is_stdin
+            && let Err(error) = replace(Path::new(&new.name), &new.text)
+        {
+            problems.push(not_written(&new.name, &error));
+        }
+    }
+    if !problems.is_empty() {
+        return Err(Failure::new(problems));
+    }
+    if is_stdin {
+        let asked = mended.sources.iter().filter(|(_, file)| asked.contains(&file.name));
+        let text: String = asked.map(|(_, file)| file.text.as_str()).collect();
+        super::print(&text, ColorChoice::AlwaysAnsi)?;
+    }
+    let told = match (mended.fixed.len(), changed.join(", ")) {
+        (0, _) => {
+            Text { en: "nothing to fix for sure".to_owned(), da: "intet kan rettes med sikkerhed".to_owned() }
+        }
+        (1, files) => {
+            Text { en: format!("1 finding fixed in {files}"), da: format!("1 fund rettet i {files}") }
+        }
+        (many, files) => Text {
+            en: format!("{many} findings fixed in {files}"),
+            da: format!("{many} fund rettet i {files}"),
+        },
+    };
+    let _ = writeln!(io::stderr().lock(), "{}", told.get(lang));
+    Ok(())
 }
 
 fn from_stdin(args: &CheckArgs) -> bool {
