@@ -69,8 +69,8 @@ fn right(policy: &Policy, fact: usize) -> Cells {
             for point in space.existing.iter().filter(|point| space.profiles[*point][fact] == value) {
                 let view = judge.at(&space.profiles[point]);
                 got.push(view.decision(support).grant);
-                let verdicts =
-                    [Layer::Law, Layer::Of(Speaker::Town)].map(|layer| view.verdict(layer, support));
+                let verdicts: Vec<Verdict> =
+                    judge.layers.iter().map(|layer| view.verdict(*layer, support)).collect();
                 let due = |verdict: &Verdict| verdict.contradicted || verdict.grant >= Grant::Right;
                 let closed = |verdict: &Verdict| verdict.contradicted || verdict.closed();
                 grey.push(verdicts.iter().any(due) && verdicts.iter().any(closed));
