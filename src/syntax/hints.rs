@@ -75,7 +75,7 @@ pub(super) fn explain(
         ErrorVariant::CustomError { .. } => &[],
     };
     let place = Place { source, whole, at, positives, is_written };
-    const HINTS: [fn(&Place<'_>) -> Option<Explained>; 36] = [
+    const HINTS: [fn(&Place<'_>) -> Option<Explained>; 37] = [
         keywords::name_of_words,
         keywords::applies_for_a_place,
         keywords::comma_before_direction,
@@ -93,6 +93,7 @@ pub(super) fn explain(
         sentences::joined_by_and,
         keywords::yes_or_no,
         keywords::capital_keyword,
+        keywords::outcomes,
         everyday::has_right,
         everyday::no_comparison,
         everyday::range_in_words,

@@ -3,7 +3,7 @@
 use super::{Explained, Place};
 use crate::ground::text;
 use crate::syntax::item_words;
-use crate::syntax::parse::Rule;
+use crate::syntax::parse::{Rule, pairs_of};
 use crate::syntax::scanner::first_word;
 use crate::syntax::words::{is_keyword, keyword};
 
@@ -73,8 +73,51 @@ pub(super) fn yes_or_no(place: &Place<'_>) -> Option<Explained> {
     })
 }
 
+/// `så ret til x` in a guarantee, `så må ikke give x` in an example
+pub(super) fn outcomes(place: &Place<'_>) -> Option<Explained> {
+    let is_grade = |word: &str| matches!(word, "kan" | "ret" | "skal");
+    let is_claim = place.whole == Rule::guarantee_item;
+    let (start, previous) = place.previous_word();
+    // `så skal x` is read as the support `skal`
+    let (at, grade) = if is_claim && place.expects(Rule::k_with) && is_grade(previous) {
+        (start, previous)
+    } else {
+        (place.at, place.found())
+    };
+    if is_claim && is_grade(grade) && (at < place.at || place.expects(Rule::k_exists)) {
+        let behind = place.source.get(at + grade.len()..)?;
+        let second = first_word(behind.trim_start());
+        let blanks = behind.len() - behind.trim_start().len();
+        let more = if matches!(second, "give" | "til") { blanks + second.len() } else { 0 };
+        let told = Explained::new(
+            at..at + grade.len() + more,
+            text!(en: "a guarantee says how much at least or at most", da: "en garanti siger, hvor meget mindst eller højst"),
+            text!(en: "at least this?", da: "mindst dette?"),
+            Some(text!(en: "write `mindst {grade}`", da: "skriv `mindst {grade}`")),
+        );
+        return Some(told.replaced(format!("mindst {grade}")).guessed());
+    }
+    let forbids = "må ikke give";
+    let expects = place.whole == Rule::example_item && place.expects(Rule::k_refused);
+    (expects && place.behind().starts_with(forbids)).then(|| {
+        let told = Explained::new(
+            place.at..place.at + forbids.len(),
+            text!(en: "an example says what is decided", da: "et eksempel siger, hvad der afgøres"),
+            text!(en: "what a rule says", da: "det, en regel siger"),
+            Some(text!(en: "write `afslag`", da: "skriv `afslag`")),
+        );
+        told.replaced("afslag")
+    })
+}
+
 /// A cell that is no grade.
 pub(super) fn grades(place: &Place<'_>) -> Option<Explained> {
+    let before = place.before();
+    let is_graded = pairs_of(Rule::cell_grade, before).is_some();
+    if place.whole == Rule::cell_grade && is_graded && place.behind().trim_end() == "udføre" {
+        let told = place.unexpected(Some(text!(en: "write `{before}`", da: "skriv `{before}`")));
+        return Some(told.edit(place.back_to(place.source.len()), ""));
+    }
     (place.whole == Rule::cell_grade).then(|| {
         place.unexpected(Some(text!(
             en: "the grades are `kan`, `ret`, `skal`, `må ikke`, `bør`, `bør ikke` and `skal vurdere`",
