@@ -275,13 +275,16 @@ fn home(
         _ => None,
     });
     let mut speaking = headers.clone().filter(|(_, kind)| *kind != ModuleKind::Source);
-    let Some((name, _)) = speaking.next() else {
+    let Some((name, kind)) = speaking.next() else {
         if let Some(place) = speaks(file) {
             problems.tell(nobody_speaks(headers.next_back().and_then(|(name, _)| name), place));
         }
         return Home::Nobody;
     };
     let Some(first) = name else { return Home::Unreadable };
+    if let (ModuleKind::Provider, Some(place)) = (kind, speaks(file)) {
+        problems.tell(only_offers(first, place));
+    }
     let second = speaking.filter_map(|(name, _)| name).find(|name| name.text != first.text);
     if let Some((second, place)) = second.zip(speaks(file)) {
         problems.tell(two_speak(first, second, place));
@@ -327,6 +330,21 @@ fn nobody_speaks(source: Option<&ast::Name>, place: Span) -> Diagnostic {
         .help(text!(
             en: "write `lov {name}` when the rules are its own, else add the header of who speaks",
             da: "skriv `lov {name}`, hvis reglerne er dens egne, og ellers et hoved for den, der taler"
+        ))
+}
+
+fn only_offers(provider: &ast::Name, place: Span) -> Diagnostic {
+    let name = &provider.text;
+    let message = text!(
+        en: "`{name}` is a leverandør, which offers and has no rules",
+        da: "`{name}` er en leverandør, som tilbyder forløb og ikke har regler"
+    );
+    error("unclear-header", message)
+        .label(place, text!(en: "nobody says this", da: "det siger ingen"))
+        .label(provider.span, text!(en: "only offers", da: "tilbyder kun"))
+        .help(text!(
+            en: "write what is sold as a `forløb`, or put the rule in the file of who makes it",
+            da: "skriv det, der sælges, som et `forløb`, eller flyt reglen til den, der sætter den"
         ))
 }
 
