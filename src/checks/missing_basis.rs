@@ -46,6 +46,8 @@ pub(crate) fn find(model: &Model) -> Vec<Diagnostic> {
     let without: Vec<RuleId> = model
         .rule_ids()
         .filter(|id| !model.rule(*id).has_error && model.rule(*id).basis.is_empty())
+        // a trial that speaks nowhere is told as that
+        .filter(|id| !model.modules[model.rule(*id).module.index()].is_undated_trial())
         .collect();
     let same = |a: &RuleId, b: &RuleId| {
         let (a, b) = (model.rule(*a), model.rule(*b));

@@ -15,6 +15,7 @@ mod claims;
 mod contradiction;
 mod dead_rule;
 mod doubt;
+mod escaping_exception;
 mod failed_example;
 mod failed_guarantee;
 mod gap;
@@ -37,6 +38,8 @@ mod shadowed_rule;
 mod silent_term;
 mod tasks;
 mod text;
+mod trial_without_effect;
+mod undated;
 mod undercut;
 mod unserved_right;
 mod view;
@@ -56,6 +59,7 @@ pub fn checks() -> Vec<Card> {
         broken_silence::card(),
         contradiction::card(),
         dead_rule::card(),
+        escaping_exception::card(),
         failed_example::card(),
         failed_guarantee::card(),
         gap::card(),
@@ -74,6 +78,8 @@ pub fn checks() -> Vec<Card> {
         replaced_unit::card(),
         shadowed_rule::card(),
         silent_term::card(),
+        trial_without_effect::card(),
+        undated::card(),
         undercut::card(),
         unserved_right::card(),
     ];

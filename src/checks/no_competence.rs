@@ -1,10 +1,11 @@
-//! An exception that its speaker has no authority to make.
+//! Something said by one who has no authority to say it.
 
 use super::Card;
+use super::missing_basis::source_of;
 use super::view::name_rules;
-use super::words::rule_label;
-use crate::ground::{Diagnostic, Severity, text};
-use crate::model::{Model, RuleId};
+use super::words::{grade_word, rule_label};
+use crate::ground::{Diagnostic, Severity, Span, Text, text};
+use crate::model::{EffectKind, Grade, Model, ModuleKind, Rule, RuleId};
 use crate::verdict::{Layer, Place};
 
 const NAME: &str = "no-competence";
@@ -15,43 +16,118 @@ pub(crate) fn card() -> Card {
         danish: "uden-kompetence",
         severity: Severity::Error,
         about: text!(
-            en: "an exception that its speaker has no authority to make",
-            da: "en undtagelse, som den, der taler, ikke har kompetence til"
+            en: "something said by one who has no authority to say it",
+            da: "noget, som den, der siger det, ikke har kompetence til"
         ),
         explanation: text!(
-            en: "A municipality declares an exception from a rule of the law. It cannot set the law aside: the \
-                 declaration has no effect, and the law's rule applies as before. Only an exception within the same \
-                 layer is heard.",
-            da: "En kommune erklærer en undtagelse fra en regel i loven. Den kan ikke sætte loven til side: \
-                 erklæringen har ingen virkning, og lovens regel gælder som før. Kun en undtagelse inden for samme \
-                 lag høres."
+            en: "An exception is heard within one layer, and a trial's from the law it is allowed to depart from. \
+                 Declared by anyone else (a municipality from the law or a trial, an institution from its municipality) \
+                 it has no effect, and the rule applies as before. A vejledning binds nobody, so ret, skal and må \
+                 ikke in it are told (warning); a leverandør offers and makes no rules.",
+            da: "En undtagelse høres inden for samme lag, og et forsøgs fra den lov, det må fravige. Erklæres den af \
+                 andre (en kommune fra loven eller et forsøg, en institution fra sin kommune), har den ingen virkning, \
+                 og reglen gælder som før. En vejledning binder ingen, så ret, skal og må ikke i den meldes \
+                 (advarsel); en leverandør tilbyder og giver ingen regler."
         ),
     }
 }
 
-/// Looks at every declared exception.
+/// Looks at every declared exception, and at every rule of a guidance or a provider.
 pub(crate) fn find(model: &Model) -> Vec<Diagnostic> {
     let overreaches = |exception: RuleId, rule: RuleId| {
         let place = Place::of(model, model.rule(exception).module);
         let layers = Layer::of(model, exception).zip(Layer::of(model, rule));
         layers.is_none_or(|(own, base)| !place.may_except(model, own, base))
     };
+    let kind = |rule: &Rule| model.modules[rule.module.index()].kind;
     let tell = |id: RuleId| {
         let rule = model.rule(id);
         let beyond: Vec<RuleId> =
             rule.exception_to.iter().copied().filter(|target| overreaches(id, *target)).collect();
-        (!rule.has_error && !beyond.is_empty()).then(|| tell(model, id, &beyond))
+        let speaks = !rule.has_error && kind(rule) != ModuleKind::Provider;
+        (speaks && !beyond.is_empty()).then(|| tell(model, id, &beyond))
     };
-    model.rule_ids().filter_map(tell).collect()
+    let mut found: Vec<Diagnostic> = model.rule_ids().filter_map(tell).collect();
+    let of_kind = |wanted: ModuleKind| {
+        let rules = model.rule_ids().filter(move |id| kind(model.rule(*id)) == wanted);
+        rules.filter(|id| !model.rule(*id).has_error).collect::<Vec<RuleId>>()
+    };
+    let same_source = |a: &RuleId, b: &RuleId| source_of(model.rule(*a)) == source_of(model.rule(*b));
+    let binding: Vec<RuleId> =
+        of_kind(ModuleKind::Guidance).into_iter().filter(|id| binds(model.rule(*id)).is_some()).collect();
+    found.extend(binding.chunk_by(same_source).map(|rules| tell_guidance(model, rules)));
+    let same_module = |a: &RuleId, b: &RuleId| model.rule(*a).module == model.rule(*b).module;
+    let offered = of_kind(ModuleKind::Provider);
+    found.extend(offered.chunk_by(same_module).map(|rules| tell_provider(model, rules)));
+    found
+}
+
+/// What a rule says that binds somebody, and where.
+fn binds(rule: &Rule) -> Option<(&'static str, Span)> {
+    rule.effects.iter().find_map(|effect| {
+        let word = match &effect.kind {
+            EffectKind::Grade { duty: true, .. } => "som pligt",
+            EffectKind::Grade { grade, .. } => match grade {
+                Grade::Right | Grade::Must | Grade::MustNot | Grade::MustAssess => grade_word(*grade),
+                Grade::May | Grade::Should | Grade::ShouldNot => return None,
+            },
+            EffectKind::Precondition(_) => "forudsætning",
+            EffectKind::Terms | EffectKind::Lapses => return None,
+        };
+        Some((word, effect.span))
+    })
+}
+
+fn tell_guidance(model: &Model, rules: &[RuleId]) -> Diagnostic {
+    let rule = model.rule(rules[0]);
+    let speaker = &model.modules[rule.module.index()].name;
+    let (word, span) = binds(rule).unwrap_or(("skal", rule.name_span));
+    let message = text!(
+        en: "`{speaker}` recommends and binds nobody, but says `{word}`",
+        da: "`{speaker}` anbefaler og binder ingen, men siger `{word}`"
+    );
+    let mut diagnostic = Diagnostic::new(NAME, Severity::Warning, message);
+    diagnostic.module = Some(speaker.clone());
+    diagnostic = diagnostic.label(span, rule_label(model, rules[0]));
+    name_rules(model, &mut diagnostic, rules.iter().copied());
+    diagnostic.help(text!(
+        en: "write `bør`, `bør ikke` or `kan`, or move the rule to one who can bind",
+        da: "skriv `bør`, `bør ikke` eller `kan`, eller flyt reglen til den, der kan binde"
+    ))
+}
+
+fn tell_provider(model: &Model, rules: &[RuleId]) -> Diagnostic {
+    let rule = model.rule(rules[0]);
+    let speaker = &model.modules[rule.module.index()].name;
+    let message = text!(
+        en: "`{speaker}` offers and makes no rules; what stands here has no effect",
+        da: "`{speaker}` tilbyder og giver ingen regler; det, der står her, har ingen virkning"
+    );
+    let mut diagnostic = Diagnostic::new(NAME, Severity::Error, message);
+    diagnostic.module = Some(speaker.clone());
+    diagnostic = diagnostic.label(rule.name_span, rule_label(model, rules[0]));
+    name_rules(model, &mut diagnostic, rules.iter().copied());
+    diagnostic.help(text!(
+        en: "describe what is offered with `forløb`, or move the rule to one who decides",
+        da: "beskriv det, der tilbydes, med `forløb`, eller flyt reglen til den, der afgør"
+    ))
 }
 
 fn tell(model: &Model, id: RuleId, beyond: &[RuleId]) -> Diagnostic {
     let rule = model.rule(id);
     let speaker = &model.modules[rule.module.index()].name;
-    let message = text!(
-        en: "`{speaker}` cannot make exceptions from the law; this one has no effect",
-        da: "`{speaker}` kan ikke gøre undtagelse fra loven; denne har ingen virkning"
-    );
+    let base = beyond.first().map_or(rule, |base| model.rule(*base));
+    let other = &model.modules[base.module.index()].name;
+    let of_law = beyond.first().is_some_and(|base| Layer::of(model, *base) == Some(Layer::Law));
+    let from = if of_law {
+        text!(en: "the law", da: "loven")
+    } else {
+        text!(en: "what `{other}` says", da: "det, `{other}` siger")
+    };
+    let message = Text {
+        en: format!("`{speaker}` cannot make exceptions from {}; this one has no effect", from.en),
+        da: format!("`{speaker}` kan ikke gøre undtagelse fra {}; denne har ingen virkning", from.da),
+    };
     let mut diagnostic = Diagnostic::new(NAME, Severity::Error, message);
     diagnostic.module = Some(speaker.clone());
     diagnostic = diagnostic.label(rule.name_span, rule_label(model, id));
@@ -59,8 +135,15 @@ fn tell(model: &Model, id: RuleId, beyond: &[RuleId]) -> Diagnostic {
         diagnostic = diagnostic.label(model.rule(*target).name_span, rule_label(model, *target));
     }
     name_rules(model, &mut diagnostic, beyond.iter().copied().chain([id]));
-    diagnostic.help(text!(
-        en: "take `undtagelse fra` out; the law's rule applies beside this one",
-        da: "tag `undtagelse fra` ud; lovens regel gælder ved siden af denne"
-    ))
+    diagnostic.help(if of_law {
+        text!(
+            en: "take `undtagelse fra` out; the law's rule applies beside this one",
+            da: "tag `undtagelse fra` ud; lovens regel gælder ved siden af denne"
+        )
+    } else {
+        text!(
+            en: "take `undtagelse fra` out; the other rule applies beside this one",
+            da: "tag `undtagelse fra` ud; den anden regel gælder ved siden af denne"
+        )
+    })
 }

@@ -3,11 +3,14 @@
 use super::places::{Places, in_place};
 use super::view::View;
 use super::{
-    above_law, against_guidance, broken_silence, contradiction, dead_rule, failed_example, failed_guarantee,
-    gap, hidden_by_assumption, impossible_assumption, missing_basis, mixed_grades, no_competence, no_offer,
-    offer_below_terms, offer_cannot_deliver, offer_unbounded, overlap,
+    above_law, against_guidance, broken_silence, contradiction, dead_rule, escaping_exception,
+    failed_example, failed_guarantee, gap, hidden_by_assumption, impossible_assumption, missing_basis,
+    mixed_grades, no_competence, no_offer, offer_below_terms, offer_cannot_deliver, offer_unbounded,
+    over_ceiling, overlap,
 };
-use super::{over_ceiling, replaced_unit, shadowed_rule, silent_term, undercut, unserved_right};
+use super::{
+    replaced_unit, shadowed_rule, silent_term, trial_without_effect, undated, undercut, unserved_right,
+};
 use crate::diagram::{Diagrams, NotProven};
 use crate::ground::{Diagnostic, Open, Reason, Text, text};
 use crate::model::{Example, Guarantee, Model, ModuleId, ModuleKind, Offer, RuleId, SupportId};
@@ -44,6 +47,7 @@ enum Task<'a> {
     Unit(gap::Unit),
     Bound(&'a Statements, silent_term::BoundAbove),
     Rules(ModuleId),
+    Exception(&'a Statements, RuleId),
     Guarantee(&'a Statements, &'a Guarantee),
     Example(&'a Example),
     Offer(&'a Offer),
@@ -77,6 +81,7 @@ pub(crate) fn run(model: &Model, budget: u64) -> Outcome {
     outcome.findings.extend(no_competence::find(model));
     outcome.findings.extend(replaced_unit::find(model));
     outcome.findings.extend(broken_silence::find(model));
+    outcome.findings.extend(undated::find(model));
     for part in done {
         outcome.findings.extend(part.findings);
         outcome.accepted.extend(part.accepted);
@@ -96,6 +101,10 @@ fn tasks<'a>(model: &'a Model, places: &'a Places, guided: &'a [(Statements, Lay
         tasks.extend(bounds.into_iter().map(|bound| Task::Bound(place, bound)));
     }
     tasks.extend((0..model.modules.len() as u32).map(|index| Task::Rules(ModuleId(index))));
+    for place in places.iter() {
+        let declaring = escaping_exception::declaring(model, place).into_iter();
+        tasks.extend(declaring.map(|rule| Task::Exception(place, rule)));
+    }
     for guarantee in &model.promises.guarantees {
         let places = guarantee.places.iter().map(|place| places.home(*place));
         tasks.extend(places.map(|place| Task::Guarantee(place, guarantee)));
@@ -147,6 +156,11 @@ fn perform(model: &Model, places: &Places, task: Task<'_>, budget: u64) -> Outco
                 da: format!("`{term}` fra `{rule}` {}", place.da),
             };
             outcome.keep("silent-term", &about, silent_term::find(model, statements, bound, budget));
+        }
+        Task::Exception(statements, rule) => {
+            let about = Text::same(format!("`{}`", model.rule(rule).name));
+            let found = escaping_exception::find(model, statements, rule, budget);
+            outcome.keep(escaping_exception::NAME, &about, found);
         }
         Task::Guarantee(statements, guarantee) => {
             let place = in_place(model, &statements.place);
@@ -260,6 +274,10 @@ fn support_task(
         if over_ceiling::is_asked(statements, support) {
             checks.push((over_ceiling::NAME, Box::new(over_ceiling::find)));
         }
+    }
+    let tried = |layer: &Layer| layer.kind(model) == ModuleKind::Trial;
+    if statements.above(statements.own()).iter().any(tried) {
+        checks.push((trial_without_effect::NAME, Box::new(trial_without_effect::find)));
     }
     if let Some(module) = divided {
         checks.push(("unserved-right", Box::new(move |view| unserved_right::find(view, module))));

@@ -1,13 +1,17 @@
 //! What every check should find, by listing the citizens: docs/semantics.md, sections 5 and 6.
 
-use super::judge::{Grant, Judge, Verdict, View};
+use super::judge::{Grant, Judge, Verdict, View, may_except};
 use super::points::Points;
-use super::policy::{Basis, Cond, DATE, EffectKind, Grade, Layer, Policy, Speaker};
+use super::policy::{Basis, Cond, DATE, EffectKind, Grade, Layer, Policy, Speaker, Trial};
 use super::rules::Flat;
 use hjemmel::Severity;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(crate) const CHECKS: [&str; 12] = [
+pub(crate) const CHECKS: [&str; 16] = [
+    "escaping-exception",
+    "no-competence",
+    "trial-without-effect",
+    "undated",
     "contradiction",
     "mixed-grades",
     "overlap",
@@ -23,6 +27,7 @@ pub(crate) const CHECKS: [&str; 12] = [
 ];
 
 const DUE: [Grade; 2] = [Grade::Right, Grade::Must];
+const GRANTING: [Grade; 3] = [Grade::May, Grade::Right, Grade::Must];
 
 /// What a set of profiles is told under.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,7 +65,8 @@ pub(crate) fn expected(policy: &Policy, profiles: &[Vec<i64>]) -> Expected {
     let mut found = Expected::default();
     for place in policy.speakers().into_iter().filter(|place| *place != Speaker::OtherLaw) {
         let judge = Judge::new(policy, place);
-        let mut finder = Finder { policy, judge: &judge, count: profiles.len(), point: 0, found };
+        let mut finder =
+            Finder { policy, judge: &judge, count: profiles.len(), point: 0, leaves: BTreeSet::new(), found };
         finder.place(profiles);
         found = finder.found;
     }
@@ -72,13 +78,23 @@ struct Finder<'a> {
     judge: &'a Judge<'a>,
     count: usize,
     point: usize,
+    /// an exception and a rule it is declared from that applies to somebody it does not apply to
+    leaves: BTreeSet<(usize, usize)>,
     found: Expected,
 }
 
 impl Finder<'_> {
     fn place(&mut self, profiles: &[Vec<i64>]) {
+        self.undated();
         let judge = self.judge;
         let own = |rule: &&Flat| rule.speaker.layer() == judge.place.layer();
+        for profile in profiles.iter().filter(|profile| self.policy.exists(profile)) {
+            let view = judge.at(profile);
+            for (at, rule) in judge.rules.iter().enumerate().filter(|(_, rule)| own(rule)) {
+                let left = rule.exception_to.iter().filter(|base| view.applies(**base) && !view.applies(at));
+                self.leaves.extend(left.map(|base| (at, *base)));
+            }
+        }
         let mut applied = vec![false; judge.rules.len()];
         let mut active = vec![false; judge.rules.len()];
         for (point, profile) in profiles.iter().enumerate().filter(|(_, p)| self.policy.exists(p)) {
@@ -95,7 +111,33 @@ impl Finder<'_> {
         }
         for (at, rule) in judge.rules.iter().enumerate().filter(|(_, rule)| own(rule) && !rule.has_error()) {
             let hidden = self.is_hidden(at, profiles);
+            let heard = |base: &usize| may_except(rule, &judge.rules[*base]);
+            if !rule.exception_to.iter().all(heard) {
+                self.found.rules.insert(("no-competence", rule.name.clone(), Severity::Error));
+            }
             self.rule(rule, applied[at], active[at] || !judge.has_part(at), hidden);
+        }
+    }
+
+    /// A header without a date, or without the kommuner of a forsøg.
+    fn undated(&mut self) {
+        let (policy, place) = (self.policy, self.judge.place);
+        let changes = |basis: &Basis| match basis {
+            Basis::Law => !policy.law_editions.is_empty(),
+            Basis::OtherLaw => !policy.other_law_editions.is_empty(),
+            Basis::Source => !policy.source_editions.is_empty(),
+        };
+        let cites = |rule: &Flat| rule.clauses.valid.is_none() && rule.clauses.basis.iter().any(changes);
+        let undated = match place {
+            Speaker::Law | Speaker::OtherLaw => false,
+            Speaker::Trial => policy.trial.as_ref().is_some_and(Trial::is_undated),
+            _ => {
+                let mut own = self.judge.rules.iter().filter(|rule| rule.speaker == place);
+                !policy.adopted.contains(&place) && own.any(cites)
+            }
+        };
+        if undated {
+            self.found.rules.insert(("undated", place.name().to_owned(), Severity::Warning));
         }
     }
 
@@ -127,7 +169,11 @@ impl Finder<'_> {
             if !self.in_doubt(view, support) {
                 for (layer, law) in binding.iter().zip(&above) {
                     self.compared(place, *layer, law, &verdict, support);
+                    if *layer == Layer::Of(Speaker::Trial) {
+                        self.trial_without_effect(view, &above[0], law, &verdict, support);
+                    }
                 }
+                self.escaping_exceptions(view, support);
             }
             if place == Speaker::Town && !self.excepts_in_doubt(view, &binding, support) {
                 self.unserved_right(view, &above, support);
@@ -143,6 +189,87 @@ impl Finder<'_> {
         for term in 0..self.policy.terms.len() {
             self.compare_term(place, layer, law, own, support, term);
             self.silent_term(place, law, own, support, term);
+        }
+    }
+
+    fn trial_without_effect(
+        &mut self,
+        view: &View,
+        law: &Verdict,
+        trial: &Verdict,
+        own: &Verdict,
+        support: usize,
+    ) {
+        let kept = [
+            (Grade::May, Grant::May),
+            (Grade::Right, Grant::Right),
+            (Grade::Must, Grant::Must),
+            (Grade::MustNot, Grant::Forbidden),
+        ];
+        let judge = self.judge;
+        let is_kept = kept.iter().any(|(grade, grant)| {
+            let of_law = (0..judge.rules.len()).filter(|rule| judge.rules[*rule].speaker.is_law());
+            let states =
+                |rule: &usize| judge.grades_for(*rule, support).iter().any(|(said, _)| said == grade);
+            let by_trial = |rule: usize| {
+                let mut exceptions = judge.excepters(rule).iter();
+                exceptions.any(|exception| {
+                    judge.rules[*exception].speaker == Speaker::Trial
+                        && view.sets_all_aside(*exception, support)
+                })
+            };
+            of_law.filter(states).any(|rule| view.applies(rule) && by_trial(rule))
+                && !law.stands(*grade)
+                && trial.grant != *grant
+                && own.stands(*grade)
+                && view.decision(support).grant == Some(*grant)
+        });
+        if is_kept {
+            self.tell("trial-without-effect", judge.place.name(), Some(support), Severity::Note);
+        }
+    }
+
+    fn escaping_exceptions(&mut self, view: &View, support: usize) {
+        let (judge, own) = (self.judge, self.judge.place.layer());
+        let binding = self.policy.binding(judge.place, own);
+        let table = |rule: &str| {
+            rule.rsplit_once('.').filter(|(table, _)| table.contains('.')).map(|(table, _)| table.to_owned())
+        };
+        for (at, rule) in judge.rules.iter().enumerate() {
+            if rule.speaker.layer() != own || rule.has_error() {
+                continue;
+            }
+            let same_table = |base: &usize| {
+                table(&rule.name).is_some() && table(&rule.name) == table(&judge.rules[*base].name)
+            };
+            let declared: Vec<usize> =
+                rule.exception_to.iter().copied().filter(|base| !same_table(base)).collect();
+            if declared.iter().any(|base| judge.rules[*base].has_error()) {
+                continue;
+            }
+            let speaks =
+                |base: &usize| judge.excepters(*base).contains(&at) && judge.has_part_for(*base, support);
+            let bases: Vec<usize> = declared.into_iter().filter(speaks).collect();
+            let gives = view.standing_grades(at, support).iter().any(|grade| GRANTING.contains(grade));
+            let answers = |other: usize| {
+                let layer = judge.rules[other].speaker.layer();
+                let grades = || view.standing_grades(other, support);
+                other != at
+                    && (layer == own || binding.contains(&layer))
+                    && grades().iter().any(|grade| *grade == Grade::MustNot || GRANTING.contains(grade))
+            };
+            let alone = !(0..judge.rules.len()).any(answers);
+            let leaves = bases.iter().all(|base| self.leaves.contains(&(at, *base)));
+            if gives && !bases.is_empty() && leaves && !bases.iter().any(|base| view.applies(*base)) && alone
+            {
+                let key = Key {
+                    check: "escaping-exception",
+                    module: judge.place.name().to_owned(),
+                    support: Some(rule.name.clone()),
+                    severity: Severity::Warning,
+                };
+                self.found.regions.entry(key).or_insert_with(|| Points::none(self.count)).insert(self.point);
+            }
         }
     }
 
@@ -379,7 +506,9 @@ impl Finder<'_> {
         if applied && !active {
             self.found.rules.insert(("shadowed-rule", rule.name.clone(), Severity::Warning));
         }
-        if rule.clauses.basis == [] as [Basis; 0] {
+        let nowhere =
+            rule.speaker == Speaker::Trial && self.policy.trial.as_ref().is_some_and(Trial::is_undated);
+        if rule.clauses.basis == [] as [Basis; 0] && !nowhere {
             let burdens = rule.effects.iter().any(|effect| match &effect.kind {
                 EffectKind::Grade { grade, duty, only_when } => {
                     *duty || only_when.is_some() || matches!(grade, Grade::Must | Grade::MustNot)

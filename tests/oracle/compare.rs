@@ -10,7 +10,8 @@ use super::text;
 use hjemmel::{Checked, Decision, Diagnostic, Options, Severity, SourceFile, Window, Workspace};
 use std::collections::{BTreeMap, BTreeSet};
 
-const ABOUT_RULES: [&str; 4] = ["dead-rule", "hidden-by-assumption", "shadowed-rule", "missing-basis"];
+const ABOUT_RULES: [&str; 6] =
+    ["no-competence", "undated", "dead-rule", "hidden-by-assumption", "shadowed-rule", "missing-basis"];
 const TOLD_BY_BOX: [&str; 2] = ["gap", "unserved-right"];
 
 /// The policy as the library takes it.
@@ -171,7 +172,15 @@ impl<'a> Comparison<'a> {
             .iter()
             .filter(|finding| ABOUT_RULES.contains(&finding.check))
             .flat_map(|finding| {
-                finding.rules.iter().map(|rule| (finding.check, rule.clone(), finding.severity))
+                let module = finding.module.clone().unwrap_or_default();
+                let of_module = |rule: &&String| rule.split('.').next() == Some(&module);
+                let named: Vec<String> = match finding.check {
+                    "undated" => vec![module],
+                    // the rules it may not depart from are named too
+                    "no-competence" => finding.rules.iter().filter(of_module).cloned().collect(),
+                    _ => finding.rules.clone(),
+                };
+                named.into_iter().map(|name| (finding.check, name, finding.severity))
             })
             .collect();
         for missing in should.rules.difference(&rules) {
@@ -237,7 +246,6 @@ impl<'a> Comparison<'a> {
         for finding in checked.findings.iter().filter(|finding| !CHECKS.contains(&finding.check)) {
             let meant = match finding.check {
                 "unknown-name" => faulty,
-                "no-competence" => true,
                 _ => finding.severity != Severity::Error,
             };
             if !meant {
@@ -402,7 +410,14 @@ fn key(finding: &Diagnostic) -> Key {
             Some(name) if name == Speaker::OtherLaw.name() => Speaker::Law.name().to_owned(),
             Some(name) => name.clone(),
         },
-        support: finding.support.clone(),
+        support: match finding.check {
+            // told for each exception, whose name stands in its first label
+            "escaping-exception" => {
+                let label = finding.labels.first().map(|label| label.text.en.as_str()).unwrap_or_default();
+                label.split(" · ").next().map(str::to_owned)
+            }
+            _ => finding.support.clone(),
+        },
         severity: finding.severity,
     }
 }

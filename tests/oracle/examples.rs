@@ -35,6 +35,7 @@ fn policy(items: Vec<Item>) -> Policy {
         order: false,
         trial: None,
         region: None,
+        adopted: Vec::new(),
         home: None,
         source_editions: Vec::new(),
         scope: None,

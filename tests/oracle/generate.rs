@@ -6,9 +6,7 @@ use super::policy::{
     Period, Policy, Row, Rule, Speaker, Support, Table, Term, Trial,
 };
 use super::random::Random;
-use super::rules::{Flat, flatten};
 use hjemmel::Day;
-use std::collections::BTreeSet;
 
 /// The most profiles a policy may have.
 const MOST_PROFILES: usize = 4_000;
@@ -68,6 +66,7 @@ fn vocabulary(random: &mut Random) -> Policy {
         order: random.chance(40),
         trial: None,
         region: None,
+        adopted: Vec::new(),
         home: None,
         source_editions: Vec::new(),
         scope: None,
@@ -130,9 +129,9 @@ fn terms(random: &mut Random) -> Vec<Term> {
     terms
 }
 
-struct Generator {
-    random: Random,
-    policy: Policy,
+pub(super) struct Generator {
+    pub(super) random: Random,
+    pub(super) policy: Policy,
 }
 
 impl Generator {
@@ -140,12 +139,12 @@ impl Generator {
         Conditions { random: &mut self.random, policy: &self.policy }.cond(depth)
     }
 
-    fn maybe_cond(&mut self, percent: usize, depth: usize) -> Option<Cond> {
+    pub(super) fn maybe_cond(&mut self, percent: usize, depth: usize) -> Option<Cond> {
         self.random.chance(percent).then(|| self.cond(depth))
     }
 
     /// A period that cuts the window; now and then it lies outside.
-    fn period(&mut self) -> Period {
+    pub(super) fn period(&mut self) -> Period {
         let (from, to) = self.policy.window;
         let mut day = |low: Day, high: Day| low + self.random.between(0, (high - low) as usize) as Day;
         let (one, other, shape) = (day(from - 1, to), day(from, to + 1), day(0, 9));
@@ -196,68 +195,8 @@ impl Generator {
         }
     }
 
-    fn modules(&mut self) {
-        let some_towns = |random: &mut Random| match random.between(0, 9) {
-            0..5 => vec![Speaker::Town],
-            5..8 => vec![Speaker::Town, Speaker::OtherTown],
-            _ => vec![Speaker::OtherTown],
-        };
-        if self.random.chance(45) {
-            let mut trial = Trial {
-                towns: some_towns(&mut self.random),
-                valid: self.random.chance(85).then(|| self.period()),
-            };
-            if self.random.chance(8) {
-                trial.towns.clear();
-            }
-            self.policy.trial = Some(trial);
-        }
-        if self.random.chance(20) {
-            self.policy.region = Some(some_towns(&mut self.random));
-        }
-        if self.random.chance(25) {
-            let town = if self.random.chance(70) { Speaker::Town } else { Speaker::OtherTown };
-            self.policy.home = Some(town);
-        }
-    }
-
-    /// Questions are put into conditions afterwards, where no answer then rests on itself.
-    fn questions(&mut self) {
-        if !self.random.chance(35) {
-            return;
-        }
-        for _ in 0..self.random.between(1, 4) {
-            let asked = Cond::Decided(self.target(20), self.random.chance(50));
-            let asked = if self.random.chance(25) { Cond::Not(Box::new(asked)) } else { asked };
-            let at = self.random.between(0, self.policy.items.len() - 1);
-            let mut with = self.policy.clone();
-            let roll = self.random.between(0, 9);
-            match &mut with.items[at] {
-                Item::Table(table) => {
-                    let row = self.random.between(0, table.rows.len() - 1);
-                    let when = &mut table.rows[row].when;
-                    *when = Some(join(when.take(), asked, roll < 7));
-                }
-                Item::Rule(rule) => match rule.effects.first_mut().map(|effect| &mut effect.kind) {
-                    Some(EffectKind::Precondition(cond)) if roll < 5 => *cond = asked,
-                    Some(EffectKind::Grade { grade: Grade::May, only_when, .. }) if roll < 2 => {
-                        *only_when = Some(asked);
-                    }
-                    _ if roll == 9 => rule.clauses.deviable = Some(Deviable(Some(asked))),
-                    _ => {
-                        let when = &mut rule.clauses.when;
-                        *when = Some(join(when.take(), asked, roll < 7));
-                    }
-                },
-            }
-            if !runs_in_a_circle(&with) {
-                self.policy = with;
-            }
-        }
-    }
-
     /// A support, or in `percent` of a hundred cases a kind.
-    fn target(&mut self, percent: usize) -> usize {
+    pub(super) fn target(&mut self, percent: usize) -> usize {
         let on_kind = self.random.chance(percent);
         let fitting: Vec<usize> = (0..self.policy.supports.len())
             .filter(|at| self.policy.supports[*at].is_kind == on_kind)
@@ -273,6 +212,10 @@ impl Generator {
         }
         if self.random.chance(12) {
             self.chain();
+        }
+        let runs = |trial: &Trial| trial.towns.contains(&Speaker::Town) && !trial.is_undated();
+        if self.policy.trial.as_ref().is_some_and(runs) && self.random.chance(50) {
+            self.kept_duty();
         }
         for (speaker, most) in [(Speaker::Trial, 3), (Speaker::Region, 2), (Speaker::Home, 2)] {
             if self.policy.speakers().contains(&speaker) {
@@ -586,52 +529,4 @@ impl Generator {
             valid: self.random.chance(8).then(|| self.period()),
         }
     }
-}
-
-/// A condition with a question in it.
-fn join(cond: Option<Cond>, asked: Cond, both: bool) -> Cond {
-    match cond {
-        None => asked,
-        Some(cond) if both => Cond::And(vec![cond, asked]),
-        Some(cond) => Cond::Or(vec![cond, asked]),
-    }
-}
-
-/// Some answer may rest on itself: by the rules of all places together, and by every rule that names the support, a
-/// kind above it or something below it, which is more than rests on it.
-fn runs_in_a_circle(policy: &Policy) -> bool {
-    let rules = flatten(policy);
-    let touches = |rule: &Flat, support: usize| {
-        let near = |target: &usize| {
-            policy.is_at_or_above(*target, support) || policy.is_at_or_above(support, *target)
-        };
-        rule.lapses() || rule.effects.iter().any(|effect| effect.targets.iter().any(near))
-    };
-    let rests_on = |support: usize| {
-        let mut resting: BTreeSet<usize> =
-            (0..rules.len()).filter(|at| touches(&rules[*at], support)).collect();
-        loop {
-            let excepts = |at: &usize| rules[*at].exception_to.iter().any(|base| resting.contains(base));
-            let more: Vec<usize> =
-                (0..rules.len()).filter(|at| !resting.contains(at) && excepts(at)).collect();
-            if more.is_empty() {
-                return resting.iter().flat_map(|at| rules[*at].asks()).collect::<BTreeSet<usize>>();
-            }
-            resting.extend(more);
-        }
-    };
-    (0..policy.supports.len()).any(|start| {
-        let (mut seen, mut open) = (BTreeSet::new(), vec![start]);
-        while let Some(support) = open.pop() {
-            for asked in rests_on(support) {
-                if asked == start {
-                    return true;
-                }
-                if seen.insert(asked) {
-                    open.push(asked);
-                }
-            }
-        }
-        false
-    })
 }

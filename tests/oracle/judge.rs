@@ -14,6 +14,12 @@ pub(crate) enum Grant {
     Must,
 }
 
+/// Within one layer, and a forsøg's from the law.
+pub(crate) fn may_except(exception: &Flat, base: &Flat) -> bool {
+    let (own, of) = (exception.speaker.layer(), base.speaker.layer());
+    own == of || (of == Layer::Law && exception.speaker == Speaker::Trial)
+}
+
 /// A policy with its rules resolved, as it is heard in one place.
 pub(crate) struct Judge<'a> {
     pub(crate) policy: &'a Policy,
@@ -35,9 +41,7 @@ impl<'a> Judge<'a> {
         for (at, rule) in rules.iter().enumerate().filter(|(_, rule)| layers.contains(&rule.speaker.layer()))
         {
             for base in &rule.exception_to {
-                let of = rules[*base].speaker.layer();
-                let from_law = of == Layer::Law && rule.speaker == Speaker::Trial;
-                if of == rule.speaker.layer() || from_law {
+                if may_except(rule, &rules[*base]) {
                     excepters[*base].push(at);
                 }
             }
@@ -66,15 +70,22 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// The exceptions from a rule that are heard.
+    pub(crate) fn excepters(&self, rule: usize) -> &[usize] {
+        &self.excepters[rule]
+    }
+
+    /// The rule has a part for the support.
+    pub(crate) fn has_part_for(&self, rule: usize, support: usize) -> bool {
+        !self.grades_for(rule, support).is_empty()
+            || !self.preconditions_for(rule, support).is_empty()
+            || (0..self.policy.terms.len()).any(|term| !self.bounds_for(rule, support, term).is_empty())
+    }
+
     /// The rule speaks of some judged support; `bør ikke` on a kind no one judges does not, nor does `kan` on a kind
     /// without supports.
     pub(crate) fn has_part(&self, rule: usize) -> bool {
-        let speaks = |support: &usize| {
-            !self.grades_for(rule, *support).is_empty()
-                || !self.preconditions_for(rule, *support).is_empty()
-                || (0..self.policy.terms.len()).any(|term| !self.bounds_for(rule, *support, term).is_empty())
-        };
-        self.rules[rule].lapses() || self.judged.iter().any(speaks)
+        self.rules[rule].lapses() || self.judged.iter().any(|support| self.has_part_for(rule, *support))
     }
 
     /// The grades of a rule that speak of a judged support, with the target that does.
@@ -268,12 +279,7 @@ impl View<'_> {
 
     /// Every part of `rule` for `support` is set aside.
     pub(crate) fn all_aside(&self, rule: usize, support: usize) -> bool {
-        self.judge.excepters[rule].iter().any(|except| {
-            let graded = self.rule(*except).grades().any(|(_, effect)| self.is_for(effect, support));
-            (self.rule(*except).lapses() || graded)
-                && self.applies(*except)
-                && !self.all_aside(*except, support)
-        })
+        self.judge.excepters[rule].iter().any(|except| self.sets_all_aside(*except, support))
     }
 
     fn is_for(&self, effect: &Effect, support: usize) -> bool {
@@ -351,6 +357,23 @@ impl View<'_> {
             (other_layer == own || self.policy.binding(self.judge.place, own).contains(&other_layer))
                 && self.active_grades(other, support).into_iter().any(nearer)
         })
+    }
+
+    /// The active grades of a rule that do not give way.
+    pub(crate) fn standing_grades(&self, rule: usize, support: usize) -> Vec<Grade> {
+        let active = self.active_grades(rule, support).into_iter();
+        active
+            .filter(|(grade, target)| !self.gives_way(rule, *grade, *target, support))
+            .map(|(grade, _)| grade)
+            .collect()
+    }
+
+    /// An exception of the rule sets every part of another aside: it has a grade for the support, or lapses it, and
+    /// that is active.
+    pub(crate) fn sets_all_aside(&self, exception: usize, support: usize) -> bool {
+        let flat = self.rule(exception);
+        let graded = flat.grades().any(|(_, effect)| self.is_for(effect, support));
+        (flat.lapses() || graded) && self.applies(exception) && !self.all_aside(exception, support)
     }
 
     fn firm(&self, rule: usize) -> bool {

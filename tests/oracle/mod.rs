@@ -11,6 +11,7 @@ mod examples;
 mod generate;
 mod graphs;
 mod judge;
+mod layers;
 mod overviews;
 mod points;
 mod policy;

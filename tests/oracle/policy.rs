@@ -81,6 +81,8 @@ pub(crate) struct Policy {
     pub(crate) trial: Option<Trial>,
     /// the kommuner the region names
     pub(crate) region: Option<Vec<Speaker>>,
+    /// who says `vedtaget`
+    pub(crate) adopted: Vec<Speaker>,
     /// the kommune the institution is under
     pub(crate) home: Option<Speaker>,
     /// `udgave … gyldig` of the kilde
@@ -96,6 +98,12 @@ pub(crate) struct Policy {
 pub(crate) struct Trial {
     pub(crate) towns: Vec<Speaker>,
     pub(crate) valid: Option<Period>,
+}
+
+impl Trial {
+    pub(crate) fn is_undated(&self) -> bool {
+        self.towns.is_empty() || self.valid.is_none()
+    }
 }
 
 #[derive(Clone, Debug)]

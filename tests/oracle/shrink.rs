@@ -52,6 +52,7 @@ impl Places {
             self.push(move |policy| policy.trial.iter_mut().for_each(|trial| trial.towns.truncate(at)));
         }
         self.push_if(policy.order, |policy| policy.order = false);
+        self.push_if(!policy.adopted.is_empty(), |policy| policy.adopted.clear());
         for at in 0..policy.departments.len() {
             self.push(move |policy| drop_department(policy, at));
         }

@@ -118,6 +118,9 @@ impl Printer<'_> {
             Speaker::Region => out += &named(self.policy.region.as_deref().unwrap_or_default()),
             Speaker::Home => out += &named(self.policy.home.as_slice()),
         }
+        if self.policy.adopted.contains(&speaker) {
+            line(&mut out, "    vedtaget 2020-01-01".to_owned());
+        }
         line(&mut out, "}".to_owned());
         if speaker == Speaker::Town {
             for (name, scope) in &self.policy.departments {

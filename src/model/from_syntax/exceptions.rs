@@ -5,7 +5,7 @@ use super::names::duplicate;
 use super::problems::{Problems, error};
 use super::rules::Draft;
 use crate::ground::{Diagnostic, Span, text};
-use crate::model::{ModuleId, ModuleKind, Rule, RuleId};
+use crate::model::{Module, ModuleId, ModuleKind, Rule, RuleId};
 use crate::syntax::ast;
 use std::collections::BTreeMap;
 
@@ -145,10 +145,8 @@ impl Paths {
         let relative = of(module).map(|module| format!("{}.{written}", module.name)).unwrap_or_default();
         let group = |rules: &[RuleId]| rules.iter().copied().filter(|rule| *rule != own).collect();
         if let Some(target) = self.targets.get(&relative).or_else(|| self.targets.get(&written)) {
-            let foreign =
-                |id: ModuleId| id != module && of(id).is_some_and(|of| of.kind == ModuleKind::Municipality);
-            if foreign(target.module) && of(module).is_some_and(|of| of.kind == ModuleKind::Municipality) {
-                problems.tell(foreign_rule(&written, path.span));
+            if let Some(speaker) = of(target.module).filter(|_| is_foreign(lexicon, module, target.module)) {
+                problems.tell(foreign_rule(&written, speaker, path.span));
                 return Vec::new();
             }
             // a rule that names itself is kept: the loop is told with the other loops
@@ -156,6 +154,11 @@ impl Paths {
             return if itself { vec![own] } else { group(&target.rules) };
         }
         if let Ok(found) = lexicon.modules.binary_search_by(|module| module.name.as_str().cmp(&written)) {
+            let named = ModuleId(found as u32);
+            if let Some(speaker) = of(named).filter(|_| is_foreign(lexicon, module, named)) {
+                problems.tell(foreign_rule(&written, speaker, path.span));
+                return Vec::new();
+            }
             return self.modules.get(found).map(|rules| group(rules)).unwrap_or_default();
         }
         let table = words.len() > 1
@@ -193,17 +196,52 @@ impl Paths {
     }
 }
 
-fn foreign_rule(written: &str, span: Span) -> Diagnostic {
-    let message = text!(
-        en: "`{written}` is a rule of another municipality, which has no say here",
-        da: "`{written}` er en anden kommunes regel, som ikke gælder her"
-    );
-    error("unknown-name", message)
-        .label(span, text!(en: "another municipality", da: "en anden kommune"))
-        .help(text!(
-            en: "name a rule of this municipality or of a lov",
-            da: "nævn en regel i denne kommune eller i en lov"
-        ))
+/// Whether a module below the law names a rule of another one that is not heard where it speaks.
+fn is_foreign(lexicon: &Lexicon<'_>, module: ModuleId, named: ModuleId) -> bool {
+    let below = |id: ModuleId| {
+        let of = lexicon.modules.get(id.index());
+        of.filter(|of| {
+            use ModuleKind::{Institution, Municipality, Region, Trial};
+            matches!(of.kind, Municipality | Institution | Region | Trial)
+        })
+    };
+    let (Some(own), Some(other)) = (below(module), below(named)) else { return false };
+    let town = match own.kind {
+        ModuleKind::Municipality => Some(module),
+        ModuleKind::Institution => own.applies_in.first().copied(),
+        _ => None,
+    };
+    let names_town = |town: ModuleId| {
+        town == named
+            || (matches!(other.kind, ModuleKind::Trial | ModuleKind::Region)
+                && other.applies_in.contains(&town))
+    };
+    module != named && !town.is_some_and(names_town)
+}
+
+fn foreign_rule(written: &str, speaker: &Module, span: Span) -> Diagnostic {
+    let name = &speaker.name;
+    let (message, label) = if speaker.kind == ModuleKind::Municipality {
+        (
+            text!(
+                en: "`{written}` is a rule of another municipality, which has no say here",
+                da: "`{written}` er en anden kommunes regel, som ikke gælder her"
+            ),
+            text!(en: "another municipality", da: "en anden kommune"),
+        )
+    } else {
+        (
+            text!(
+                en: "`{written}` is a rule of `{name}`, which has no say here",
+                da: "`{written}` er en regel i `{name}`, som ikke gælder her"
+            ),
+            text!(en: "not heard here", da: "høres ikke her"),
+        )
+    };
+    error("unknown-name", message).label(span, label).help(text!(
+        en: "name a rule of the same module or of a lov",
+        da: "nævn en regel i samme modul eller i en lov"
+    ))
 }
 
 fn twice(lexicon: &Lexicon<'_>, module: ModuleId, name: &str, one: Span, other: Span) -> Problems {
