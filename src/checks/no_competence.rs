@@ -23,16 +23,16 @@ pub(crate) fn card() -> Card {
             en: "An exception is heard within one layer, and a trial's from the law it is allowed to depart from. \
                  Declared by anyone else (a municipality from the law or a trial, an institution from its municipality) \
                  it has no effect, and the rule applies as before. A vejledning binds nobody, so ret, skal and må \
-                 ikke in it are told (warning); a leverandør offers and makes no rules.",
+                 ikke in it are told (warning).",
             da: "En undtagelse høres inden for samme lag, og et forsøgs fra den lov, det må fravige. Erklæres den af \
                  andre (en kommune fra loven eller et forsøg, en institution fra sin kommune), har den ingen virkning, \
                  og reglen gælder som før. En vejledning binder ingen, så ret, skal og må ikke i den meldes \
-                 (advarsel); en leverandør tilbyder og giver ingen regler."
+                 (advarsel)."
         ),
     }
 }
 
-/// Looks at every declared exception, and at every rule of a guidance or a provider.
+/// Looks at every declared exception, and at every rule of a guidance.
 pub(crate) fn find(model: &Model) -> Vec<Diagnostic> {
     let overreaches = |exception: RuleId, rule: RuleId| {
         let place = Place::of(model, model.rule(exception).module);
@@ -48,17 +48,11 @@ pub(crate) fn find(model: &Model) -> Vec<Diagnostic> {
         (speaks && !beyond.is_empty()).then(|| tell(model, id, &beyond))
     };
     let mut found: Vec<Diagnostic> = model.rule_ids().filter_map(tell).collect();
-    let of_kind = |wanted: ModuleKind| {
-        let rules = model.rule_ids().filter(move |id| kind(model.rule(*id)) == wanted);
-        rules.filter(|id| !model.rule(*id).has_error).collect::<Vec<RuleId>>()
-    };
+    let of_guidance = |id: &RuleId| kind(model.rule(*id)) == ModuleKind::Guidance;
     let same_source = |a: &RuleId, b: &RuleId| source_of(model.rule(*a)) == source_of(model.rule(*b));
-    let binding: Vec<RuleId> =
-        of_kind(ModuleKind::Guidance).into_iter().filter(|id| binds(model.rule(*id)).is_some()).collect();
+    let binding = |id: &RuleId| !model.rule(*id).has_error && binds(model.rule(*id)).is_some();
+    let binding: Vec<RuleId> = model.rule_ids().filter(of_guidance).filter(binding).collect();
     found.extend(binding.chunk_by(same_source).map(|rules| tell_guidance(model, rules)));
-    let same_module = |a: &RuleId, b: &RuleId| model.rule(*a).module == model.rule(*b).module;
-    let offered = of_kind(ModuleKind::Provider);
-    found.extend(offered.chunk_by(same_module).map(|rules| tell_provider(model, rules)));
     found
 }
 
@@ -93,23 +87,6 @@ fn tell_guidance(model: &Model, rules: &[RuleId]) -> Diagnostic {
     diagnostic.help(text!(
         en: "write `bør`, `bør ikke` or `kan`, or move the rule to one who can bind",
         da: "skriv `bør`, `bør ikke` eller `kan`, eller flyt reglen til den, der kan binde"
-    ))
-}
-
-fn tell_provider(model: &Model, rules: &[RuleId]) -> Diagnostic {
-    let rule = model.rule(rules[0]);
-    let speaker = &model.modules[rule.module.index()].name;
-    let message = text!(
-        en: "`{speaker}` offers and makes no rules; what stands here has no effect",
-        da: "`{speaker}` tilbyder og giver ingen regler; det, der står her, har ingen virkning"
-    );
-    let mut diagnostic = Diagnostic::new(NAME, Severity::Error, message);
-    diagnostic.module = Some(speaker.clone());
-    diagnostic = diagnostic.label(rule.name_span, rule_label(model, rules[0]));
-    name_rules(model, &mut diagnostic, rules.iter().copied());
-    diagnostic.help(text!(
-        en: "describe what is offered with `forløb`, or move the rule to one who decides",
-        da: "beskriv det, der tilbydes, med `forløb`, eller flyt reglen til den, der afgør"
     ))
 }
 
