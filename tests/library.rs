@@ -49,7 +49,11 @@ fn the_repaired_level_has_no_error_and_no_warning() {
         let report: Value = serde_json::from_slice(&output.stdout).unwrap();
         let findings = report["findings"].as_array().unwrap().clone();
         let is_worse = |finding: &&Value| finding["severity"] != "note";
-        findings.iter().filter(is_worse).map(|finding| finding["message"]["en"].to_string()).collect::<Vec<_>>()
+        findings
+            .iter()
+            .filter(is_worse)
+            .map(|finding| finding["message"]["en"].to_string())
+            .collect::<Vec<_>>()
     };
     assert_eq!(told("examples/slagelse_rettet"), Vec::<String>::new());
     assert!(told("policies/kommuner/slagelse.hjemmel.md").len() > 10);

@@ -9,6 +9,9 @@ use crate::ground::{Diagnostic, Span, Text, count, text};
 use pest::iterators::{Pair, Pairs};
 use std::ops::Range;
 
+/// How many problems an item may have before its rows are no longer cut anew.
+const MOST_RECUTS: usize = 50;
+
 impl Reader<'_> {
     /// The table without its rows.
     pub(super) fn table_frame(&mut self, pairs: Pairs<'_, Rule>) -> Option<Table> {
@@ -172,7 +175,8 @@ impl Reader<'_> {
     ) {
         let span = self.absolute(place.start, place.end);
         if cells.len() != rules.len() {
-            let edit = recut(self.text(), cells, rules);
+            // a table made to hurt has endless bad rows: trying every cut must end
+            let edit = if self.told() < MOST_RECUTS { recut(self.text(), cells, rules) } else { None };
             let edit = edit.map(|(range, text)| (self.absolute(range.start, range.end), text));
             let at = edit.as_ref().map_or(span, |(place, _)| *place);
             let told = wrong_count(at, heading, cells.len(), rules.len(), edit.is_some());
