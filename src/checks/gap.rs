@@ -1,13 +1,14 @@
 //! Citizens a municipality promises something, and no rule speaks of.
 
 use super::accept;
+use super::boundary;
 use super::view::{confirmed, facts_named, reach, reaches};
 use super::{Card, tasks::Found};
 use crate::diagram::{Cells, Diagrams, NO, Node, NotProven};
 use crate::ground::{Diagnostic, Severity, Span, Text, list, text};
 use crate::model::{
     DepartmentId, Domain, EffectKind, FactId, Formula, Grade, Model, ModuleId, Profile, Rule, RuleId, Scope,
-    SupportId, Threshold, ValueSet,
+    SupportId, ValueSet,
 };
 use crate::verdict::{Part, Statements, distance, spoken_of};
 use std::collections::BTreeSet;
@@ -296,23 +297,17 @@ fn tell(model: &Model, unit: Unit, scope: &Scope, beside: &[NearMiss], unheard: 
 
 /// The lines that would take the value in, as they would be written: those that begin above it, else those that end
 /// below it.
-fn moved_lines(model: &Model, beside: &[NearMiss]) -> Vec<(Span, &'static str)> {
-    let lines = |above: bool| {
-        let misses = beside.iter().filter(move |miss| miss.begins_above == above);
-        let draws = move |miss: &NearMiss, line: &&Threshold| {
-            line.fact == miss.fact && line.above == above && line.excluded == miss.value
-        };
-        let words = misses.flat_map(move |miss| {
-            let lines = model.rule(miss.rule).thresholds.iter().filter(move |line| draws(miss, line));
-            lines.map(|line| line.word)
-        });
-        words.collect::<BTreeSet<Span>>()
+fn moved_lines(model: &Model, beside: &[NearMiss]) -> BTreeSet<(Span, String)> {
+    let lines = |above: bool| -> BTreeSet<(Span, String)> {
+        let misses = beside.iter().filter(|miss| miss.begins_above == above);
+        misses
+            .flat_map(|miss| {
+                boundary::taking_in(model, std::iter::once(miss.rule), (miss.fact, miss.value, above))
+            })
+            .collect()
     };
-    let (bound, words) = match lines(true) {
-        begin if begin.is_empty() => ("højst", lines(false)),
-        begin => ("mindst", begin),
-    };
-    words.into_iter().map(|word| (word, bound)).collect()
+    let begin = lines(true);
+    if begin.is_empty() { lines(false) } else { begin }
 }
 
 /// A rule that speaks to the neighbours of a gap that leaves a single value of an ordered fact.

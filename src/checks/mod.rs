@@ -9,6 +9,7 @@ mod above_law;
 mod accept;
 mod against_guidance;
 mod broken_silence;
+mod boundary;
 mod cause;
 mod claim_words;
 mod claims;

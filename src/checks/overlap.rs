@@ -1,5 +1,6 @@
 //! Two rules of one layer bound the same term differently, and both can be met.
 
+use super::boundary;
 use super::cause::{Group, attribute, join};
 use super::view::{Statement, View, What, with_region};
 use super::words::{bound_in_words, bounds_of, label_group, two_apply};
@@ -84,9 +85,12 @@ pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
             });
             let diagnostic = label_group(model, diagnostic, &group, &statements);
             let rules = group.rules(&statements);
-            found.push(with_region(&mut view.diagrams, diagnostic, group.region, |case| {
-                two_apply(case, &rules)
-            })?);
+            let mut told =
+                with_region(&mut view.diagrams, diagnostic, group.region, |case| two_apply(case, &rules))?;
+            if let Found::Told(finding) = &mut told {
+                boundary::name_shared(model, finding, &rules);
+            }
+            found.push(told);
         }
     }
     Ok(found)

@@ -389,21 +389,23 @@ pub(crate) struct Rule {
     pub name_span: Span,
     /// the condition as written, else the name
     pub when_span: Span,
-    /// the lines its own condition draws with `under` and `over`
+    /// the lines its own condition draws
     pub thresholds: Vec<Threshold>,
     pub span: Span,
 }
 
-/// `over 30`, `under 30`: a line that leaves its own value out.
+/// A line that a condition draws through an ordered fact: `over 30`, `højst 30`, an end of `18-29`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Threshold {
     pub fact: FactId,
-    /// `over`, and not `under`
+    /// the rule begins here; else it ends here
     pub above: bool,
-    /// the value at the line
-    pub excluded: i64,
-    /// the word `over` or `under`
-    pub word: Span,
+    /// what would be written anew to move it
+    pub span: Span,
+    /// the value it takes in when moved outwards by a step, and what is then written
+    pub gains: Option<(i64, String)>,
+    /// the value it leaves out when moved inwards by a step, and what is then written
+    pub loses: Option<(i64, String)>,
 }
 
 /// A cited provision.

@@ -152,10 +152,13 @@ pub(super) fn render(graph: &Graph, lang: Lang, _width: usize) -> String {
     paper.page((right + MARGIN, bottom + MARGIN), lang, title, graph.description.get(lang))
 }
 
+/// A place: how far to the right, how far down.
+type Point = (f64, f64);
+
 /// Where everything stands: the middles of the boxes; the bends of the arrows and the middles of their words.
 struct Placed {
-    boxes: Vec<(f64, f64)>,
-    arrows: Vec<(Vec<(f64, f64)>, Option<(f64, f64)>)>,
+    boxes: Vec<Point>,
+    arrows: Vec<(Vec<Point>, Option<Point>)>,
 }
 
 /// Places each piece of the graph that hangs together for itself, side by side where there is room, else below.

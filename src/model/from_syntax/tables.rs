@@ -112,7 +112,7 @@ impl Lexicon<'_> {
             match reading.meanings.get(*column).copied().flatten() {
                 Some(Meaning::Condition(fact)) => {
                     when.extend(self.comparison(fact, test, &mut problems));
-                    thresholds.extend(self.threshold(fact, test));
+                    thresholds.extend(self.lines(fact, test));
                     when_span =
                         if row.when.is_none() && when_span == name_span { test.span } else { when_span };
                 }

@@ -1,0 +1,54 @@
+//! Lines that are one step off: a value that two rules leave between them, or that both take in.
+
+use crate::ground::{Comparison, Diagnostic, Span, text};
+use crate::model::{Domain, FactId, Model, RuleId, Threshold};
+use std::collections::BTreeSet;
+
+/// What would be written so that the lines of these rules that begin above a value, or end below it, take it in.
+pub(crate) fn taking_in(
+    model: &Model,
+    rules: impl Iterator<Item = RuleId>,
+    (fact, value, above): (FactId, i64, bool),
+) -> BTreeSet<(Span, String)> {
+    let gains = |line: &Threshold| {
+        let (gained, words) = line.gains.as_ref()?;
+        (line.fact == fact && line.above == above && *gained == value).then(|| (line.span, words.clone()))
+    };
+    rules.flat_map(|rule| model.rule(rule).thresholds.iter().filter_map(gains).collect::<Vec<_>>()).collect()
+}
+
+/// Where a finding is about a single value that one rule ends with and another begins with, says so and offers to end
+/// one step before it. Which of the two is meant to have it, a person must say.
+pub(crate) fn name_shared(model: &Model, finding: &mut Diagnostic, rules: &BTreeSet<RuleId>) {
+    let [conditions] = finding.region.as_slice() else { return };
+    for condition in conditions.clone() {
+        let (Comparison::Is, [word]) = (condition.comparison, condition.values.as_slice()) else { continue };
+        let Some(at) = model.facts.iter().position(|fact| fact.name == condition.fact) else { continue };
+        let (fact, domain) = (FactId(at as u32), &model.facts[at].domain);
+        if matches!(domain, Domain::YesNo | Domain::List { ordered: false, .. }) {
+            continue;
+        }
+        let lines =
+            || rules.iter().flat_map(|rule| &model.rule(*rule).thresholds).filter(|line| line.fact == fact);
+        let loses = |line: &&Threshold| {
+            line.loses.as_ref().is_some_and(|(value, _)| domain.spell_bare(*value) == *word)
+        };
+        let ending: BTreeSet<(Span, String)> = lines()
+            .filter(|line| !line.above)
+            .filter(loses)
+            .filter_map(|line| Some((line.span, line.loses.clone()?.1)))
+            .collect();
+        if ending.is_empty() || !lines().filter(|line| line.above).any(|line| loses(&line)) {
+            continue;
+        }
+        for (span, words) in ending {
+            *finding = finding.clone().guess(span, words);
+        }
+        let name = &condition.fact;
+        finding.help = Some(text!(
+            en: "`{name}` {word} ends one rule and begins another; leave it to one of them: `under {word}`, or `over {word}`",
+            da: "`{name}` {word} er både det sidste i én regel og det første i en anden; lad den ene få den: `under {word}` eller `over {word}`"
+        ));
+        return;
+    }
+}
