@@ -1,5 +1,6 @@
 //! Lines that are one step off: a value that two rules leave between them, or that both take in.
 
+use super::tasks::Found;
 use crate::ground::{Comparison, Diagnostic, Span, text};
 use crate::model::{Domain, FactId, Model, RuleId, Threshold};
 use std::collections::BTreeSet;
@@ -19,7 +20,15 @@ pub(crate) fn taking_in(
 
 /// Where a finding is about a single value that one rule ends with and another begins with, says so and offers to end
 /// one step before it. Which of the two is meant to have it, a person must say.
-pub(crate) fn name_shared(model: &Model, finding: &mut Diagnostic, rules: &BTreeSet<RuleId>) {
+pub(crate) fn name_shared(model: &Model, found: &mut Found, rules: &BTreeSet<RuleId>) {
+    match found {
+        Found::Told(finding) => name_in(model, finding, rules),
+        Found::Several(found) => found.iter_mut().for_each(|one| name_shared(model, one, rules)),
+        _ => {}
+    }
+}
+
+fn name_in(model: &Model, finding: &mut Diagnostic, rules: &BTreeSet<RuleId>) {
     let [conditions] = finding.region.as_slice() else { return };
     for condition in conditions.clone() {
         let (Comparison::Is, [word]) = (condition.comparison, condition.values.as_slice()) else { continue };

@@ -87,9 +87,7 @@ pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
             let rules = group.rules(&statements);
             let mut told =
                 with_region(&mut view.diagrams, diagnostic, group.region, |case| two_apply(case, &rules))?;
-            if let Found::Told(finding) = &mut told {
-                boundary::name_shared(model, finding, &rules);
-            }
+            boundary::name_shared(model, &mut told, &rules);
             found.push(told);
         }
     }
