@@ -15,6 +15,7 @@ mod fmt;
 mod graph;
 mod house;
 mod library;
+mod mend;
 mod oracle;
 mod report;
 mod slips;
