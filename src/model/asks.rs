@@ -1,8 +1,7 @@
 //! Decisions that rest on decisions: which rules ask what, and what an answer rests on.
 
 use super::{
-    Concept, EffectKind, Formula, Grade, Layer, Model, Place, RelationKind, Rule, RuleId, SupportId,
-    used_concepts,
+    Concept, EffectKind, Formula, Grade, Layer, Model, Place, Rule, RuleId, SupportId, used_concepts,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -102,11 +101,6 @@ fn has_part(model: &Model, rule: &Rule, support: SupportId) -> bool {
     })
 }
 
-fn makes_due(rule: &Rule, support: SupportId) -> bool {
-    let due = |kind: &EffectKind| matches!(kind, EffectKind::Grade { grade: Grade::Right | Grade::Must, .. });
-    rule.effects.iter().any(|effect| effect.support == Some(support) && due(&effect.kind))
-}
-
 impl Model {
     /// What a rule asks.
     pub(crate) fn questions_of(&self, rule: RuleId) -> impl Iterator<Item = Question> {
@@ -155,14 +149,12 @@ impl Model {
         };
         let members = self.support_ids().filter(|id| is_kind && is_member(id));
         let own: Vec<SupportId> = std::iter::once(question.support).chain(members).collect();
-        let rivals = own.iter().flat_map(|id| self.supports[id.index()].related(RelationKind::Excludes));
         let mut found = BTreeSet::new();
-        for (support, is_rival) in own.iter().map(|id| (*id, false)).chain(rivals.map(|id| (id, true))) {
+        for support in own {
             let speaks = |id: &&RuleId| {
                 let rule = self.rule(**id);
                 let asked = !question.of_law || Layer::of(self, **id) == Some(Layer::Law);
-                let part = if is_rival { makes_due(rule, support) } else { has_part(self, rule, support) };
-                asked && !rule.has_error && part
+                asked && !rule.has_error && has_part(self, rule, support)
             };
             let mut open: Vec<RuleId> = rules.iter().filter(speaks).copied().collect();
             let mut of_support: BTreeSet<RuleId> = open.iter().copied().collect();

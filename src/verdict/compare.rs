@@ -102,7 +102,7 @@ fn compare_sets(
 /// Whether a municipality's bounds on a term reach past the law's ceiling: `Some(firm)` says they do, and whether its
 /// firm rules do alone. Bounds that have nothing in common are the contradiction's news.
 pub(crate) fn passes_ceiling(law: &Verdict, local: &Verdict, term: TermId, subject: &Term) -> Option<bool> {
-    if law.is_contradicted(Matter::Term(term)) {
+    if law.is_contradicted(Matter::Term(term)) || law.term(term).is_none_or(|set| set.is_empty()) {
         return None;
     }
     let ceiling = common(law.ceilings.get(&term)?.iter())?;

@@ -184,8 +184,8 @@ impl Statements {
         all.binary_search_by_key(&rule, |said| said.rule).ok().map(|at| &all[at])
     }
 
-    /// Everything these rules and formulas rest on: the rules, those on supports that exclude theirs, the exceptions from all these, the exceptions from those, the
-    /// rules that what they ask rests on, and so on, sorted; and all that is asked, each after what it rests on.
+    /// Everything these rules and formulas rest on: the rules, the exceptions from them, the
+    /// exceptions from those, the rules that what they ask rests on, and so on, sorted; and all that is asked, each after what it rests on.
     pub(crate) fn closure(
         &self,
         model: &Model,

@@ -7,7 +7,7 @@ use super::rules::Flat;
 use hjemmel::Severity;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(crate) const CHECKS: [&str; 16] = [
+pub(crate) const CHECKS: [&str; 19] = [
     "escaping-exception",
     "no-competence",
     "trial-without-effect",
@@ -17,6 +17,7 @@ pub(crate) const CHECKS: [&str; 16] = [
     "overlap",
     "undercut",
     "above-law",
+    "over-ceiling",
     "silent-term",
     "gap",
     "unserved-right",
@@ -24,6 +25,8 @@ pub(crate) const CHECKS: [&str; 16] = [
     "hidden-by-assumption",
     "shadowed-rule",
     "missing-basis",
+    "replaced-unit",
+    "broken-silence",
 ];
 
 const DUE: [Grade; 2] = [Grade::Right, Grade::Must];
@@ -164,11 +167,13 @@ impl Finder<'_> {
             let verdict = view.verdict(own, support);
             if !self.excepts_in_doubt(view, &[own], support) {
                 self.within(place, &verdict, support);
+                self.exclusions(view, &verdict, support);
             }
             let above: Vec<Verdict> = binding.iter().map(|layer| view.verdict(*layer, support)).collect();
             if !self.in_doubt(view, support) {
                 for (layer, law) in binding.iter().zip(&above) {
-                    self.compared(place, *layer, law, &verdict, support);
+                    let replaced = self.replacements(view, law, support).next().is_some();
+                    self.compared(place, *layer, law, &verdict, support, replaced);
                     if *layer == Layer::Of(Speaker::Trial) {
                         self.trial_without_effect(view, &above[0], law, &verdict, support);
                     }
@@ -181,8 +186,46 @@ impl Finder<'_> {
         }
     }
 
-    fn compared(&mut self, place: Speaker, layer: Layer, law: &Verdict, own: &Verdict, support: usize) {
-        self.undercut_grant(place, law, own, support);
+    /// The supports that replace one and are granted here as strongly as a layer above grants it.
+    fn replacements<'v>(
+        &'v self,
+        view: &'v View,
+        law: &'v Verdict,
+        support: usize,
+    ) -> impl Iterator<Item = usize> + 'v {
+        let own = self.judge.place.layer();
+        let replacing = self.policy.words.replacing(self.policy, support).into_iter();
+        replacing.filter(move |other| {
+            let given = view.verdict(own, *other);
+            given.granted() && given.grant >= law.grant
+        })
+    }
+
+    /// Supports that exclude each other and are both firmly due, told of the first by name.
+    fn exclusions(&mut self, view: &View, verdict: &Verdict, support: usize) {
+        let name = |support: usize| self.policy.supports[support].name.as_str();
+        let rivals = self.policy.words.excluding(self.policy, support).into_iter();
+        let mut later = rivals.filter(|rival| name(*rival) > name(support));
+        let own = self.judge.place.layer();
+        let is_due =
+            |rival: usize| self.judge.judged.contains(&rival) && view.verdict(own, rival).stands_firm(&DUE);
+        if verdict.stands_firm(&DUE) && later.any(is_due) {
+            self.tell("contradiction", self.judge.place.name(), Some(support), Severity::Error);
+        }
+    }
+
+    fn compared(
+        &mut self,
+        place: Speaker,
+        layer: Layer,
+        law: &Verdict,
+        own: &Verdict,
+        support: usize,
+        replaced: bool,
+    ) {
+        if !replaced {
+            self.undercut_grant(place, law, own, support);
+        }
         if layer != Layer::Of(Speaker::Trial) {
             self.above_law_grant(place, law, own, support);
         }
@@ -384,6 +427,11 @@ impl Finder<'_> {
         let local = &town.bounds[term];
         let Some(common) = local.iter().map(|(_, set, _)| *set).reduce(|a, b| a & b) else { return };
         let better = self.policy.terms[term].more_is_better;
+        let over = self.over_ceiling(law, local, term);
+        if let Some(severity) = over {
+            self.tell("over-ceiling", speaker.name(), Some(support), severity);
+        }
+        let ceiling = self.ceiling(law, term);
         let sets: Vec<(u64, bool)> = if common == 0 {
             local.iter().map(|(_, set, firm)| (*set, *firm)).collect()
         } else {
@@ -399,10 +447,41 @@ impl Finder<'_> {
                 self.tell("undercut", speaker.name(), Some(support), Severity::Warning);
             }
             let trial = layer == Layer::Of(Speaker::Trial);
-            if common != 0 && !trial && past_on_better_side(set, law_set, better) {
+            let past = past_on_better_side(set, law_set, better, ceiling.is_some());
+            if common != 0 && !trial && over.is_none() && past {
                 self.tell("above-law", speaker.name(), Some(support), Severity::Note);
             }
         }
+    }
+
+    /// The law's ceiling on a term.
+    fn ceiling(&self, law: &Verdict, term: usize) -> Option<u64> {
+        let marked = |rule: usize| self.policy.words.is_ceiling(&self.judge.rules[rule].name, term);
+        let sets = law.bounds[term].iter().filter(|(rule, _, _)| marked(*rule)).map(|(_, set, _)| *set);
+        sets.reduce(|a, b| a & b)
+    }
+
+    fn over_ceiling(&self, law: &Verdict, local: &[(usize, u64, bool)], term: usize) -> Option<Severity> {
+        let ceiling = self.ceiling(law, term)?;
+        let last = self.policy.terms[term].domain.values().len() as u32 - 1;
+        let better = self.policy.terms[term].more_is_better;
+        let past = |set: u64| {
+            set != 0
+                && match better {
+                    Some(true) => {
+                        let open = greatest(set) == last && least(set) <= greatest(ceiling);
+                        greatest(set) > greatest(ceiling) && !open
+                    }
+                    Some(false) => {
+                        let open = least(set) == 0 && greatest(set) >= least(ceiling);
+                        least(set) < least(ceiling) && !open
+                    }
+                    None => false,
+                }
+        };
+        let all = local.iter().map(|(_, set, _)| *set).reduce(|a, b| a & b)?;
+        let firm = local.iter().filter(|(_, _, firm)| *firm).map(|(_, set, _)| *set).reduce(|a, b| a & b);
+        past(all).then(|| if firm.is_some_and(past) { Severity::Error } else { Severity::Warning })
     }
 
     fn silent_term(&mut self, speaker: Speaker, law: &Verdict, town: &Verdict, support: usize, term: usize) {
@@ -422,7 +501,15 @@ impl Finder<'_> {
             let own = law.stands(Grade::Must) || law.stands(Grade::Right);
             own && law.grant >= Grant::Right && !law.contradicted && !law.blocked()
         };
-        if self.policy.departments.is_empty() || !above.iter().any(is_due) {
+        let met = |law: &Verdict| {
+            self.replacements(view, law, support).any(|other| {
+                self.town_rules().any(|(at, rule)| {
+                    let named = !rule.clauses.places.is_empty() || rule.clauses.responsible;
+                    named && !view.active_grades(at, other).is_empty()
+                })
+            })
+        };
+        if self.policy.departments.is_empty() || !above.iter().any(|law| is_due(law) && !met(law)) {
             return;
         }
         let below = |other: &&usize| self.policy.is_at_or_above(support, **other);
@@ -506,6 +593,21 @@ impl Finder<'_> {
         if applied && !active {
             self.found.rules.insert(("shadowed-rule", rule.name.clone(), Severity::Warning));
         }
+        let replaced =
+            self.policy.words.successor.is_some_and(|from| {
+                days.iter().any(|day| *day >= from && rule.in_force(self.policy, &[*day]))
+            });
+        if rule.clauses.responsible && replaced {
+            self.found.rules.insert(("replaced-unit", rule.name.clone(), Severity::Warning));
+        }
+        let silent = |(_, effect): (Grade, &super::policy::Effect)| {
+            effect.targets.iter().any(|target| {
+                self.policy.words.silent.iter().any(|silent| self.policy.is_at_or_above(*silent, *target))
+            })
+        };
+        if rule.speaker == Speaker::Town && rule.grades().any(silent) {
+            self.found.rules.insert(("broken-silence", rule.name.clone(), Severity::Warning));
+        }
         let nowhere =
             rule.speaker == Speaker::Trial && self.policy.trial.as_ref().is_some_and(Trial::is_undated);
         if rule.clauses.basis == [] as [Basis; 0] && !nowhere {
@@ -546,10 +648,10 @@ fn reaches_past_on_worse_side(set: u64, law: u64, more_is_better: Option<bool>) 
     }
 }
 
-fn past_on_better_side(set: u64, law: u64, more_is_better: Option<bool>) -> bool {
+fn past_on_better_side(set: u64, law: u64, more_is_better: Option<bool>, ceiling: bool) -> bool {
     match more_is_better {
-        Some(true) => least(set) > least(law) || greatest(set) > greatest(law),
-        Some(false) => greatest(set) < greatest(law) || least(set) < least(law),
+        Some(true) => least(set) > least(law) || !ceiling && greatest(set) > greatest(law),
+        Some(false) => greatest(set) < greatest(law) || !ceiling && least(set) < least(law),
         None => false,
     }
 }

@@ -10,8 +10,16 @@ use super::text;
 use hjemmel::{Checked, Decision, Diagnostic, Options, Severity, SourceFile, Window, Workspace};
 use std::collections::{BTreeMap, BTreeSet};
 
-const ABOUT_RULES: [&str; 6] =
-    ["no-competence", "undated", "dead-rule", "hidden-by-assumption", "shadowed-rule", "missing-basis"];
+const ABOUT_RULES: [&str; 8] = [
+    "no-competence",
+    "undated",
+    "dead-rule",
+    "hidden-by-assumption",
+    "shadowed-rule",
+    "missing-basis",
+    "replaced-unit",
+    "broken-silence",
+];
 const TOLD_BY_BOX: [&str; 2] = ["gap", "unserved-right"];
 
 /// The policy as the library takes it.

@@ -41,6 +41,7 @@ fn policy(items: Vec<Item>) -> Policy {
         scope: None,
         departments: Vec::new(),
         items,
+        words: super::words::Words::default(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a policy says to one citizen, sentence by sentence from docs/semantics.md, sections 2 to 5.
 
-use super::policy::{Cond, Deviable, Effect, EffectKind, Grade, Layer, Policy, Speaker};
+use super::policy::{Cond, DATE, Deviable, Effect, EffectKind, Grade, Layer, Policy, Speaker};
 use super::rules::{Flat, flatten};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -79,7 +79,8 @@ impl<'a> Judge<'a> {
     pub(crate) fn has_part_for(&self, rule: usize, support: usize) -> bool {
         !self.grades_for(rule, support).is_empty()
             || !self.preconditions_for(rule, support).is_empty()
-            || (0..self.policy.terms.len()).any(|term| !self.bounds_for(rule, support, term).is_empty())
+            || (0..self.policy.terms.len())
+                .any(|term| !self.bounds_for(rule, support, term, self.policy.window.0).is_empty())
     }
 
     /// The rule speaks of some judged support; `bør ikke` on a kind no one judges does not, nor does `kan` on a kind
@@ -107,7 +108,7 @@ impl<'a> Judge<'a> {
     }
 
     /// The bounds of a rule on a term that speak of a judged support.
-    pub(crate) fn bounds_for(&self, rule: usize, support: usize, term: usize) -> Vec<u64> {
+    pub(crate) fn bounds_for(&self, rule: usize, support: usize, term: usize, day: hjemmel::Day) -> Vec<u64> {
         let speaks = |effect: &Effect| match &effect.kind {
             EffectKind::Grade { grade, .. } => {
                 effect.targets.iter().any(|target| self.grade_speaks(*grade, *target, support))
@@ -122,6 +123,7 @@ impl<'a> Judge<'a> {
         let values = self.policy.terms[term].domain.values();
         bounds
             .map(|(_, test)| {
+                let test = test.on(&self.policy.words, day);
                 (0..values.len()).filter(|at| test.holds(values[*at])).fold(0, |set, at| set | 1 << at)
             })
             .collect()
@@ -321,7 +323,7 @@ impl View<'_> {
 
     /// The bounds of a rule on a term that are active for a judged support.
     pub(crate) fn active_bounds(&self, rule: usize, support: usize, term: usize) -> Vec<u64> {
-        let said = self.judge.bounds_for(rule, support, term);
+        let said = self.judge.bounds_for(rule, support, term, self.profile[DATE]);
         let active = !said.is_empty() && self.applies(rule) && !self.term_aside(rule, support, term);
         if active { said } else { Vec::new() }
     }

@@ -20,6 +20,8 @@ mod region;
 mod rules;
 mod shrink;
 mod text;
+mod vocabulary;
+mod words;
 
 use compare::Difference;
 use policy::Policy;

@@ -1,5 +1,6 @@
 //! A small policy as plain data, close to its text. Facts, supports and terms are told by index, rules by name.
 
+use super::words::{RATE, Words, rate_name};
 use hjemmel::Day;
 
 /// `dato` is always the first fact.
@@ -91,6 +92,8 @@ pub(crate) struct Policy {
     pub(crate) scope: Option<(Cond, Vec<usize>)>,
     pub(crate) departments: Vec<(String, Option<Cond>)>,
     pub(crate) items: Vec<Item>,
+    /// rates, relations and what else is declared beside the rules
+    pub(crate) words: Words,
 }
 
 /// The header of the forsøg: without a kommune or a period it speaks nowhere.
@@ -125,6 +128,16 @@ pub(crate) enum Domain {
         low: i64,
         high: i64,
     },
+    /// øre
+    Money {
+        low: i64,
+        high: i64,
+    },
+    /// a number with one digit after the comma, in tenths
+    Decimal {
+        low: i64,
+        high: i64,
+    },
     /// thirds of a day; only whole days and whole months are values
     Duration {
         low: i64,
@@ -141,7 +154,10 @@ impl Domain {
         match self {
             Domain::YesNo => vec![0, 1],
             Domain::List { values, .. } => (0..values.len() as i64).collect(),
-            Domain::Number { low, high } | Domain::Date { low, high } => (*low..=*high).collect(),
+            Domain::Number { low, high }
+            | Domain::Money { low, high }
+            | Domain::Decimal { low, high }
+            | Domain::Date { low, high } => (*low..=*high).collect(),
             Domain::Duration { low, high } => {
                 (*low..=*high).filter(|thirds| thirds % 3 == 0 || thirds % 91 == 0).collect()
             }
@@ -154,10 +170,15 @@ impl Domain {
 
     /// A value as the language writes it.
     pub(crate) fn word(&self, value: i64) -> String {
+        if value >= RATE {
+            return rate_name((value - RATE) as usize);
+        }
         match self {
             Domain::YesNo => if value == 1 { "ja" } else { "nej" }.to_owned(),
             Domain::List { values, .. } => values[value as usize].clone(),
             Domain::Number { .. } => value.to_string(),
+            Domain::Money { .. } => format!("{},{:02} kr", value / 100, value % 100),
+            Domain::Decimal { .. } => format!("{},{}", value / 10, value % 10),
             Domain::Duration { .. } if value % 91 == 0 => format!("{} måned", value / 91),
             Domain::Duration { .. } => format!("{} dage", value / 3),
             Domain::Date { .. } => hjemmel::iso_date(value),
@@ -170,6 +191,8 @@ impl Domain {
             Domain::YesNo => ["nej", "ja"].iter().position(|known| *known == word).map(|at| at as i64),
             Domain::List { values, .. } => values.iter().position(|known| known == word).map(|at| at as i64),
             Domain::Number { .. } => word.parse().ok(),
+            Domain::Money { .. } => scaled(word.strip_suffix(" kr")?, 2),
+            Domain::Decimal { .. } => scaled(word, 1),
             Domain::Duration { .. } => {
                 let (number, unit) = word.split_once(' ')?;
                 Some(number.parse::<i64>().ok()? * if unit == "dage" { 3 } else { 91 })
@@ -182,6 +205,11 @@ impl Domain {
             }
         }
     }
+}
+
+fn scaled(word: &str, decimals: usize) -> Option<i64> {
+    let (whole, rest) = word.split_once(',').unwrap_or((word, ""));
+    format!("{whole}{rest:0<decimals$}").parse().ok()
 }
 
 #[derive(Clone, Debug)]
@@ -250,6 +278,12 @@ pub(crate) enum Op {
 }
 
 impl Test {
+    /// The test on a day: rates have the values of the day.
+    pub(crate) fn on(&self, words: &Words, day: Day) -> Test {
+        let values = self.values.iter().map(|value| words.on(*value, day)).collect();
+        Test { op: self.op, values }
+    }
+
     pub(crate) fn holds(&self, value: i64) -> bool {
         let first = self.values[0];
         match self.op {
@@ -416,7 +450,7 @@ impl Policy {
     pub(crate) fn holds(&self, cond: &Cond, profile: &[i64]) -> bool {
         match cond {
             Cond::Always => true,
-            Cond::Test(fact, test) => test.holds(profile[*fact]),
+            Cond::Test(fact, test) => test.on(&self.words, profile[DATE]).holds(profile[*fact]),
             Cond::Fact(fact) => profile[*fact] == 1,
             Cond::Concept(concept) => self.holds(&self.concepts[*concept].1, profile),
             Cond::Decided(..) => unreachable!("who a citizen is rests on no decision"),

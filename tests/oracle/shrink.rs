@@ -53,6 +53,12 @@ impl Places {
         }
         self.push_if(policy.order, |policy| policy.order = false);
         self.push_if(!policy.adopted.is_empty(), |policy| policy.adopted.clear());
+        let words = &policy.words;
+        self.push_if(!words.excludes.is_empty(), |policy| policy.words.excludes.clear());
+        self.push_if(!words.replaces.is_empty(), |policy| policy.words.replaces.clear());
+        self.push_if(words.successor.is_some(), |policy| policy.words.successor = None);
+        self.push_if(!words.silent.is_empty(), |policy| policy.words.silent.clear());
+        self.push_if(!words.ceilings.is_empty(), |policy| policy.words.ceilings.clear());
         for at in 0..policy.departments.len() {
             self.push(move |policy| drop_department(policy, at));
         }
@@ -305,7 +311,7 @@ fn drop_department(policy: &mut Policy, gone: usize) {
 }
 
 /// Every condition and every use of a fact's number.
-fn each_cond(policy: &mut Policy, change: &mut dyn FnMut(&mut Cond)) {
+pub(crate) fn each_cond(policy: &mut Policy, change: &mut dyn FnMut(&mut Cond)) {
     policy.concepts.iter_mut().for_each(|(_, cond)| change(cond));
     for assumption in &mut policy.assumptions {
         assumption.when.iter_mut().for_each(&mut *change);
@@ -405,6 +411,7 @@ fn drop_support(policy: &mut Policy, gone: usize) {
         targets.iter_mut().filter(|target| **target > gone).for_each(|target| *target -= 1);
     };
     policy.supports.remove(gone);
+    policy.words.forget(gone);
     let parents = policy.supports.iter_mut().filter_map(|support| support.parent.as_mut());
     parents.filter(|parent| **parent > gone).for_each(|parent| *parent -= 1);
     policy.scope.iter_mut().for_each(|(_, kinds)| drop_from(kinds));

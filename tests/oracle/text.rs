@@ -66,7 +66,8 @@ impl Printer<'_> {
                 .parent
                 .map(|kind| format!(": {}", self.policy.supports[kind].name))
                 .unwrap_or_default();
-            line(&mut out, format!("{word} {} \"Støtte\"{parent}", support.name));
+            let relations = self.policy.words.relations(self.policy, support);
+            line(&mut out, format!("{word} {} \"Støtte\"{parent}{relations}", support.name));
         }
         for term in &self.policy.terms {
             let better = match term.more_is_better {
@@ -76,7 +77,7 @@ impl Printer<'_> {
             };
             line(&mut out, format!("vilkår {} \"Vilkår\"{}{better}", term.name, type_of(&term.domain)));
         }
-        line(&mut out, "enhed Kontoret \"Kontoret\"".to_owned());
+        out += &self.policy.words.declarations();
         out
     }
 
@@ -123,6 +124,10 @@ impl Printer<'_> {
         }
         line(&mut out, "}".to_owned());
         if speaker == Speaker::Town {
+            if !self.policy.words.silent.is_empty() {
+                let silent = self.supports(&self.policy.words.silent);
+                line(&mut out, format!("intet serviceniveau for {silent}"));
+            }
             for (name, scope) in &self.policy.departments {
                 let scope = scope.as_ref().map(|cond| format!(" omfatter {}", self.cond(cond)));
                 line(&mut out, format!("afdeling {name} \"Afdeling\"{}", scope.unwrap_or_default()));
@@ -142,7 +147,7 @@ impl Printer<'_> {
         line(out, format!("regel {} {{", rule.name));
         self.clauses(out, &rule.clauses);
         for effect in &rule.effects {
-            line(out, format!("    {}", self.effect(effect)));
+            line(out, format!("    {}", self.effect(rule, effect)));
         }
         if rule.clauses.fault == Some(Fault::Effect) {
             line(out, "    kan give ubekendt".to_owned());
@@ -188,12 +193,16 @@ impl Printer<'_> {
         }
     }
 
-    fn effect(&self, effect: &Effect) -> String {
+    fn effect(&self, rule: &Rule, effect: &Effect) -> String {
         let supports = self.supports(&effect.targets);
         let bounds: Vec<String> = effect
             .bounds
             .iter()
-            .map(|(term, test)| format!("{} {}", self.policy.terms[*term].name, self.bound(*term, test)))
+            .map(|(term, test)| {
+                let name = format!("{}.{}", rule.speaker.name(), rule.name);
+                let ceiling = if self.policy.words.is_ceiling(&name, *term) { " som loft" } else { "" };
+                format!("{} {}{ceiling}", self.policy.terms[*term].name, self.bound(*term, test))
+            })
             .collect();
         match &effect.kind {
             EffectKind::Lapses => "bortfalder".to_owned(),
@@ -342,6 +351,13 @@ fn type_of(domain: &Domain) -> String {
             format!("{} {{ {} }}", if *ordered { " i rækkefølge" } else { "" }, values.join(" "))
         }
         Domain::Number { low, high } => format!(": tal {low}-{high}"),
+        Domain::Money { low, high } => {
+            let (low, high) = (domain.word(*low), domain.word(*high));
+            format!(": kr {} - {}", low.trim_end_matches(" kr"), high.trim_end_matches(" kr"))
+        }
+        Domain::Decimal { low, high } => {
+            format!(": tal {}-{}, 1 decimal", domain.word(*low), domain.word(*high))
+        }
         Domain::Duration { low, high } => {
             format!(": varighed {} - {}", domain.word(*low), domain.word(*high))
         }

@@ -1,0 +1,208 @@
+//! What is declared beside the rules: rates, how supports stand to each other, a unit that is replaced, ceilings and silence.
+
+use super::policy::{Cond, Domain, Item, Op, Policy, Support, Test};
+use super::random::Random;
+use hjemmel::Day;
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+/// From here on a value of a test is a `sats`, by its number.
+pub(crate) const RATE: i64 = 1_000_000;
+
+/// The facts and terms a rate is compared with, and the values it takes: none is the least or the greatest.
+const RATED: [&str; 2] = ["alder", "timer"];
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Words {
+    /// each rate's values, each from a day on; the first from a day before the window
+    pub(crate) rates: Vec<Vec<(Day, i64)>>,
+    /// `udelukker`: a støtte, and a støtte or art
+    pub(crate) excludes: Vec<(usize, usize)>,
+    /// `erstatter`
+    pub(crate) replaces: Vec<(usize, usize)>,
+    /// the first day of the unit that takes over
+    pub(crate) successor: Option<Day>,
+    /// what the first kommune is silent on
+    pub(crate) silent: Vec<usize>,
+    /// full names of rules and the terms they bound `som loft`
+    pub(crate) ceilings: BTreeSet<(String, usize)>,
+}
+
+pub(crate) fn rate_name(number: usize) -> String {
+    format!("sats-{}", ["a", "b"][number])
+}
+
+impl Words {
+    /// A value on a day.
+    pub(crate) fn on(&self, value: i64, day: Day) -> i64 {
+        let Ok(number) = usize::try_from(value - RATE) else { return value };
+        let reached = self.rates[number].iter().filter(|(from, _)| *from <= day);
+        reached.map(|(_, value)| *value).next_back().unwrap_or(value)
+    }
+
+    pub(crate) fn is_ceiling(&self, rule: &str, term: usize) -> bool {
+        self.ceilings.iter().any(|(name, bounded)| name == rule && *bounded == term)
+    }
+
+    /// The supports that exclude one, on either side; an art stands for itself and the støtter below it.
+    pub(crate) fn excluding(&self, policy: &Policy, support: usize) -> BTreeSet<usize> {
+        let pairs = self.excludes.iter().flat_map(|(one, other)| {
+            meant(policy, *other)
+                .into_iter()
+                .filter(move |other| other != one)
+                .map(move |other| (*one, other))
+        });
+        let pairs: Vec<(usize, usize)> = pairs.collect();
+        let sides = pairs.iter().flat_map(|(one, other)| [(*one, *other), (*other, *one)]);
+        sides.filter(|(one, _)| *one == support).map(|(_, other)| other).collect()
+    }
+
+    /// The supports that replace one.
+    pub(crate) fn replacing(&self, policy: &Policy, support: usize) -> BTreeSet<usize> {
+        let replaces = self.replaces.iter();
+        replaces
+            .filter(|(one, other)| *one != support && meant(policy, *other).contains(&support))
+            .map(|(one, _)| *one)
+            .collect()
+    }
+
+    /// A støtte or art is gone, and the numbers behind it move up.
+    pub(crate) fn forget(&mut self, gone: usize) {
+        let moved = |support: &mut usize| *support -= usize::from(*support > gone);
+        for pairs in [&mut self.excludes, &mut self.replaces] {
+            pairs.retain(|(one, other)| *one != gone && *other != gone);
+            pairs.iter_mut().for_each(|(one, other)| {
+                moved(one);
+                moved(other);
+            });
+        }
+        self.silent.retain(|support| *support != gone);
+        self.silent.iter_mut().for_each(moved);
+    }
+
+    /// The braces behind a støtte.
+    pub(crate) fn relations(&self, policy: &Policy, support: &Support) -> String {
+        let of = |pairs: &[(usize, usize)], word: &str| -> Vec<String> {
+            let own = pairs.iter().filter(|(one, _)| policy.supports[*one].name == support.name);
+            own.map(|(_, other)| format!("{word} {}", policy.supports[*other].name)).collect()
+        };
+        let written = [of(&self.excludes, "udelukker"), of(&self.replaces, "erstatter")].concat();
+        if written.is_empty() { String::new() } else { format!(" {{ {} }}", written.join("   ")) }
+    }
+
+    /// The rates and units.
+    pub(crate) fn declarations(&self) -> String {
+        let mut out = String::new();
+        for (number, values) in self.rates.iter().enumerate() {
+            let values =
+                values.iter().map(|(day, value)| format!("fra {}: {value}", hjemmel::iso_date(*day)));
+            let values = values.collect::<Vec<_>>().join("   ");
+            let _ = writeln!(out, "sats {} \"Sats\": tal {{ {values} }}", rate_name(number));
+        }
+        let successor = self
+            .successor
+            .map(|day| format!(" {{ afløses af Hovedkontoret fra {} }}", hjemmel::iso_date(day)));
+        let _ = writeln!(out, "enhed Kontoret \"Kontoret\"{}", successor.unwrap_or_default());
+        let _ = writeln!(out, "enhed Hovedkontoret \"Hovedkontoret\"");
+        out
+    }
+}
+
+/// A støtte alone, an art with every støtte below it.
+fn meant(policy: &Policy, target: usize) -> Vec<usize> {
+    let below = |support: &usize| {
+        *support == target || !policy.supports[*support].is_kind && policy.is_above(target, *support)
+    };
+    (0..policy.supports.len()).filter(below).collect()
+}
+
+/// Strews rates, relations and the rest over a finished policy.
+pub(crate) fn strew(policy: &mut Policy, random: &mut Random) {
+    let mut words = Words::default();
+    if random.chance(40) {
+        let mut rate = || {
+            let before = policy.window.0 - 400;
+            let change = policy.window.0 + random.between(1, 3) as Day;
+            vec![(before, random.between(1, 3) as i64), (change, random.between(1, 3) as i64)]
+        };
+        words.rates = vec![rate(), rate()];
+    }
+    let givens: Vec<usize> = (0..policy.supports.len()).filter(|at| !policy.supports[*at].is_kind).collect();
+    let mut pair = |random: &mut Random, percent: usize| -> Vec<(usize, usize)> {
+        if !random.chance(percent) {
+            return Vec::new();
+        }
+        let (one, other) = (*random.pick(&givens), random.between(0, policy.supports.len() - 1));
+        if one == other { Vec::new() } else { vec![(one, other)] }
+    };
+    words.excludes = pair(random, 35);
+    words.replaces = pair(random, 35);
+    if random.chance(60) {
+        words.successor = Some(policy.window.0 + random.between(0, 4) as Day);
+    }
+    if random.chance(25) {
+        words.silent = vec![random.between(0, policy.supports.len() - 1)];
+    }
+    for item in &policy.items {
+        let Item::Rule(rule) = item else { continue };
+        for (term, _) in rule.effects.iter().flat_map(|effect| &effect.bounds) {
+            let directed = policy.terms[*term].more_is_better.is_some();
+            if rule.speaker.is_law() && directed && random.chance(60) {
+                words.ceilings.insert((format!("{}.{}", rule.speaker.name(), rule.name), *term));
+            }
+        }
+    }
+    policy.words = words;
+    if policy.words.rates.is_empty() {
+        return;
+    }
+    let plain = policy.clone();
+    rate_everything(policy, random);
+    if !super::shrink::is_sound(policy) {
+        *policy = plain;
+    }
+}
+
+/// Puts rates in place of some of the numbers that are compared with.
+fn rate_everything(policy: &mut Policy, random: &mut Random) {
+    let is_rated = |name: &str, domain: &Domain| {
+        RATED.contains(&name) && matches!(domain, Domain::Number { low: 0, high: 4.. })
+    };
+    let facts: Vec<bool> = policy.facts.iter().map(|fact| is_rated(&fact.name, &fact.domain)).collect();
+    let terms: Vec<bool> = policy.terms.iter().map(|term| is_rated(&term.name, &term.domain)).collect();
+    let mut rate = |test: &mut Test| {
+        if test.op != Op::Between && random.chance(60) {
+            test.values = vec![RATE + random.between(0, 1) as i64];
+        }
+    };
+    super::shrink::each_cond(policy, &mut |cond| {
+        each_test(cond, &mut |fact, test| {
+            if facts[fact] {
+                rate(test);
+            }
+        })
+    });
+    for item in &mut policy.items {
+        match item {
+            Item::Rule(rule) => {
+                let bounds = rule.effects.iter_mut().flat_map(|effect| &mut effect.bounds);
+                bounds.filter(|(term, _)| terms[*term]).for_each(|(_, test)| rate(test));
+            }
+            Item::Table(table) => {
+                for row in &mut table.rows {
+                    row.bounds.iter_mut().filter(|(term, _)| terms[*term]).for_each(|(_, test)| rate(test));
+                    row.tests.iter_mut().filter(|(fact, _)| facts[*fact]).for_each(|(_, test)| rate(test));
+                }
+            }
+        }
+    }
+}
+
+fn each_test(cond: &mut Cond, change: &mut dyn FnMut(usize, &mut Test)) {
+    match cond {
+        Cond::Test(fact, test) => change(*fact, test),
+        Cond::Not(inner) => each_test(inner, change),
+        Cond::And(parts) | Cond::Or(parts) => parts.iter_mut().for_each(|part| each_test(part, change)),
+        Cond::Always | Cond::Fact(_) | Cond::Concept(_) | Cond::Decided(..) => {}
+    }
+}
