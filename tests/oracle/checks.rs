@@ -4,6 +4,7 @@ use super::judge::{Grant, Judge, Verdict, View, may_except};
 use super::points::Points;
 use super::policy::{Basis, Cond, DATE, EffectKind, Grade, Layer, Policy, Speaker, Trial};
 use super::rules::Flat;
+use super::sets::{all_better, past_on_better_side, reaches_past, reaches_past_on_worse_side};
 use hjemmel::Severity;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -465,20 +466,7 @@ impl Finder<'_> {
         let ceiling = self.ceiling(law, term)?;
         let last = self.policy.terms[term].domain.values().len() as u32 - 1;
         let better = self.policy.terms[term].more_is_better;
-        let past = |set: u64| {
-            set != 0
-                && match better {
-                    Some(true) => {
-                        let open = greatest(set) == last && least(set) <= greatest(ceiling);
-                        greatest(set) > greatest(ceiling) && !open
-                    }
-                    Some(false) => {
-                        let open = least(set) == 0 && greatest(set) >= least(ceiling);
-                        least(set) < least(ceiling) && !open
-                    }
-                    None => false,
-                }
-        };
+        let past = |set: u64| reaches_past(set, ceiling, last, better);
         let all = local.iter().map(|(_, set, _)| *set).reduce(|a, b| a & b)?;
         let firm = local.iter().filter(|(_, _, firm)| *firm).map(|(_, set, _)| *set).reduce(|a, b| a & b);
         past(all).then(|| if firm.is_some_and(past) { Severity::Error } else { Severity::Warning })
@@ -621,37 +609,5 @@ impl Finder<'_> {
             let severity = if burdens { Severity::Error } else { Severity::Warning };
             self.found.rules.insert(("missing-basis", rule.name.clone(), severity));
         }
-    }
-}
-
-fn least(set: u64) -> u32 {
-    set.trailing_zeros()
-}
-
-fn greatest(set: u64) -> u32 {
-    63 - set.leading_zeros()
-}
-
-fn all_better(set: u64, law: u64, more_is_better: Option<bool>) -> bool {
-    match more_is_better {
-        Some(true) => least(set) > greatest(law),
-        Some(false) => greatest(set) < least(law),
-        None => false,
-    }
-}
-
-fn reaches_past_on_worse_side(set: u64, law: u64, more_is_better: Option<bool>) -> bool {
-    match more_is_better {
-        Some(true) => least(set) < least(law),
-        Some(false) => greatest(set) > greatest(law),
-        None => set & !law != 0,
-    }
-}
-
-fn past_on_better_side(set: u64, law: u64, more_is_better: Option<bool>, ceiling: bool) -> bool {
-    match more_is_better {
-        Some(true) => least(set) > least(law) || !ceiling && greatest(set) > greatest(law),
-        Some(false) => greatest(set) < greatest(law) || !ceiling && least(set) < least(law),
-        None => false,
     }
 }

@@ -18,6 +18,7 @@ mod policy;
 mod random;
 mod region;
 mod rules;
+mod sets;
 mod shrink;
 mod text;
 mod vocabulary;
