@@ -5,6 +5,7 @@ use super::{check, findings, pages, words};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::path::Path;
 
 const PAGE: &str = "policies/README.md";
 
@@ -75,6 +76,33 @@ fn every_known_fault_has_its_finding() {
         }
     }
     assert!(missing.is_empty(), "{PAGE} promises findings that are not told: {missing:#?}");
+}
+
+/// The trial's text has no period, so it applies nowhere and nothing more is told of it. With one, it is told what
+/// Aalborg's own text keeps of the rule the trial lifts.
+#[test]
+fn a_trial_with_a_period_is_without_effect_in_aalborg() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("dated-trial");
+    let _ = fs::remove_dir_all(&folder);
+    for (path, mut text) in pages::texts(Path::new("policies")) {
+        text = text.replace(
+            "gælder i Jammerbugt, Aalborg",
+            "gælder i Jammerbugt, Aalborg gyldig fra 2017-06-08 til 2021-12-31",
+        );
+        let copy = folder.join(path);
+        fs::create_dir_all(copy.parent().unwrap()).unwrap();
+        fs::write(copy, text).unwrap();
+    }
+    let output = check(folder.to_str().unwrap(), &["--format", "json"]);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let findings = report["findings"].as_array().unwrap();
+    let told = |word: &str| findings.iter().any(|finding| finding["check"] == word);
+    assert!(told("trial-without-effect"));
+    assert!(
+        !findings
+            .iter()
+            .any(|finding| finding["check"] == "undated" && finding["module"] == "Lempede-mentorregler")
+    );
 }
 
 /// Whether a word of a key is the finding's check, module or support, a rule it names, a `fact=value` of its

@@ -1,5 +1,18 @@
 //! Tables in Markdown pages: what they say, cell by cell.
 
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Every file below a folder, and its text.
+pub(super) fn texts(folder: &Path) -> Vec<(PathBuf, String)> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let below = |path: PathBuf| match path.is_dir() {
+        true => texts(&path),
+        false => vec![(path.clone(), fs::read_to_string(path).unwrap())],
+    };
+    entries.flat_map(below).collect()
+}
+
 /// The rows below every heading whose first cell is `first`, without heading and rule.
 pub(super) fn rows(page: &str, first: &str) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
