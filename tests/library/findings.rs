@@ -59,6 +59,12 @@ fn every_finding_is_judged() {
         "missing: {missing:#?}, stale: {stale:#?}: HJEMMEL_ACCEPT=1"
     );
     assert_eq!(listed.len(), told.len(), "a finding is listed twice");
+    for line in &lines {
+        let known = ["true", "arguable"].contains(&line.judged.as_str()) && !line.why.is_empty();
+        assert!(known, "not judged yet: {}", line.write());
+        let is_error = line.what.starts_with("error");
+        assert!(line.judged == "true" || !is_error, "an arguable finding is no error: {}", line.write());
+    }
     assert_eq!(pages::too_long(&page), Vec::<&str>::new(), "quotations of more than twelve words");
 }
 
@@ -83,6 +89,11 @@ fn what(finding: &Value) -> String {
     let (theirs, others): (Vec<&str>, Vec<&str>) =
         words(&finding["rules"]).into_iter().partition(|rule| rule.starts_with(&own));
     let rules = [others, theirs].concat();
+    // an offer or a guarantee is no rule, but it has a name
+    let message = finding["message"]["da"].as_str().unwrap_or_default();
+    let named =
+        pages::names(message).into_iter().find(|name| name.starts_with(&own) && !rules.contains(name));
+    parts.extend(named.map(str::to_owned));
     let more = if rules.len() > 4 { format!(" and {} more", rules.len() - 4) } else { String::new() };
     if !rules.is_empty() {
         parts.push(format!("{}{more}", rules[..rules.len().min(4)].join(", ")));
