@@ -93,7 +93,7 @@ fn a_trial_with_a_period_is_without_effect_in_aalborg() {
         fs::create_dir_all(copy.parent().unwrap()).unwrap();
         fs::write(copy, text).unwrap();
     }
-    let output = check(folder.to_str().unwrap(), &["--format", "json"]);
+    let output = check(folder.join("policies").to_str().unwrap(), &["--format", "json"]);
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
     let findings = report["findings"].as_array().unwrap();
     let told = |word: &str| findings.iter().any(|finding| finding["check"] == word);
