@@ -2,6 +2,7 @@
 
 use super::GraphFormat;
 use super::ink::{Ink, sort};
+use super::wrap::wrapped;
 use crate::ground::Lang;
 use crate::queries::{Graph, GraphKind, GraphNode, Thing};
 use petgraph::dot::{Config, Dot};
@@ -10,7 +11,7 @@ pub(super) const FORMAT: GraphFormat = GraphFormat { name: "dot", render };
 
 fn render(graph: &Graph, lang: Lang, _width: usize) -> String {
     let edge = |_, edge: petgraph::graph::EdgeReference<'_, crate::queries::GraphEdge>| {
-        format!("label=\"{}\"", quoted(edge.weight().label.get(lang)))
+        format!("label=\"{}\"", in_lines(edge.weight().label.get(lang)))
     };
     let node = |_, (_, node): (_, &GraphNode)| attributes(node, lang);
     let config = [Config::NodeNoLabel, Config::EdgeNoLabel, Config::GraphContentOnly];
@@ -30,13 +31,22 @@ fn attributes(node: &GraphNode, lang: Lang) -> String {
     let sort = sort(&node.what).map(|sort| sort.get(lang).to_owned());
     let lines = node.lines.iter().map(|line| line.get(lang).to_owned());
     let words = sort.into_iter().chain([node.label.get(lang).to_owned()]).chain(lines);
-    let label = words.map(|line| quoted(&line)).collect::<Vec<_>>().join("\\n");
+    let label = words.map(|line| in_lines(&line)).collect::<Vec<_>>().join("\\n");
     let style = match (&node.what, ink.dashed) {
         (Thing::Outcome(_), true) => "filled,dashed",
         (Thing::Outcome(_) | Thing::Value(_), false) => "filled",
         _ => "filled,rounded",
     };
     format!("label=\"{label}\", style=\"{style}\", fillcolor=\"{}\", fontcolor=\"{}\"", ink.fill, ink.letters)
+}
+
+/// Graphviz breaks no line itself.
+const LINE: f64 = 28.0;
+
+/// Words of a label, in lines.
+fn in_lines(words: &str) -> String {
+    let lines = wrapped(words, LINE, |line| line.chars().count() as f64);
+    lines.iter().map(|line| quoted(line)).collect::<Vec<_>>().join("\\n")
 }
 
 /// Inside a quoted word of DOT.
