@@ -2,15 +2,13 @@
 
 use super::accept;
 use super::boundary;
-use super::view::{confirmed, facts_named, reach, reaches};
+use super::coverage::{Coverage, counting, promised};
+use super::view::{confirmed, facts_named, name_rules, reaches};
 use super::{Card, tasks::Found};
 use crate::diagram::{Cells, Diagrams, NO, Node, NotProven};
-use crate::ground::{Diagnostic, Severity, Span, Text, list, text};
-use crate::model::{
-    DepartmentId, Domain, EffectKind, FactId, Formula, Grade, Model, ModuleId, Profile, Rule, RuleId, Scope,
-    SupportId, ValueSet,
-};
-use crate::verdict::{Part, Statements, distance, spoken_of};
+use crate::ground::{Diagnostic, Severity, Span, Text, text};
+use crate::model::{Domain, FactId, Model, Profile, RuleId, ValueSet};
+use crate::verdict::Part;
 use std::collections::BTreeSet;
 
 const NAME: &str = "gap";
@@ -28,134 +26,118 @@ pub(crate) fn card() -> Card {
             en: "The municipality's `omfatter` promises these citizens something about these kinds of support, and no \
                  rule of the municipality, or of the department they belong to, says kan, ret, skal, bør, skal vurdere \
                  or må ikke about any of them. Silence is not a refusal: nobody can decide the case. A kan for a whole \
-                 kind of support counts only where an `ansvarlig` is named. Told box by box.",
+                 kind of support counts only where an `ansvarlig` is named; who has only such a general answer is told by itself, and so is a \
+                 boundary that two rules both miss by one. Who lost the last rule on a known day is `coverage-ends`.",
             da: "Kommunens `omfatter` lover disse borgere noget om disse arter af støtte, og ingen regel i kommunen, \
                  eller i den afdeling de hører til, siger kan, ret, skal, bør, skal vurdere eller må ikke om nogen af \
                  dem. Tavshed er ikke et afslag: ingen kan afgøre sagen. Et kan for en hel art tæller kun, hvor en \
-                 `ansvarlig` er nævnt. Hver afgrænsning meldes for sig."
+                 `ansvarlig` er nævnt; de, der kun har sådan et generelt svar, meldes for sig, og det gør en grænse, som to \
+                 regler begge lige går fri af, også. De, der mistede den sidste regel på en kendt dag, er `dækning-ophører`."
         ),
     }
 }
 
-/// What is asked for a gap: a department, or the municipality outside all its departments.
-#[derive(Clone, Copy)]
-pub(crate) struct Unit {
-    pub module: ModuleId,
-    pub department: Option<DepartmentId>,
-}
-
-/// The units of a model, in order.
-pub(crate) fn units(model: &Model) -> Vec<Unit> {
-    let promising = model.modules.iter().enumerate().filter(|(_, module)| module.scope.is_some());
-    let mut units = Vec::new();
-    for (index, _) in promising {
-        let module = ModuleId(index as u32);
-        let own = model.departments.iter().enumerate().filter(|(_, department)| department.module == module);
-        units.extend(own.map(|(at, _)| Unit { module, department: Some(DepartmentId(at as u32)) }));
-        units.push(Unit { module, department: None });
+/// Looks for gaps in one unit: first who has only a general answer, then who has none.
+pub(crate) fn find(coverage: &mut Coverage<'_>) -> Result<Vec<Found>, NotProven> {
+    let gap = coverage.never_covered()?;
+    let unheard = general_answers(coverage, gap)?;
+    let mut general = NO;
+    for (_, region) in &unheard {
+        general = coverage.diagrams.store.or(general, *region)?;
     }
-    units
-}
-
-/// How many rules with an error in them stand where coverage is asked.
-pub(crate) fn taken_as_covering(model: &Model) -> usize {
-    let is_asked = |module: ModuleId| {
-        let promises = model.modules[module.index()].scope.is_some();
-        promises || model.departments.iter().any(|department| department.module == module)
-    };
-    model.rules.iter().filter(|rule| rule.has_error && is_asked(rule.module)).count()
-}
-
-/// The rules that may speak in a unit.
-fn rules_of(model: &Model, unit: Unit) -> Vec<RuleId> {
-    let speaks = |rule: &Rule| {
-        let here = unit.department.is_none_or(|d| rule.places.is_empty() || rule.places.contains(&d));
-        rule.module == unit.module && here
-    };
-    model.rule_ids().filter(|id| speaks(model.rule(*id))).collect()
-}
-
-/// The supports through which a rule's grades count as speaking of something promised.
-fn counting(model: &Model, rule: &Rule, scope: &Scope) -> Vec<SupportId> {
-    promised(model, rule, scope, rule.responsible.is_some())
-}
-
-/// The same, if it is given whether somebody is responsible.
-fn promised(model: &Model, rule: &Rule, scope: &Scope, has_responsible: bool) -> Vec<SupportId> {
-    let below = |inner: SupportId, outer: SupportId| distance(model, inner, outer).is_some();
-    let mut list = Vec::new();
-    for effect in &rule.effects {
-        let (EffectKind::Grade { grade, .. }, Some(target)) = (&effect.kind, effect.support) else {
+    let silent = coverage.diagrams.store.without(gap, general)?;
+    let mut found = Vec::new();
+    for (region, unheard) in [(general, unheard), (silent, Vec::new())] {
+        if region == NO {
             continue;
-        };
-        let within = scope.kinds.iter().any(|kind| below(target, *kind));
-        let above = scope.kinds.iter().any(|kind| below(*kind, target));
-        let weighty = matches!(grade, Grade::Must | Grade::Right) || has_responsible;
-        let is_kind = model.supports[target.index()].is_kind;
-        if (within && !is_kind) || (is_kind && (within || above) && weighty) {
-            list.extend(spoken_of(model, *grade, target));
         }
-    }
-    list
-}
-
-/// Looks for gaps in one unit.
-pub(crate) fn find(
-    model: &Model,
-    statements: &Statements,
-    unit: Unit,
-    budget: u64,
-) -> Result<Vec<Found>, NotProven> {
-    let Some(scope) = &model.modules[unit.module.index()].scope else { return Ok(Vec::new()) };
-    let rules = rules_of(model, unit);
-    let departments = model.departments.iter().filter(|department| department.module == unit.module);
-    let departments: Vec<&Formula> = departments.map(|department| &department.scope).collect();
-    let mut formulas = departments.clone();
-    formulas.push(&scope.formula);
-    let mut diagrams = Diagrams::new(model, statements, &rules, &formulas, budget)?;
-    let mut region = diagrams.formula(&scope.formula)?;
-    match unit.department {
-        Some(department) => {
-            let inside = diagrams.formula(&model.departments[department.index()].scope)?;
-            region = diagrams.store.and(region, inside)?;
-        }
-        None => {
-            for department in departments {
-                let inside = diagrams.formula(department)?;
-                region = diagrams.store.without(region, inside)?;
+        let rules: Vec<RuleId> = unheard.iter().map(|(rule, _)| *rule).collect();
+        let diagnostic = tell(coverage, &[], &rules);
+        for piece in accept::pieces(&mut coverage.diagrams, &diagnostic, region)? {
+            for group in groups(coverage, piece.0)? {
+                let gap = told(coverage, &group, &unheard)?;
+                found.extend(gap.map(|gap| accept::told(gap, piece)));
             }
         }
     }
-    let asked = region;
-    let mut covered = Vec::new();
-    for rule in &rules {
-        let node = reach(&mut diagrams, *rule, counting(model, model.rule(*rule), scope))?;
-        region = diagrams.store.without(region, node)?;
-        covered.push((*rule, node));
-    }
-    region = diagrams.store.and(region, diagrams.possible)?;
-    let mut found = Vec::new();
-    for piece in accept::pieces(&mut diagrams, &tell(model, unit, scope, &[], &[]), region)? {
-        let boxes = diagrams.cover(piece.0)?;
-        for (cells, part) in own_parts(&mut diagrams, piece.0, &boxes)? {
-            let Some(witness) = diagrams.witness(part)? else { continue };
-            let beside = near_misses(&diagrams, asked, &covered, &cells, &witness);
-            let unheard = unheard(&mut diagrams, &rules, scope, &witness)?;
-            let mut diagnostic = tell(model, unit, scope, &beside, &unheard);
-            diagnostic.region = vec![diagrams.box_in_words(&cells)];
-            let told: Vec<String> = diagnostic.region.iter().flatten().map(|c| c.fact.clone()).collect();
-            let matters = facts_named(model, told.iter().map(String::as_str));
-            let gap = confirmed(&diagrams, diagnostic, &witness, &matters, |case| {
-                let reached = |rule: &RuleId| reaches(case, *rule, counting(model, model.rule(*rule), scope));
-                case.holds(&scope.formula) && !rules.iter().any(reached)
-            });
-            found.push(accept::told(gap, piece));
-        }
-    }
-    if diagrams.truncated {
+    if std::mem::take(&mut coverage.diagrams.truncated) {
         found.push(Found::More);
     }
     Ok(found)
+}
+
+/// Boxes that are told together, the part of the region that no others hold, and the rules that miss them by one.
+type Group = (Vec<Cells>, Node, Vec<NearMiss>);
+
+/// Divides a region: each box that some rule misses by one, and all the others together.
+fn groups(coverage: &mut Coverage<'_>, region: Node) -> Result<Vec<Group>, NotProven> {
+    let (mut groups, mut others): (Vec<(Vec<Cells>, Vec<NearMiss>)>, Vec<Cells>) = (Vec::new(), Vec::new());
+    let boxes = coverage.diagrams.cover(region)?;
+    for (cells, part) in own_parts(&mut coverage.diagrams, region, &boxes)? {
+        let Some(witness) = coverage.diagrams.witness(part)? else { continue };
+        let beside = near_misses(coverage, &cells, &witness);
+        if beside.is_empty() {
+            others.push(cells);
+        } else {
+            groups.push((vec![cells], beside));
+        }
+    }
+    groups.push((others, Vec::new()));
+    apart(coverage, region, groups)
+}
+
+/// A finding for some boxes, shown by a citizen of their own; nothing where there is none.
+fn told(
+    coverage: &mut Coverage<'_>,
+    (boxes, part, beside): &Group,
+    unheard: &[(RuleId, Node)],
+) -> Result<Option<Found>, NotProven> {
+    let Some(witness) = coverage.diagrams.witness(*part)? else { return Ok(None) };
+    let mut rules = Vec::new();
+    for (rule, region) in unheard {
+        if coverage.diagrams.store.and(*region, *part)? != NO {
+            rules.push(*rule);
+        }
+    }
+    let mut diagnostic = tell(coverage, beside, &rules);
+    let (diagrams, scope) = (&coverage.diagrams, coverage.scope);
+    let model = diagrams.model;
+    diagnostic.region = boxes.iter().map(|cells| diagrams.box_in_words(cells)).collect();
+    let named = diagnostic.region.iter().flatten().map(|condition| condition.fact.as_str());
+    let matters = facts_named(model, named);
+    Ok(Some(confirmed(diagrams, diagnostic, &witness, &matters, |case| {
+        let counts = |rule: &RuleId| reaches(case, *rule, counting(model, model.rule(*rule), scope));
+        case.holds(&scope.formula) && !coverage.rules.iter().any(counts)
+    })))
+}
+
+/// For each group of boxes the part of the region that no box of another group holds.
+fn apart(
+    coverage: &mut Coverage<'_>,
+    region: Node,
+    groups: Vec<(Vec<Cells>, Vec<NearMiss>)>,
+) -> Result<Vec<Group>, NotProven> {
+    let diagrams = &mut coverage.diagrams;
+    let mut nodes = Vec::new();
+    for (boxes, _) in &groups {
+        let mut node = NO;
+        for cells in boxes {
+            let one = diagrams.box_node(cells)?;
+            node = diagrams.store.or(node, one)?;
+        }
+        nodes.push(node);
+    }
+    let mut list = Vec::new();
+    for (index, (boxes, beside)) in groups.into_iter().enumerate() {
+        let mut part = diagrams.store.and(region, nodes[index])?;
+        for (other, node) in nodes.iter().enumerate() {
+            if other != index {
+                part = diagrams.store.without(part, *node)?;
+            }
+        }
+        list.push((boxes, part, beside));
+    }
+    Ok(list)
 }
 
 /// For each box of a list the part of the region that no other box of it holds.
@@ -185,37 +167,31 @@ pub(crate) fn own_parts(
     Ok(parts)
 }
 
-/// The rules that say kan of a whole promised kind to this citizen and do not count, for want of an `ansvarlig`.
-fn unheard(
-    diagrams: &mut Diagrams<'_>,
-    rules: &[RuleId],
-    scope: &Scope,
-    citizen: &Profile,
-) -> Result<Vec<RuleId>, NotProven> {
+/// The rules that say kan of a whole promised kind to some of these citizens and do not count, for want of an
+/// `ansvarlig`, and to whom they say it.
+fn general_answers(coverage: &mut Coverage<'_>, gap: Node) -> Result<Vec<(RuleId, Node)>, NotProven> {
     let mut list = Vec::new();
-    for id in rules {
+    let diagrams = &mut coverage.diagrams;
+    for id in &coverage.rules {
         let mut speaks = NO;
-        for target in promised(diagrams.model, diagrams.model.rule(*id), scope, true) {
+        for target in promised(diagrams.model, diagrams.model.rule(*id), coverage.scope, true) {
             if let Some(said) = diagrams.statements.by(*id, target) {
                 let active = diagrams.active(said, Part::Grade, target)?;
                 speaks = diagrams.store.or(speaks, active)?;
             }
         }
-        if diagrams.contains(speaks, citizen) {
-            list.push(*id);
+        let heard = diagrams.store.and(speaks, gap)?;
+        if heard != NO {
+            list.push((*id, heard));
         }
     }
     Ok(list)
 }
 
-fn tell(model: &Model, unit: Unit, scope: &Scope, beside: &[NearMiss], unheard: &[RuleId]) -> Diagnostic {
-    let kinds: Vec<String> =
-        scope.kinds.iter().map(|kind| format!("`{}`", model.supports[kind.index()].name)).collect();
-    let kinds = list(&kinds);
-    let module = &model.modules[unit.module.index()];
-    let department = unit.department.map(|department| &model.departments[department.index()]);
-    let place = department.map_or(&module.name, |department| &department.name);
-    let divided = department.is_none() && model.departments.iter().any(|d| d.module == unit.module);
+fn tell(coverage: &Coverage<'_>, beside: &[NearMiss], unheard: &[RuleId]) -> Diagnostic {
+    let (model, unit) = (coverage.diagrams.model, coverage.unit);
+    let (kinds, place) = coverage.kinds_and_place();
+    let divided = coverage.is_outside_departments();
     let message = if !unheard.is_empty() {
         let (en, da) = if divided {
             ("outside its departments, ", format!("uden for afdelingerne har `{place}`"))
@@ -244,18 +220,17 @@ fn tell(model: &Model, unit: Unit, scope: &Scope, beside: &[NearMiss], unheard: 
         }
     };
     let mut diagnostic = Diagnostic::new(NAME, Severity::Error, message);
-    diagnostic.module = Some(match department {
-        Some(department) => format!("{}.{}", module.name, department.name),
-        None => module.name.clone(),
-    });
-    if let Some(department) = department {
+    diagnostic.module = Some(coverage.unit_name());
+    if let Some(department) = unit.department {
         diagnostic = diagnostic.label(
-            department.span,
+            model.departments[department.index()].span,
             text!(en: "these citizens belong here", da: "her hører disse borgere til"),
         );
     }
-    diagnostic = diagnostic
-        .label(scope.span, text!(en: "here they are promised an answer", da: "her er de lovet et svar"));
+    diagnostic = diagnostic.label(
+        coverage.scope.span,
+        text!(en: "here they are promised an answer", da: "her er de lovet et svar"),
+    );
     for miss in beside {
         let label = super::words::rule_label(model, miss.rule);
         diagnostic = diagnostic.label(model.rule(miss.rule).when_span, label);
@@ -269,7 +244,7 @@ fn tell(model: &Model, unit: Unit, scope: &Scope, beside: &[NearMiss], unheard: 
     for (word, bound) in moved_lines(model, beside) {
         diagnostic = diagnostic.fix(word, bound);
     }
-    let divided = model.departments.iter().any(|department| department.module == unit.module);
+    name_rules(model, &mut diagnostic, unheard.iter().copied());
     diagnostic.help(match beside.first() {
         Some(miss) => {
             let fact = &model.facts[miss.fact.index()];
@@ -284,7 +259,7 @@ fn tell(model: &Model, unit: Unit, scope: &Scope, beside: &[NearMiss], unheard: 
             en: "name who is `ansvarlig` in the rule: a kan for a whole kind is no answer without",
             da: "skriv i reglen, hvem der er `ansvarlig`: et kan for en hel art er ellers ikke et svar"
         ),
-        None if divided && department.is_none() => text!(
+        None if divided => text!(
             en: "let a department take in these citizens, add a rule for them, or narrow the promise",
             da: "lad en afdeling omfatte disse borgere, tilføj en regel for dem, eller indsnævr løftet"
         ),
@@ -320,13 +295,8 @@ struct NearMiss {
 
 /// The rules that would speak to the witness if one ordered fact, of which the box leaves a single value, were one
 /// step higher or lower: `under 30` and `over 30` that leave 30.
-fn near_misses(
-    diagrams: &Diagrams<'_>,
-    asked: Node,
-    covered: &[(RuleId, Node)],
-    cells: &Cells,
-    witness: &Profile,
-) -> Vec<NearMiss> {
+fn near_misses(coverage: &Coverage<'_>, cells: &Cells, witness: &Profile) -> Vec<NearMiss> {
+    let (diagrams, asked, covered) = (&coverage.diagrams, coverage.asked, &coverage.covered);
     let mut list = Vec::new();
     for (dimension, classes) in diagrams.space.dimensions.iter().zip(&cells.0) {
         let admitted = dimension.classes.iter().zip(classes).filter(|(_, admits)| **admits);

@@ -14,9 +14,13 @@ mod cause;
 mod claim_words;
 mod claims;
 mod contradiction;
+mod coverage;
+mod coverage_ends;
 mod dead_rule;
 mod doubt;
+mod ending;
 mod escaping_exception;
+mod expired;
 mod failed_example;
 mod failed_guarantee;
 mod gap;
@@ -34,6 +38,7 @@ mod offers;
 mod over_ceiling;
 mod overlap;
 mod places;
+mod renumbered_source;
 mod replaced_unit;
 mod shadowed_rule;
 mod silent_term;
@@ -49,7 +54,7 @@ mod words;
 use crate::ground::Card;
 
 pub(crate) use accept::{Settled, settle};
-pub(crate) use gap::taken_as_covering;
+pub(crate) use coverage::taken_as_covering;
 pub(crate) use tasks::run;
 
 /// Every check, by name.
@@ -59,8 +64,10 @@ pub fn checks() -> Vec<Card> {
         against_guidance::card(),
         broken_silence::card(),
         contradiction::card(),
+        coverage_ends::card(),
         dead_rule::card(),
         escaping_exception::card(),
+        expired::card(),
         failed_example::card(),
         failed_guarantee::card(),
         gap::card(),
@@ -76,6 +83,7 @@ pub fn checks() -> Vec<Card> {
         offer_unbounded::card(),
         over_ceiling::card(),
         overlap::card(),
+        renumbered_source::card(),
         replaced_unit::card(),
         shadowed_rule::card(),
         silent_term::card(),

@@ -1,5 +1,6 @@
 //! The work of a check run, cut into independent tasks.
 
+use super::coverage::{Coverage, Unit};
 use super::places::{Places, in_place};
 use super::view::View;
 use super::{
@@ -8,6 +9,7 @@ use super::{
     mixed_grades, no_competence, no_offer, offer_below_terms, offer_cannot_deliver, offer_unbounded,
     over_ceiling, overlap,
 };
+use super::{coverage, coverage_ends, expired, renumbered_source};
 use super::{
     replaced_unit, shadowed_rule, silent_term, trial_without_effect, undated, undercut, unserved_right,
 };
@@ -44,7 +46,7 @@ pub(crate) struct Outcome {
 #[derive(Clone, Copy)]
 enum Task<'a> {
     Support(&'a Statements, SupportId),
-    Unit(gap::Unit),
+    Unit(Unit),
     Bound(&'a Statements, silent_term::BoundAbove),
     Rules(ModuleId),
     Exception(&'a Statements, RuleId),
@@ -87,6 +89,11 @@ pub(crate) fn run(model: &Model, budget: u64) -> Outcome {
         outcome.accepted.extend(part.accepted);
         outcome.open.extend(part.open);
     }
+    let renumbered = renumbered_source::find(model);
+    let ends = outcome.findings.iter().filter(|finding| finding.check == coverage_ends::NAME);
+    let elsewhere = ends.chain(&renumbered).flat_map(|finding| finding.rules.iter().cloned()).collect();
+    outcome.findings.extend(expired::find(model, &elsewhere));
+    outcome.findings.extend(renumbered);
     outcome
 }
 
@@ -95,7 +102,7 @@ fn tasks<'a>(model: &'a Model, places: &'a Places, guided: &'a [(Statements, Lay
     for place in places.iter() {
         tasks.extend(place.judged.iter().map(|support| Task::Support(place, *support)));
     }
-    tasks.extend(gap::units(model).into_iter().map(Task::Unit));
+    tasks.extend(coverage::units(model).into_iter().map(Task::Unit));
     for place in places.iter() {
         let bounds = silent_term::bounds_above(model, place);
         tasks.extend(bounds.into_iter().map(|bound| Task::Bound(place, bound)));
@@ -139,15 +146,7 @@ fn perform(model: &Model, places: &Places, task: Task<'_>, budget: u64) -> Outco
         Task::Support(statements, support) => {
             support_task(model, statements, support, budget, &mut outcome);
         }
-        Task::Unit(unit) => {
-            let module = &model.modules[unit.module.index()].name;
-            let about = match unit.department {
-                Some(department) => format!("`{module}.{}`", model.departments[department.index()].name),
-                None => format!("`{module}`"),
-            };
-            let found = gap::find(model, places.home(unit.module), unit, budget);
-            outcome.keep("gap", &Text::same(about), found);
-        }
+        Task::Unit(unit) => unit_task(model, places.home(unit.module), unit, budget, &mut outcome),
         Task::Bound(statements, bound) => {
             let (rule, term) = (&model.rule(bound.0).name, &model.terms[bound.1.index()].name);
             let place = in_place(model, &statements.place);
@@ -212,6 +211,31 @@ fn perform(model: &Model, places: &Places, task: Task<'_>, budget: u64) -> Outco
         }
     }
     outcome
+}
+
+type UnitCheck = fn(&mut Coverage<'_>) -> Result<Vec<Found>, NotProven>;
+
+/// The checks that look at what a department, or the rest of a municipality, covers.
+const UNIT_CHECKS: [(&str, UnitCheck); 2] = [("gap", gap::find), ("coverage-ends", coverage_ends::find)];
+
+fn unit_task(model: &Model, statements: &Statements, unit: Unit, budget: u64, outcome: &mut Outcome) {
+    let module = &model.modules[unit.module.index()].name;
+    let about = Text::same(match unit.department {
+        Some(department) => format!("`{module}.{}`", model.departments[department.index()].name),
+        None => format!("`{module}`"),
+    });
+    match Coverage::of(model, statements, unit, budget) {
+        Ok(None) => {}
+        Ok(Some(mut coverage)) => {
+            for (check, find) in UNIT_CHECKS {
+                coverage.diagrams.store.allow(budget);
+                outcome.keep(check, &about, find(&mut coverage));
+            }
+        }
+        Err(NotProven) => {
+            UNIT_CHECKS.iter().for_each(|(check, _)| outcome.keep(check, &about, Err(NotProven)));
+        }
+    }
 }
 
 /// Looks at the rules of a module one by one, exceptions first, so that each finds what it rests on.

@@ -1,16 +1,13 @@
 //! The law gives a right, and no department of the municipality reaches the citizen with it.
 
-use super::accept;
-use super::view::{
-    Statement, View, What, confirmed, facts_named, meets, name_rules, reach, reaches, replacing,
-};
+use super::view::{Statement, View, What, meets, name_rules, reach, reaches, replacing, with_region};
 use super::words::{rule_label, speaker};
 use super::{Card, tasks::Found};
-use crate::diagram::{NO, NotProven};
+use crate::diagram::{NO, Node, NotProven};
 use crate::evaluate::Case;
-use crate::ground::{Severity, Text, text};
-use crate::model::{EffectKind, Grade, Model, ModuleId, ModuleKind, RuleId, SupportId};
-use crate::verdict::{Layer, Matter, Verdict, distance, spoken_of};
+use crate::ground::{Diagnostic, Severity, Text, text};
+use crate::model::{EffectKind, Grade, Layer, Model, ModuleId, ModuleKind, RuleId, SupportId};
+use crate::verdict::{Matter, Verdict, distance, spoken_of};
 
 const NAME: &str = "unserved-right";
 
@@ -26,10 +23,12 @@ pub(crate) fn card() -> Card {
         explanation: text!(
             en: "The law says ret or skal, the municipality is divided into departments, and no rule of a department, \
                  nor one that names an `ansvarlig`, speaks of the support for these citizens. Restating the law for \
-                 everyone is not serving it: the citizen has a right and nobody to go to. Told box by box.",
+                 everyone is not serving it: the citizen has a right and nobody to go to. What the \
+                 municipality's own rules restate is told apart from what it says nothing of.",
             da: "Loven siger ret eller skal, kommunen er delt i afdelinger, og ingen regel i en afdeling, og heller \
                  ingen med en `ansvarlig`, taler om støtten for disse borgere. At gentage loven for alle er ikke at \
-                 betjene den: borgeren har en ret og ingen at gå til. Hver afgrænsning meldes for sig."
+                 betjene den: borgeren har en ret og ingen at gå til. Det, kommunens \
+                 egne regler gentager, meldes for sig, og det, den intet siger om, for sig."
         ),
     }
 }
@@ -101,86 +100,87 @@ pub(crate) fn find(view: &mut View<'_>, module: ModuleId) -> Result<Vec<Found>, 
         let reach = reach(&mut view.diagrams, *rule, targets(model, *rule, support))?;
         unserved = view.diagrams.store.without(unserved, reach)?;
     }
-    let about = view.diagnostic(NAME, Severity::Error, Text::default());
-    let mut parts = Vec::new();
-    for piece in accept::pieces(&mut view.diagrams, &about, unserved)? {
-        let boxes = view.diagrams.cover(piece.0)?;
-        let own = super::gap::own_parts(&mut view.diagrams, piece.0, &boxes)?;
-        parts.extend(own.into_iter().map(|(cells, part)| (cells, part, piece)));
-    }
     let above: Vec<Layer> = view.above.iter().map(|(layer, _)| *layer).collect();
-    let mut statements = Vec::new();
+    let mut givers = Vec::new();
     for layer in &above {
-        statements.extend(view.statements(*layer)?);
+        givers.extend(view.statements(*layer)?);
     }
-    let local = view.statements(view.layer)?;
+    givers.retain(|statement| matches!(statement.what, What::Grade(Grade::Right | Grade::Must)));
+    let mut local = view.statements(view.layer)?;
+    local.retain(|statement| matches!(statement.what, What::Grade(Grade::May | Grade::Right | Grade::Must)));
+    let mut restated = NO;
+    for statement in &local {
+        restated = view.diagrams.store.or(restated, statement.region)?;
+    }
+    let restated = view.diagrams.store.and(unserved, restated)?;
+    let silent = view.diagrams.store.without(unserved, restated)?;
     let mut found = Vec::new();
-    for (cells, part, piece) in parts {
-        let Some(witness) = view.diagrams.witness(part)? else { continue };
-        let name = view.name();
-        let municipality = &model.modules[module.index()];
-        let gives = |statement: &&Statement| {
-            matches!(statement.what, What::Grade(Grade::Right | Grade::Must))
-                && view.diagrams.contains(statement.region, &witness)
-        };
-        let giver = statements.iter().find(gives).map_or(Layer::Law, |statement| statement.layer);
-        let giver = speaker(model, giver);
-        let message = Text {
-            en: format!("{} entitles these citizens to `{name}`, but no department serves them", giver.en),
-            da: format!(
-                "{} giver disse borgere krav på `{name}`, men ingen afdeling tager sig af dem",
-                giver.da
-            ),
-        };
-        let mut diagnostic = view.diagnostic(NAME, Severity::Error, message);
-        diagnostic.module = Some(municipality.name.clone());
-        let mut law_rules = Vec::new();
-        for statement in &statements {
-            let gives = matches!(statement.what, What::Grade(Grade::Right | Grade::Must));
-            if gives
-                && view.diagrams.contains(statement.region, &witness)
-                && !law_rules.contains(&statement.rule)
-            {
-                law_rules.push(statement.rule);
-                diagnostic = diagnostic.label(statement.span, rule_label(model, statement.rule));
-            }
+    for region in [restated, silent] {
+        if region == NO {
+            continue;
         }
-        name_rules(model, &mut diagnostic, law_rules);
-        diagnostic = diagnostic.label(
-            municipality.span,
-            text!(en: "none of its departments reaches them", da: "ingen af dens afdelinger når dem"),
-        );
-        let speaks = |statement: &&Statement| {
-            matches!(statement.what, What::Grade(_)) && view.diagrams.contains(statement.region, &witness)
-        };
-        let restated = local.iter().find(speaks);
-        if let Some(restated) = restated {
-            diagnostic = diagnostic.label(
-                restated.span,
-                text!(en: "does not say who serves them", da: "siger ikke, hvem der gør det"),
-            );
-        }
-        diagnostic = diagnostic.help(if restated.is_some() {
-            text!(
-                en: "write in the local rule who gives it: `gælder i` a department, or `ansvarlig`",
-                da: "skriv i den lokale regel, hvem der giver den: `gælder i` en afdeling eller `ansvarlig`"
-            )
-        } else {
-            text!(
-                en: "let a rule of a department reach these citizens, or add one with an `ansvarlig`",
-                da: "lad en regel i en afdeling nå disse borgere, eller tilføj en med en `ansvarlig`"
-            )
-        });
-        diagnostic.region = vec![view.diagrams.box_in_words(&cells)];
-        let told: Vec<String> = diagnostic.region.iter().flatten().map(|c| c.fact.clone()).collect();
-        let matters = facts_named(model, told.iter().map(String::as_str));
-        let unserved = confirmed(&view.diagrams, diagnostic, &witness, &matters, |case| {
+        let givers = meeting(view, &givers, region)?;
+        let local = meeting(view, &local, region)?;
+        let diagnostic = tell(view, module, &givers, &local);
+        found.push(with_region(&mut view.diagrams, diagnostic, region, |case| {
             above
                 .iter()
                 .any(|layer| is_due(&case.verdict(*layer, support)) && !is_met(case, module, *layer, support))
                 && !rules.iter().any(|rule| reaches(case, *rule, targets(model, *rule, support)))
-        });
-        found.push(accept::told(unserved, piece));
+        })?);
     }
     Ok(found)
+}
+
+/// The statements that hold somewhere in a region, one for each rule.
+fn meeting(view: &mut View<'_>, statements: &[Statement], region: Node) -> Result<Vec<Statement>, NotProven> {
+    let mut list: Vec<Statement> = Vec::new();
+    for statement in statements {
+        let meets = view.diagrams.store.and(statement.region, region)? != NO;
+        if meets && list.iter().all(|known| known.rule != statement.rule) {
+            list.push(statement.clone());
+        }
+    }
+    Ok(list)
+}
+
+fn tell(view: &View<'_>, module: ModuleId, givers: &[Statement], local: &[Statement]) -> Diagnostic {
+    let (model, name) = (view.model(), view.name());
+    let municipality = &model.modules[module.index()];
+    let giver = givers.first().map_or(Layer::Law, |statement| statement.layer);
+    let giver = speaker(model, giver);
+    let message = Text {
+        en: format!("{} entitles these citizens to `{name}`, but no department serves them", giver.en),
+        da: format!("{} giver disse borgere krav på `{name}`, men ingen afdeling tager sig af dem", giver.da),
+    };
+    let mut diagnostic = view.diagnostic(NAME, Severity::Error, message);
+    diagnostic.module = Some(municipality.name.clone());
+    for statement in givers {
+        diagnostic = diagnostic.label(statement.span, rule_label(model, statement.rule));
+    }
+    name_rules(model, &mut diagnostic, givers.iter().map(|statement| statement.rule));
+    diagnostic = diagnostic.label(
+        municipality.span,
+        text!(en: "none of its departments reaches them", da: "ingen af dens afdelinger når dem"),
+    );
+    for statement in local {
+        diagnostic = diagnostic.label(
+            statement.span,
+            text!(en: "does not say who serves them", da: "siger ikke, hvem der gør det"),
+        );
+    }
+    let basis = std::mem::take(&mut diagnostic.basis);
+    name_rules(model, &mut diagnostic, local.iter().map(|statement| statement.rule));
+    diagnostic.basis = basis;
+    diagnostic.help(if local.is_empty() {
+        text!(
+            en: "let a rule of a department reach these citizens, or add one with an `ansvarlig`",
+            da: "lad en regel i en afdeling nå disse borgere, eller tilføj en med en `ansvarlig`"
+        )
+    } else {
+        text!(
+            en: "write in the local rule who gives it: `gælder i` a department, or `ansvarlig`",
+            da: "skriv i den lokale regel, hvem der giver den: `gælder i` en afdeling eller `ansvarlig`"
+        )
+    })
 }

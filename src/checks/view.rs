@@ -140,14 +140,6 @@ impl<'a> View<'a> {
         self.diagrams.store.and(region, self.diagrams.possible)
     }
 
-    /// Where the law's verdict and the layer's stand in a relation, among the profiles that exist.
-    pub(crate) fn both_where(
-        &mut self,
-        holds: impl Fn(&Verdict, &Verdict) -> bool,
-    ) -> Result<Node, NotProven> {
-        self.compared_where(self.law, holds)
-    }
-
     /// Where the verdict of a layer above and the layer's own stand in a relation, among the profiles that exist, and
     /// no rule with an error may have meant to say something there.
     pub(crate) fn compared_where(

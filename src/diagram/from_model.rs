@@ -203,7 +203,17 @@ impl<'a> Diagrams<'a> {
         }
         let model = self.model;
         let rule = model.rule(id);
-        let mut node = if rule.has_error { YES } else { self.test(DATE, &model.days_of(rule))? };
+        let days = if rule.has_error { YES } else { self.test(DATE, &model.days_of(rule))? };
+        let meets = self.meets(id)?;
+        let node = self.store.and(days, meets)?;
+        self.applies.insert(id, node);
+        Ok(node)
+    }
+
+    /// Where a rule's departments and its condition hold, on whatever day.
+    pub(crate) fn meets(&mut self, id: RuleId) -> Result<Node, NotProven> {
+        let (model, mut node) = (self.model, YES);
+        let rule = model.rule(id);
         if !rule.places.is_empty() {
             let mut places = NO;
             for place in &rule.places {
@@ -217,9 +227,7 @@ impl<'a> Diagrams<'a> {
             node = self.store.and(node, decided)?;
         }
         let when = self.formula_in(id, &rule.when)?;
-        node = self.store.and(node, when)?;
-        self.applies.insert(id, node);
-        Ok(node)
+        self.store.and(node, when)
     }
 
     /// Works out every part of every rule on a support, exceptions first, so that a long chain of exceptions is a
@@ -249,15 +257,33 @@ impl<'a> Diagrams<'a> {
         if let Some(node) = self.active.get(&key) {
             return Ok(*node);
         }
+        let applies = self.applies(said.rule)?;
+        let aside = self.set_aside(said, part, support)?;
+        let node = self.store.without(applies, aside)?;
+        self.active.insert(key, node);
+        Ok(node)
+    }
+
+    /// Where a part of a rule would be active if the rule had no days of its own.
+    pub(crate) fn would_be_active(
+        &mut self,
+        said: &Said,
+        part: Part,
+        support: SupportId,
+    ) -> Result<Node, NotProven> {
+        let meets = self.meets(said.rule)?;
+        let aside = self.set_aside(said, part, support)?;
+        self.store.without(meets, aside)
+    }
+
+    /// Where exceptions set a part aside.
+    fn set_aside(&mut self, said: &Said, part: Part, support: SupportId) -> Result<Node, NotProven> {
         // united before they are taken away: the rows of a ranked table share these unions
         let mut aside = NO;
         for (_, region) in self.set_aside_by(said, part, support)? {
             aside = self.store.or(aside, region)?;
         }
-        let applies = self.applies(said.rule)?;
-        let node = self.store.without(applies, aside)?;
-        self.active.insert(key, node);
-        Ok(node)
+        Ok(aside)
     }
 
     /// Where a bound is active, on the days on which it holds.

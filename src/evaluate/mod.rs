@@ -84,21 +84,27 @@ impl<'a> Case<'a> {
     /// Whether the rule applies: its days, its departments, what it asks, its condition.
     pub(crate) fn applies(&self, id: RuleId) -> bool {
         let rule = self.model.rule(id);
+        !rule.has_error && self.model.days_of(rule).contains(self.profile.0[DATE.index()]) && self.meets(id)
+    }
+
+    /// Whether the rule's departments, what it asks and its condition hold, on whatever day.
+    pub(crate) fn meets(&self, id: RuleId) -> bool {
+        let rule = self.model.rule(id);
         let departments = rule.places.iter().map(|place| &self.model.departments[place.index()].scope);
-        !rule.has_error
-            && self.model.days_of(rule).contains(self.profile.0[DATE.index()])
-            && (rule.places.is_empty() || departments.into_iter().any(|scope| self.holds(scope)))
+        (rule.places.is_empty() || departments.into_iter().any(|scope| self.holds(scope)))
             && self.is_answered(id)
             && self.holds_in(id, &rule.when)
     }
 
     /// Whether this part of the rule applies and no exception sets it aside.
     pub(crate) fn is_active(&self, said: &Said, part: Part, support: SupportId) -> bool {
-        self.applies(said.rule)
-            && !said
-                .exceptions
-                .iter()
-                .any(|(exception, aside)| self.sets_aside(*exception, aside, part, support))
+        self.applies(said.rule) && !self.is_set_aside(said, part, support)
+    }
+
+    /// Whether some exception sets this part of the rule aside.
+    pub(crate) fn is_set_aside(&self, said: &Said, part: Part, support: SupportId) -> bool {
+        let mut exceptions = said.exceptions.iter();
+        exceptions.any(|(exception, aside)| self.sets_aside(*exception, aside, part, support))
     }
 
     fn sets_aside(&self, exception: RuleId, aside: &SetsAside, part: Part, support: SupportId) -> bool {

@@ -111,13 +111,13 @@ impl Diagnostic {
     }
 
     /// Sixteen hexadecimal digits that name this finding across runs: check, module, support, rule names; for
-    /// findings told box by box the region, for findings without a region the message. Reformatting and moving lines leave it unchanged.
+    /// findings that only their citizens tell apart the region, for findings without a region the message. Reformatting and moving lines leave it unchanged.
     pub fn fingerprint(&self) -> String {
         let mut parts = vec![self.check.to_owned()];
         parts.extend(self.module.clone());
         parts.extend(self.support.clone());
         parts.extend(self.rules.iter().cloned());
-        if TOLD_BY_BOX.contains(&self.check) {
+        if KNOWN_BY_REGION.contains(&self.check) {
             for condition in self.region.iter().flatten() {
                 parts.push(format!(
                     "{} {:?} {}",
@@ -136,8 +136,8 @@ impl Diagnostic {
     }
 }
 
-/// Checks that tell one finding for each box of their region.
-const TOLD_BY_BOX: [&str; 2] = ["gap", "unserved-right"];
+/// Checks of which several findings can name no rule.
+const KNOWN_BY_REGION: [&str; 1] = ["gap"];
 
 /// Checks whose findings name in their message whose they are: a guarantee, an example, an offer.
 const TOLD_BY_NAME: [&str; 5] =

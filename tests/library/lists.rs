@@ -106,10 +106,17 @@ fn a_trial_with_a_period_is_without_effect_in_aalborg() {
 }
 
 /// Whether a word of a key is the finding's check, module or support, a rule it names, a `fact=value` of its
-/// witness, or stands in its message.
+/// witness or of a box of its region, or stands in its message.
 fn tells(finding: &Value, word: &str) -> bool {
     if let Some((fact, value)) = word.split_once('=') {
-        return finding["witness"][fact] == *value;
+        let says = |condition: &Value| {
+            condition["fact"] == fact
+                && condition["op"] == "is"
+                && words(&condition["values"]).contains(&value)
+        };
+        let boxes = finding["region"].as_array().into_iter().flatten();
+        let in_a_box = boxes.flat_map(|conditions| conditions.as_array().into_iter().flatten()).any(says);
+        return in_a_box || finding["witness"][fact] == *value;
     }
     ["check", "module", "support"].iter().any(|key| finding[key] == *word)
         || words(&finding["rules"]).contains(&word)

@@ -2,13 +2,13 @@
 
 use super::judge::{Grant, Judge, Verdict, View, may_except};
 use super::points::Points;
-use super::policy::{Basis, Cond, DATE, EffectKind, Grade, Layer, Policy, Speaker, Trial};
+use super::policy::{Basis, DATE, EffectKind, Grade, Layer, Policy, Speaker, Trial};
 use super::rules::Flat;
 use super::sets::{all_better, past_on_better_side, reaches_past, reaches_past_on_worse_side};
-use hjemmel::Severity;
+use hjemmel::{Day, Severity};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(crate) const CHECKS: [&str; 19] = [
+pub(crate) const CHECKS: [&str; 22] = [
     "escaping-exception",
     "no-competence",
     "trial-without-effect",
@@ -21,6 +21,9 @@ pub(crate) const CHECKS: [&str; 19] = [
     "over-ceiling",
     "silent-term",
     "gap",
+    "coverage-ends",
+    "expired",
+    "renumbered-source",
     "unserved-right",
     "dead-rule",
     "hidden-by-assumption",
@@ -40,12 +43,16 @@ pub(crate) struct Key {
     pub(crate) module: String,
     pub(crate) support: Option<String>,
     pub(crate) severity: Severity,
+    /// of `gap` and `unserved-right`: some rule of the municipality speaks, but not so that it counts
+    pub(crate) answered: bool,
 }
 
 /// All that should be found.
 #[derive(Debug, Default)]
 pub(crate) struct Expected {
     pub(crate) regions: BTreeMap<Key, Points>,
+    /// the unit and the last day, where, and the rules that end
+    pub(crate) coverage_ends: BTreeMap<(String, Day), (Points, BTreeSet<String>)>,
     /// municipality, law rule and term
     pub(crate) silent_terms: BTreeMap<(Speaker, String, usize), Points>,
     /// check, rule, severity
@@ -57,6 +64,9 @@ impl Expected {
     pub(crate) fn fired(&self) -> BTreeSet<&'static str> {
         let mut fired: BTreeSet<_> = self.regions.keys().map(|key| key.check).collect();
         fired.extend(self.rules.iter().map(|(check, _, _)| *check));
+        if !self.coverage_ends.is_empty() {
+            fired.insert("coverage-ends");
+        }
         if !self.silent_terms.is_empty() {
             fired.insert("silent-term");
         }
@@ -74,17 +84,22 @@ pub(crate) fn expected(policy: &Policy, profiles: &[Vec<i64>]) -> Expected {
         finder.place(profiles);
         found = finder.found;
     }
-    found
+    let judge = Judge::new(policy, Speaker::Town);
+    let mut finder =
+        Finder { policy, judge: &judge, count: profiles.len(), point: 0, leaves: BTreeSet::new(), found };
+    finder.renumbered();
+    finder.expired();
+    finder.found
 }
 
-struct Finder<'a> {
-    policy: &'a Policy,
-    judge: &'a Judge<'a>,
-    count: usize,
-    point: usize,
+pub(super) struct Finder<'a> {
+    pub(super) policy: &'a Policy,
+    pub(super) judge: &'a Judge<'a>,
+    pub(super) count: usize,
+    pub(super) point: usize,
     /// an exception and a rule it is declared from that applies to somebody it does not apply to
     leaves: BTreeSet<(usize, usize)>,
-    found: Expected,
+    pub(super) found: Expected,
 }
 
 impl Finder<'_> {
@@ -156,8 +171,19 @@ impl Finder<'_> {
     }
 
     fn tell(&mut self, check: &'static str, module: &str, support: Option<usize>, severity: Severity) {
+        self.tell_part(check, module, support, severity, false);
+    }
+
+    pub(super) fn tell_part(
+        &mut self,
+        check: &'static str,
+        module: &str,
+        support: Option<usize>,
+        severity: Severity,
+        answered: bool,
+    ) {
         let support = support.map(|support| self.policy.supports[support].name.clone());
-        let key = Key { check, module: module.to_owned(), support, severity };
+        let key = Key { check, module: module.to_owned(), support, severity, answered };
         self.found.regions.entry(key).or_insert_with(|| Points::none(self.count)).insert(self.point);
     }
 
@@ -311,6 +337,7 @@ impl Finder<'_> {
                     module: judge.place.name().to_owned(),
                     support: Some(rule.name.clone()),
                     severity: Severity::Warning,
+                    answered: false,
                 };
                 self.found.regions.entry(key).or_insert_with(|| Points::none(self.count)).insert(self.point);
             }
@@ -508,66 +535,26 @@ impl Finder<'_> {
             (named && active) || self.covers_by_error(view, at)
         });
         if !served {
-            self.tell("unserved-right", Speaker::Town.name(), Some(support), Severity::Error);
+            let granting = [Grade::May, Grade::Right, Grade::Must];
+            let members =
+                (0..self.policy.supports.len()).filter(|other| self.policy.is_above(support, *other));
+            let restated =
+                members.chain([support]).filter(|other| self.judge.judged.contains(other)).any(|other| {
+                    let (kind, leaf) = (other == support, !self.policy.supports[other].is_kind);
+                    let own = view.verdict(Layer::Of(Speaker::Town), other);
+                    (kind || leaf) && granting.iter().any(|grade| own.stands(*grade))
+                });
+            let town = Speaker::Town.name();
+            self.tell_part("unserved-right", town, Some(support), Severity::Error, restated);
         }
     }
 
-    fn town_rules(&self) -> impl Iterator<Item = (usize, &Flat)> {
+    pub(super) fn town_rules(&self) -> impl Iterator<Item = (usize, &Flat)> {
         self.judge.rules.iter().enumerate().filter(|(_, rule)| rule.speaker == Speaker::Town)
     }
 
-    fn covers_by_error(&self, view: &View, rule: usize) -> bool {
+    pub(super) fn covers_by_error(&self, view: &View, rule: usize) -> bool {
         self.judge.rules[rule].has_error() && view.reaches(rule)
-    }
-
-    fn gaps(&mut self, view: &View, profile: &[i64]) {
-        let Some((cond, promised)) = self.policy.scope.as_ref() else { return };
-        if !self.policy.holds(cond, profile) {
-            return;
-        }
-        let serves = |(_, scope): &(String, Option<Cond>)| self.policy.holds_if_any(scope.as_ref(), profile);
-        let departments = &self.policy.departments;
-        if !departments.iter().any(serves) && !self.is_covered(view, promised, None) {
-            self.tell("gap", Speaker::Town.name(), None, Severity::Error);
-        }
-        for (at, department) in departments.iter().enumerate() {
-            if serves(department) && !self.is_covered(view, promised, Some(at)) {
-                self.tell(
-                    "gap",
-                    &format!("{}.{}", Speaker::Town.name(), department.0),
-                    None,
-                    Severity::Error,
-                );
-            }
-        }
-    }
-
-    fn is_covered(&self, view: &View, promised: &[usize], department: Option<usize>) -> bool {
-        self.town_rules().any(|(at, rule)| {
-            let asked = department.is_none_or(|department| {
-                rule.clauses.places.is_empty() || rule.clauses.places.contains(&department)
-            });
-            let counts = |(grade, target): (Grade, usize)| {
-                promised.iter().any(|promise| {
-                    let (below, above) = (
-                        self.policy.is_at_or_above(*promise, target),
-                        self.policy.is_above(target, *promise),
-                    );
-                    if self.policy.supports[target].is_kind {
-                        let served = matches!(grade, Grade::Must | Grade::Right) || rule.clauses.responsible;
-                        (below || above) && served
-                    } else {
-                        below
-                    }
-                })
-            };
-            let active = self
-                .judge
-                .judged
-                .iter()
-                .any(|support| view.active_grades(at, *support).into_iter().any(counts));
-            asked && (active || self.covers_by_error(view, at))
-        })
     }
 
     fn rule(&mut self, rule: &Flat, applied: bool, active: bool, hidden: bool) {

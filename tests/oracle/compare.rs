@@ -10,7 +10,7 @@ use super::text;
 use hjemmel::{Checked, Decision, Diagnostic, Options, Severity, SourceFile, Window, Workspace};
 use std::collections::{BTreeMap, BTreeSet};
 
-const ABOUT_RULES: [&str; 8] = [
+const ABOUT_RULES: [&str; 10] = [
     "no-competence",
     "undated",
     "dead-rule",
@@ -19,13 +19,15 @@ const ABOUT_RULES: [&str; 8] = [
     "missing-basis",
     "replaced-unit",
     "broken-silence",
+    "expired",
+    "renumbered-source",
 ];
-const TOLD_BY_BOX: [&str; 2] = ["gap", "unserved-right"];
 
 /// The policy as the library takes it.
 pub(crate) fn workspace(policy: &Policy) -> Workspace {
     let files = text::files(policy).into_iter().map(|(name, text)| SourceFile::new(name, text)).collect();
     let mut options = Options::default();
+    options.reference_date = policy.reference;
     options.window = Some(Window { from: policy.window.0, to: policy.window.1 });
     Workspace::new(files, options)
 }
@@ -210,6 +212,7 @@ impl<'a> Comparison<'a> {
         }
         self.regions(should, &told);
         self.silent_terms(should, &told);
+        self.coverage_ends(should, &told);
         for at in 0..told.len() {
             self.shape(&told, at);
             self.witness(&told, at);
@@ -276,7 +279,8 @@ impl<'a> Comparison<'a> {
 
     fn regions(&mut self, should: &Expected, told: &[Told]) {
         let mut found: BTreeMap<Key, Points> = BTreeMap::new();
-        for told in told.iter().filter(|told| told.finding.check != "silent-term") {
+        let elsewhere = ["silent-term", "coverage-ends"];
+        for told in told.iter().filter(|told| !elsewhere.contains(&told.finding.check)) {
             let region =
                 found.entry(key(told.finding)).or_insert_with(|| Points::none(self.space.profiles.len()));
             region.add(&told.region);
@@ -334,9 +338,40 @@ impl<'a> Comparison<'a> {
         }
     }
 
+    fn coverage_ends(&mut self, should: &Expected, told: &[Told]) {
+        let mut got = BTreeMap::new();
+        for told in told.iter().filter(|told| told.finding.check == "coverage-ends") {
+            let rules: BTreeSet<String> = told.finding.rules.iter().cloned().collect();
+            let ends = self.judge(told.finding).rules.iter().filter(|rule| rules.contains(&rule.name));
+            let days: BTreeSet<_> = ends.map(|rule| rule.last_day(self.space.policy)).collect();
+            let module = told.finding.module.clone().unwrap_or_default();
+            let known = got.insert((module, days.first().copied().flatten()), (told.region.clone(), rules));
+            if days.len() != 1 || known.is_some() || told.finding.severity != Severity::Warning {
+                self.differ_on("not one day", told.finding, format!("{days:?}"));
+            }
+        }
+        let right: BTreeMap<_, _> = should
+            .coverage_ends
+            .iter()
+            .map(|((module, day), (points, rules))| {
+                ((module.clone(), Some(*day)), (points.clone(), rules.clone()))
+            })
+            .collect();
+        if right != got {
+            let words = |found: &BTreeMap<(String, Option<hjemmel::Day>), (Points, BTreeSet<String>)>| {
+                let one = |((module, day), (points, rules)): (&(String, Option<_>), &(Points, _))| {
+                    format!("{module} {day:?} at {} for {rules:?}", points.count())
+                };
+                found.iter().map(one).collect::<Vec<_>>().join(", ")
+            };
+            let words = format!("right {}; got {}", words(&right), words(&got));
+            self.differ("wrong coverage-ends".to_owned(), words);
+        }
+    }
+
     /// The findings whose boxes together are one irredundant list: the finding's own, or all of its unit.
     fn list<'t, 'f>(&self, told: &'t [Told<'f>], at: usize) -> Vec<&'t Told<'f>> {
-        if TOLD_BY_BOX.contains(&told[at].finding.check) {
+        if told[at].finding.check == "gap" {
             told.iter().filter(|other| key(other.finding) == key(told[at].finding)).collect()
         } else {
             vec![&told[at]]
@@ -346,9 +381,6 @@ impl<'a> Comparison<'a> {
     fn shape(&mut self, told: &[Told], at: usize) {
         let list = self.list(told, at);
         let finding = told[at].finding;
-        if TOLD_BY_BOX.contains(&finding.check) && told[at].boxes.len() != 1 {
-            self.differ_on("not one box", finding, format!("{} boxes", told[at].boxes.len()));
-        }
         let mut region = Points::none(self.space.profiles.len());
         list.iter().for_each(|told| region.add(&told.region));
         let all: Vec<&Points> =
@@ -403,7 +435,8 @@ impl<'a> Comparison<'a> {
             let known = self.rules().iter().position(|known| known.name == *rule);
             known.is_some_and(|known| view.applies(known))
         };
-        if !finding.rules.is_empty() && !finding.rules.iter().any(applies) {
+        let over = finding.check == "coverage-ends";
+        if !over && !finding.rules.is_empty() && !finding.rules.iter().any(applies) {
             self.differ_on("no rule applies to the witness", finding, citizen);
         }
     }
@@ -427,6 +460,8 @@ fn key(finding: &Diagnostic) -> Key {
             _ => finding.support.clone(),
         },
         severity: finding.severity,
+        answered: ["gap", "unserved-right"].contains(&finding.check)
+            && finding.rules.iter().any(|rule| rule.split('.').next() == Some(Speaker::Town.name())),
     }
 }
 

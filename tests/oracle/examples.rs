@@ -38,6 +38,8 @@ fn policy(items: Vec<Item>) -> Policy {
         adopted: Vec::new(),
         home: None,
         source_editions: Vec::new(),
+        successors: Vec::new(),
+        reference: None,
         scope: None,
         departments: Vec::new(),
         items,

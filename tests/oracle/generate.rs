@@ -2,8 +2,8 @@
 
 use super::conditions::Conditions;
 use super::policy::{
-    Assumption, Basis, Clauses, Cond, Deviable, Effect, EffectKind, Fault, Grade, Item, Period, Policy, Row,
-    Rule, Speaker, Table, Trial,
+    Assumption, Basis, Clauses, Cond, Deviable, Effect, EffectKind, Fault, Grade, Item, Period, Policy, Rule,
+    Speaker, Trial,
 };
 use super::random::Random;
 use super::vocabulary::vocabulary;
@@ -27,7 +27,7 @@ pub(super) struct Generator {
 }
 
 impl Generator {
-    fn cond(&mut self, depth: usize) -> Cond {
+    pub(super) fn cond(&mut self, depth: usize) -> Cond {
         Conditions { random: &mut self.random, policy: &self.policy }.cond(depth)
     }
 
@@ -71,6 +71,17 @@ impl Generator {
         }
         if self.random.chance(35) {
             self.policy.source_editions = (0..self.random.between(1, 2)).map(|_| self.period()).collect();
+        }
+        let sources = [Basis::Law, Basis::OtherLaw, Basis::Source];
+        for (at, old) in sources.into_iter().enumerate() {
+            if self.random.chance(35) {
+                let new = sources[(at + self.random.between(1, 2)) % 3];
+                self.policy.successors.push((old, new));
+            }
+        }
+        if self.random.chance(40) {
+            let (first, last) = self.policy.window;
+            self.policy.reference = Some(first + self.random.between(0, (last - first) as usize + 2) as Day);
         }
         for name in &["Nord", "Syd"][..*self.random.pick(&[0, 0, 1, 1, 2])] {
             let scope = self.maybe_cond(85, 1);
@@ -116,6 +127,9 @@ impl Generator {
                     self.policy.items.push(Item::Rule(rule));
                 }
             }
+        }
+        if self.random.chance(30) {
+            self.ending();
         }
         let mut left = self.random.between(2, 7);
         let mut number = 1;
@@ -167,34 +181,6 @@ impl Generator {
         Rule { speaker, name: name.to_owned(), clauses, effects }
     }
 
-    /// A right, and three rules of one form on it, each an exception from the one before.
-    fn chain(&mut self) {
-        let target = self.target(0);
-        let right = EffectKind::Grade { grade: Grade::Right, duty: false, only_when: None };
-        let form = self.random.between(0, 2);
-        for at in 0..4 {
-            let kind = match form {
-                _ if at == 0 => right.clone(),
-                0 => EffectKind::Precondition(self.cond(0)),
-                1 => EffectKind::Terms,
-                _ => EffectKind::Grade { grade: self.grade(false), duty: false, only_when: None },
-            };
-            let bounds = if matches!(kind, EffectKind::Terms) { self.bounds(100) } else { Vec::new() };
-            let mut clauses = Clauses { basis: vec![Basis::Source], ..Clauses::default() };
-            clauses.when = self.maybe_cond(50, 1);
-            if at > 1 {
-                clauses.exception_to = vec![format!("{}.c{}", Speaker::Town.name(), at - 1)];
-            }
-            let effects = vec![Effect { kind, targets: vec![target], bounds }];
-            self.policy.items.push(Item::Rule(Rule {
-                speaker: Speaker::Town,
-                name: format!("c{at}"),
-                clauses,
-                effects,
-            }));
-        }
-    }
-
     /// An exception mostly speaks of what its base speaks of, and often in the same way.
     fn aim_at_base(&mut self, clauses: &Clauses, effects: &mut Vec<Effect>) {
         let Some(base) = clauses.exception_to.first().and_then(|path| self.effects_of(path)) else { return };
@@ -231,12 +217,12 @@ impl Generator {
         }
     }
 
-    fn fault(&mut self, percent: usize) -> Option<Fault> {
+    pub(super) fn fault(&mut self, percent: usize) -> Option<Fault> {
         let faults = [Fault::WhenAnd, Fault::WhenAnd, Fault::WhenOr, Fault::Exception, Fault::Responsible];
         self.random.chance(percent).then(|| *self.random.pick(&faults))
     }
 
-    fn clauses(&mut self, speaker: Speaker, when: usize) -> Clauses {
+    pub(super) fn clauses(&mut self, speaker: Speaker, when: usize) -> Clauses {
         let law = speaker.is_law();
         let mut clauses = Clauses { when: self.maybe_cond(when, 2), ..Clauses::default() };
         if self.random.chance(3) {
@@ -249,7 +235,7 @@ impl Generator {
             clauses.when = Some(if excluded.len() == 1 { excluded[0].clone() } else { Cond::And(excluded) });
         }
         clauses.basis = self.basis(law, 4);
-        if self.random.chance(15) {
+        if self.random.chance(if law { 15 } else { 25 }) {
             clauses.valid = Some(self.period());
         }
         let departments = self.policy.departments.len();
@@ -269,7 +255,7 @@ impl Generator {
         clauses
     }
 
-    fn basis(&mut self, law: bool, none: usize) -> Vec<Basis> {
+    pub(super) fn basis(&mut self, law: bool, none: usize) -> Vec<Basis> {
         if self.random.chance(none) {
             return Vec::new();
         }
@@ -321,7 +307,7 @@ impl Generator {
         chosen
     }
 
-    fn grade(&mut self, law: bool) -> Grade {
+    pub(super) fn grade(&mut self, law: bool) -> Grade {
         let odds: &[(Grade, usize)] = if law {
             &[
                 (Grade::Must, 26),
@@ -367,7 +353,7 @@ impl Generator {
     }
 
     /// Bounds on some terms; on at least one where `percent` is a hundred.
-    fn bounds(&mut self, percent: usize) -> Vec<(usize, super::policy::Test)> {
+    pub(super) fn bounds(&mut self, percent: usize) -> Vec<(usize, super::policy::Test)> {
         let mut terms: Vec<usize> =
             (0..self.policy.terms.len()).filter(|_| self.random.chance(percent)).collect();
         if terms.len() > 1 && self.random.chance(60) {
@@ -378,47 +364,5 @@ impl Generator {
             Conditions { random: &mut self.random, policy: &self.policy }.bound(domain)
         };
         terms.into_iter().map(|term| (term, test(term))).collect()
-    }
-
-    fn table(&mut self, name: &str, rows: usize) -> Table {
-        let mut clauses = self.clauses(Speaker::Town, 20);
-        if !clauses.basis.is_empty() {
-            clauses.fault = self.fault(2);
-        }
-        let fact = self.random.between(0, self.policy.facts.len() - 1);
-        let rows = ["a", "b", "c", "d"][..rows].iter().map(|row| self.row(row, fact)).collect();
-        Table { name: name.to_owned(), clauses, first_row_wins: self.random.chance(40), rows }
-    }
-
-    fn row(&mut self, name: &str, fact: usize) -> Row {
-        let grade = self.random.chance(85).then(|| self.grade(false));
-        let granting = matches!(grade, Some(Grade::May | Grade::Right | Grade::Must));
-        let on_kind = if grade == Some(Grade::ShouldNot) { 0 } else { 15 };
-        let mut targets = vec![self.target(on_kind)];
-        if self.random.chance(15) {
-            targets.push(self.target(on_kind));
-            targets.dedup();
-        }
-        let bounds = match grade {
-            None => self.bounds(100),
-            Some(_) if granting => self.bounds(50),
-            Some(_) => Vec::new(),
-        };
-        let mut tests = Vec::new();
-        if self.random.chance(50) {
-            let domain = &self.policy.facts[fact].domain;
-            let test = Conditions { random: &mut self.random, policy: &self.policy }.cell(domain);
-            tests.push((fact, test));
-        }
-        Row {
-            name: name.to_owned(),
-            targets,
-            when: self.maybe_cond(40, 1),
-            grade: grade.map(|grade| (grade, granting && self.random.chance(8))),
-            bounds,
-            tests,
-            basis: if self.random.chance(15) { self.basis(false, 0) } else { Vec::new() },
-            valid: self.random.chance(8).then(|| self.period()),
-        }
     }
 }

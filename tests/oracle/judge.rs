@@ -232,15 +232,20 @@ impl View<'_> {
         let known = self.applying.borrow()[rule];
         known.unwrap_or_else(|| {
             let flat = self.rule(rule);
-            let decided = |support: &usize| self.answer(*support, flat.speaker.is_law()).is_some();
             let applies = self.judge.layers.contains(&flat.speaker.layer())
                 && !flat.has_error()
                 && flat.in_force(self.policy, self.profile)
-                && flat.asks().iter().all(decided)
-                && self.reaches(rule);
+                && self.meets(rule);
             self.applying.borrow_mut()[rule] = Some(applies);
             applies
         })
+    }
+
+    /// What it asks is decided, and its departments and its condition hold.
+    pub(crate) fn meets(&self, rule: usize) -> bool {
+        let of_law = self.rule(rule).speaker.is_law();
+        let decided = |support: &usize| self.answer(*support, of_law).is_some();
+        self.rule(rule).asks().iter().all(decided) && self.reaches(rule)
     }
 
     /// Its departments and its condition hold.

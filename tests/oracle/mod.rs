@@ -7,6 +7,7 @@
 mod checks;
 mod compare;
 mod conditions;
+mod coverage;
 mod examples;
 mod generate;
 mod graphs;
@@ -19,6 +20,7 @@ mod random;
 mod region;
 mod rules;
 mod sets;
+mod shapes;
 mod shrink;
 mod text;
 mod vocabulary;

@@ -88,6 +88,10 @@ pub(crate) struct Policy {
     pub(crate) home: Option<Speaker>,
     /// `udgave … gyldig` of the kilde
     pub(crate) source_editions: Vec<Period>,
+    /// whose paragraph `afløses af` whose
+    pub(crate) successors: Vec<(Basis, Basis)>,
+    /// the day from which it is judged what has ended
+    pub(crate) reference: Option<Day>,
     /// `omfatter C: KINDS`
     pub(crate) scope: Option<(Cond, Vec<usize>)>,
     pub(crate) departments: Vec<(String, Option<Cond>)>,
@@ -400,6 +404,21 @@ pub(crate) enum EffectKind {
 }
 
 impl Policy {
+    /// The editions of a source.
+    pub(crate) fn editions(&self, basis: Basis) -> &[Period] {
+        match basis {
+            Basis::Law => &self.law_editions,
+            Basis::OtherLaw => &self.other_law_editions,
+            Basis::Source => &self.source_editions,
+        }
+    }
+
+    /// Some edition of a source is in force; a source without editions always is.
+    pub(crate) fn in_force(&self, basis: Basis, day: Day) -> bool {
+        let editions = self.editions(basis);
+        editions.is_empty() || editions.iter().any(|edition| edition.holds(day))
+    }
+
     /// The modules that are there.
     pub(crate) fn speakers(&self) -> Vec<Speaker> {
         let there = |speaker: &Speaker| match speaker {

@@ -3,6 +3,7 @@
 use super::policy::{
     Basis, Clauses, Cond, DATE, Effect, EffectKind, Fault, Grade, Item, Policy, Row, Speaker, Table,
 };
+use hjemmel::Day;
 use std::collections::BTreeSet;
 
 /// A rule or a row.
@@ -49,25 +50,42 @@ impl Flat {
 
     /// `gyldig` holds, and some edition of some cited source, and of the lov it stands in.
     pub(crate) fn in_force(&self, policy: &Policy, profile: &[i64]) -> bool {
-        let day = profile[DATE];
-        let some = |basis: &Basis| {
-            let editions = match basis {
-                Basis::Law => &policy.law_editions,
-                Basis::OtherLaw => &policy.other_law_editions,
-                Basis::Source => &policy.source_editions,
-            };
-            editions.is_empty() || editions.iter().any(|edition| edition.holds(day))
-        };
+        self.in_force_on(policy, profile[DATE])
+    }
+
+    pub(crate) fn in_force_on(&self, policy: &Policy, day: Day) -> bool {
+        self.means_to_hold(policy, day) && self.has_source(policy, day)
+    }
+
+    /// Its own days, and those of the lov it stands in.
+    pub(crate) fn means_to_hold(&self, policy: &Policy, day: Day) -> bool {
         self.clauses.valid.is_none_or(|valid| valid.holds(day))
-            && (self.clauses.basis.is_empty() || self.clauses.basis.iter().any(some))
             && match self.speaker {
-                Speaker::Law => some(&Basis::Law),
-                Speaker::OtherLaw => some(&Basis::OtherLaw),
+                Speaker::Law => policy.in_force(Basis::Law, day),
+                Speaker::OtherLaw => policy.in_force(Basis::OtherLaw, day),
                 Speaker::Trial => policy.trial.as_ref().is_some_and(|trial| {
                     !trial.towns.is_empty() && trial.valid.is_some_and(|valid| valid.holds(day))
                 }),
                 Speaker::Region | Speaker::Town | Speaker::OtherTown | Speaker::Home => true,
             }
+    }
+
+    fn has_source(&self, policy: &Policy, day: Day) -> bool {
+        let basis = &self.clauses.basis;
+        basis.is_empty() || basis.iter().any(|basis| policy.in_force(*basis, day))
+    }
+
+    /// The last day on which it is in force; nothing where there is none.
+    pub(crate) fn last_day(&self, policy: &Policy) -> Option<Day> {
+        last(policy, |day| self.in_force_on(policy, day))
+    }
+
+    /// The first end of what keeps a rule in force that is not the law's.
+    pub(crate) fn first_end(&self, policy: &Policy) -> Option<Day> {
+        let own = last(policy, |day| self.clauses.valid.is_none_or(|valid| valid.holds(day)));
+        let trial = policy.trial.as_ref().filter(|_| self.speaker == Speaker::Trial);
+        let of_trial = trial.and_then(|trial| trial.valid).and_then(|valid| valid.to);
+        own.into_iter().chain(of_trial).chain(last(policy, |day| self.has_source(policy, day))).min()
     }
 
     /// One of its departments serves the citizen.
@@ -103,6 +121,13 @@ fn asked_in(cond: &Cond, asked: &mut BTreeSet<usize>) {
         Cond::And(parts) | Cond::Or(parts) => parts.iter().for_each(|part| asked_in(part, asked)),
         Cond::Always | Cond::Test(..) | Cond::Fact(_) | Cond::Concept(_) => {}
     }
+}
+
+/// The last day of which something is true, among those around the window; nothing where it is true for ever or never.
+pub(crate) fn last(policy: &Policy, holds: impl Fn(Day) -> bool) -> Option<Day> {
+    let end = policy.window.1 + 20;
+    let days = policy.window.0 - 20..end;
+    if holds(end) { None } else { days.rev().find(|day| holds(*day)) }
 }
 
 /// Every rule, with its exceptions resolved.

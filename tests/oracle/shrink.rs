@@ -76,6 +76,12 @@ impl Places {
             let parent = policy.supports[at].parent.is_some();
             self.push_if(parent, move |policy| policy.supports[at].parent = None);
         }
+        self.push_if(policy.reference.is_some(), |policy| policy.reference = None);
+        for at in 0..policy.successors.len() {
+            self.push(move |policy| {
+                policy.successors.remove(at);
+            });
+        }
         self.push_if(policy.window.0 < policy.window.1, |policy| {
             policy.window.1 -= 1;
             policy.facts[DATE].domain = Domain::Date { low: policy.window.0, high: policy.window.1 };

@@ -30,7 +30,8 @@ pub(crate) fn whole(policy: &Policy) -> String {
     let files = files(policy).into_iter().map(|(name, text)| format!("# ---- {name}\n{text}"));
     let (from, to) = policy.window;
     let window = format!("# window {} .. {}\n", hjemmel::iso_date(from), hjemmel::iso_date(to));
-    window + &files.collect::<String>()
+    let seen = policy.reference.map(|day| format!("# seen from {}\n", hjemmel::iso_date(day)));
+    window + &seen.unwrap_or_default() + &files.collect::<String>()
 }
 
 struct Printer<'a> {
@@ -98,11 +99,11 @@ impl Printer<'_> {
         line(&mut out, format!("{word} {} \"Modul\" {{", speaker.name()));
         match speaker {
             Speaker::Law => {
-                editions(&mut out, &self.policy.law_editions);
+                self.source(&mut out, Basis::Law);
                 line(&mut out, "}\nkilde Kilde \"Kilden\" {".to_owned());
-                editions(&mut out, &self.policy.source_editions);
+                self.source(&mut out, Basis::Source);
             }
-            Speaker::OtherLaw => editions(&mut out, &self.policy.other_law_editions),
+            Speaker::OtherLaw => self.source(&mut out, Basis::OtherLaw),
             Speaker::Town => {
                 if let Some((cond, kinds)) = &self.policy.scope {
                     line(&mut out, format!("    omfatter {}: {}", self.cond(cond), self.supports(kinds)));
@@ -141,6 +142,15 @@ impl Printer<'_> {
             }
         }
         out
+    }
+
+    fn source(&self, out: &mut String, source: Basis) {
+        editions(out, self.policy.editions(source));
+        for (old, new) in self.policy.successors.iter().filter(|(old, _)| *old == source) {
+            let (old, new) = (basis(&[*old]), basis(&[*new]));
+            let (_, paragraph) = old.split_once(' ').unwrap_or_default();
+            line(out, format!("    paragraf {paragraph} \"Paragraf\" {{ afløses af {new} }}"));
+        }
     }
 
     fn rule(&self, out: &mut String, rule: &Rule) {

@@ -58,6 +58,8 @@ pub(crate) fn vocabulary(random: &mut Random) -> Policy {
         adopted: Vec::new(),
         home: None,
         source_editions: Vec::new(),
+        successors: Vec::new(),
+        reference: None,
         scope: None,
         departments: Vec::new(),
         items: Vec::new(),

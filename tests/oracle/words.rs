@@ -128,7 +128,7 @@ pub(crate) fn strew(policy: &mut Policy, random: &mut Random) {
         words.rates = vec![rate(), rate()];
     }
     let givens: Vec<usize> = (0..policy.supports.len()).filter(|at| !policy.supports[*at].is_kind).collect();
-    let mut pair = |random: &mut Random, percent: usize| -> Vec<(usize, usize)> {
+    let pair = |random: &mut Random, percent: usize| -> Vec<(usize, usize)> {
         if !random.chance(percent) {
             return Vec::new();
         }
