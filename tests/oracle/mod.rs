@@ -16,6 +16,8 @@ mod layers;
 mod overviews;
 mod points;
 mod policy;
+mod promised;
+mod promises;
 mod random;
 mod region;
 mod rules;
@@ -47,13 +49,19 @@ pub(crate) fn generated() -> impl Iterator<Item = (&'static str, String)> {
 
 #[test]
 fn every_check_fires_often_enough() {
-    let mut fired: BTreeMap<&str, u64> = checks::CHECKS.iter().map(|check| (*check, 0)).collect();
+    let mut fired: BTreeMap<&str, u64> =
+        checks::CHECKS.iter().chain(&promised::CHECKS).map(|check| (*check, 0)).collect();
     let mut cases = 0;
     for (seed, policy) in policies() {
         cases += 1;
         assert!(shrink::is_sound(&policy), "seed {seed}:\n{}", text::whole(&policy));
         for check in checks::expected(&policy, &policy.profiles()).fired() {
             *fired.entry(check).or_default() += 1;
+        }
+        for check in promised::fired(&policy, seed) {
+            if promised::CHECKS.contains(&check) {
+                *fired.entry(check).or_default() += 1;
+            }
         }
     }
     println!("how often each check fired in {cases} policies:");
@@ -82,6 +90,25 @@ fn every_citizen_finds_their_decision_in_the_graph() {
 #[test]
 fn every_cell_of_an_overview_is_what_the_definition_says() {
     assert_no(overviews::differences);
+}
+
+#[test]
+fn what_is_promised_sold_and_accepted_is_judged_as_the_definition_says() {
+    let mut failed: BTreeMap<String, (u64, String, String)> = BTreeMap::new();
+    for (seed, policy) in policies() {
+        for difference in promised::differences(&policy, seed) {
+            let text = promised::whole(&policy, seed);
+            let shorter = failed.get(&difference.kind).is_none_or(|(_, _, known)| text.len() < known.len());
+            if shorter {
+                failed.insert(difference.kind, (seed, difference.words, text));
+            }
+        }
+    }
+    let told = failed
+        .into_iter()
+        .map(|(kind, (seed, words, text))| format!("\n==== {kind} (seed {seed})\n    {words}\n{text}"));
+    let message: String = told.collect();
+    assert!(message.is_empty(), "{message}");
 }
 
 /// Shows the smallest failing policy of each kind of difference.

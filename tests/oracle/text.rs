@@ -34,6 +34,26 @@ pub(crate) fn whole(policy: &Policy) -> String {
     window + &seen.unwrap_or_default() + &files.collect::<String>()
 }
 
+/// A condition as it is written.
+pub(crate) fn cond_words(policy: &Policy, cond: &Cond) -> String {
+    Printer { policy }.cond(cond)
+}
+
+/// A bound with the name of its term.
+pub(crate) fn test_of_term(policy: &Policy, term: usize, test: &Test) -> String {
+    format!("{} {}", policy.terms[term].name, Printer { policy }.bound(term, test))
+}
+
+/// A `gyldig` without its word.
+pub(crate) fn period_words(valid: Period) -> String {
+    period(valid)
+}
+
+/// A `hjemmel` without its word.
+pub(crate) fn basis_words(cited: &[Basis]) -> String {
+    basis(cited)
+}
+
 struct Printer<'a> {
     policy: &'a Policy,
 }

@@ -1,0 +1,433 @@
+//! What should be found of guarantees, examples, offers and acceptances, by listing the citizens: docs/semantics.md,
+//! sections 8 to 10; and whether the library finds it.
+
+use super::checks::expected;
+use super::compare::Difference;
+use super::judge::{DecidedTerm, Grant, Judge, View};
+use super::points::Points;
+use super::policy::{Grade, Layer, Policy, Speaker};
+use super::promises::{Claim, Offer, Promises, files, promises};
+use super::region::Space;
+use super::text;
+use hjemmel::{Diagnostic, Options, Severity, SourceFile, Window, Workspace};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(crate) const CHECKS: [&str; 7] = [
+    "failed-example",
+    "failed-guarantee",
+    "idle-acceptance",
+    "no-offer",
+    "offer-below-terms",
+    "offer-cannot-deliver",
+    "offer-unbounded",
+];
+
+/// The check, what it is told of, and how seriously.
+type Told = (&'static str, String, Severity);
+
+/// All that should be told: an empty set of citizens where a finding is about none.
+pub(crate) struct Due {
+    told: BTreeMap<Told, Points>,
+    accepted: BTreeMap<Told, Points>,
+}
+
+impl Due {
+    /// The checks that fire.
+    pub(crate) fn fired(&self) -> BTreeSet<&'static str> {
+        self.told.keys().chain(self.accepted.keys()).map(|(check, ..)| *check).collect()
+    }
+}
+
+/// Whatever is claimed, sold and accepted beside the policy of a seed, against every citizen.
+pub(crate) fn due(space: &Space, promises: &Promises) -> Due {
+    let policy = space.policy;
+    let mut due = Due { told: BTreeMap::new(), accepted: BTreeMap::new() };
+    let judges: Vec<Judge> = policy.speakers().into_iter().map(|place| Judge::new(policy, place)).collect();
+    let at = |place: Speaker| judges.iter().find(|judge| judge.place == place);
+    for (number, guarantee) in promises.guarantees.iter().enumerate() {
+        let everywhere = vec![Speaker::Town, Speaker::OtherTown];
+        let places = if guarantee.places.is_empty() { &everywhere } else { &guarantee.places };
+        for place in places {
+            let Some(judge) = at(*place) else { continue };
+            let when = |profile: &[i64]| policy.holds_if_any(guarantee.when.as_ref(), profile);
+            let failing = failing(space, judge, &when, &guarantee.claim);
+            let name = format!("{} g{number}", place.name());
+            keep(&mut due.told, ("failed-guarantee", name, Severity::Error), failing, Severity::Warning);
+        }
+    }
+    for (number, example) in promises.examples.iter().enumerate() {
+        let Some(judge) = at(example.place) else { continue };
+        let given = |profile: &[i64]| policy.holds(&example.given, profile);
+        let failing = failing(space, judge, &given, &example.claim);
+        let name = format!("{} e{number}", example.place.name());
+        keep(&mut due.told, ("failed-example", name, Severity::Error), failing, Severity::Error);
+    }
+    let compared = [Speaker::Law, Speaker::Town, Speaker::OtherTown];
+    let compared: Vec<&Judge> = compared.into_iter().filter_map(at).collect();
+    for (number, offer) in promises.offers.iter().enumerate() {
+        sold(space, &compared, offer, number, &mut due.told);
+    }
+    for judge in &compared {
+        unsold(space, judge, &promises.offers, &mut due.told);
+    }
+    accept(space, promises, &mut due);
+    due
+}
+
+fn keep(
+    told: &mut BTreeMap<Told, Points>,
+    (check, name, severity): Told,
+    failing: Option<Points>,
+    of_nobody: Severity,
+) {
+    match failing {
+        None => {
+            told.insert((check, name, of_nobody), Points::none(0));
+        }
+        Some(points) if !points.is_empty() => {
+            told.insert((check, name, severity), points);
+        }
+        Some(_) => {}
+    }
+}
+
+/// Where a claim fails; nothing where nobody meets its condition.
+fn failing(space: &Space, judge: &Judge, when: &dyn Fn(&[i64]) -> bool, claim: &Claim) -> Option<Points> {
+    let asked: Vec<usize> = space.existing.iter().filter(|point| when(&space.profiles[*point])).collect();
+    let mut failing = Points::none(space.profiles.len());
+    for point in &asked {
+        let view = judge.at(&space.profiles[*point]);
+        let doubted = claim.names().iter().any(|name| in_doubt(judge, &view, *name));
+        if !doubted && fails(judge, &view, claim) {
+            failing.insert(*point);
+        }
+    }
+    (!asked.is_empty()).then_some(failing)
+}
+
+/// A rule with an error that is heard here may speak of it.
+fn in_doubt(judge: &Judge, view: &View, name: usize) -> bool {
+    let rules = judge.rules.iter().enumerate();
+    let mut heard = rules.filter(|(_, rule)| judge.layers.contains(&rule.speaker.layer()));
+    heard.any(|(at, rule)| rule.may_speak(judge.policy, name) && view.reaches(at))
+}
+
+fn below(policy: &Policy, name: usize) -> Vec<usize> {
+    if policy.supports[name].is_kind { policy.members(name) } else { vec![name] }
+}
+
+/// The same, and a kind itself where it is judged.
+fn meant(judge: &Judge, name: usize) -> Vec<usize> {
+    let mut list = below(judge.policy, name);
+    if judge.policy.supports[name].is_kind && judge.judged.contains(&name) {
+        list.push(name);
+    }
+    list
+}
+
+fn grant_of(grade: Grade) -> Grant {
+    match grade {
+        Grade::May => Grant::May,
+        Grade::Right => Grant::Right,
+        _ => Grant::Must,
+    }
+}
+
+fn fails(judge: &Judge, view: &View, claim: &Claim) -> bool {
+    let policy = judge.policy;
+    let grant = |support: &usize| view.decision(*support).grant;
+    let open = |support: &usize| grant(support).is_none_or(|grant| grant >= Grant::May);
+    match claim {
+        Claim::AtLeast(grade, name) => !meant(judge, *name)
+            .iter()
+            .any(|support| grant(support).is_some_and(|grant| grant >= grant_of(*grade))),
+        Claim::AtMost(grade, name) => meant(judge, *name)
+            .iter()
+            .any(|support| grant(support).is_none_or(|grant| grant > grant_of(*grade))),
+        Claim::NotGranted(name) => meant(judge, *name).iter().any(open),
+        Claim::Exactly(grade, name) => {
+            let wanted = grant_of(*grade);
+            let grants: Vec<Option<Grant>> = meant(judge, *name).iter().map(grant).collect();
+            !grants.contains(&Some(wanted)) || grants.iter().any(|grant| grant.is_none_or(|it| it > wanted))
+        }
+        Claim::Said(grade, name) => !meant(judge, *name)
+            .iter()
+            .any(|support| judge.layers.iter().any(|layer| view.verdict(*layer, *support).stands(*grade))),
+        Claim::Refused(name) => {
+            let all = below(policy, *name);
+            all.is_empty() || all.iter().any(|support| grant(support) != Some(Grant::Forbidden))
+        }
+        Claim::NotBoth(one, other) => {
+            let second: Vec<usize> = below(policy, *other).into_iter().filter(open).collect();
+            below(policy, *one)
+                .iter()
+                .filter(|support| open(support))
+                .any(|one| second.iter().any(|other| other != one))
+        }
+        Claim::Within(name, term, test) => {
+            let values = policy.terms[*term].domain.values();
+            let allowed = mask(values.iter().map(|value| test.holds(*value)));
+            let all = mask(values.iter().map(|_| true));
+            below(policy, *name).iter().any(|support| {
+                let decision = view.decision(*support);
+                let within = match decision.terms[*term] {
+                    DecidedTerm::Unbounded => all & !allowed == 0,
+                    DecidedTerm::Undecided => false,
+                    DecidedTerm::Values(set) => set & !allowed == 0,
+                };
+                decision.grant.is_some_and(|grant| grant >= Grant::May) && !within
+            })
+        }
+    }
+}
+
+fn mask(values: impl Iterator<Item = bool>) -> u64 {
+    values.enumerate().fold(0, |set, (at, inside)| if inside { set | 1 << at } else { set })
+}
+
+fn least(set: u64) -> i64 {
+    i64::from(set.trailing_zeros())
+}
+
+fn greatest(set: u64) -> i64 {
+    63 - i64::from(set.leading_zeros())
+}
+
+/// The supports a name of the offer delivers, by name as a reader sorts them.
+fn delivered(policy: &Policy, offer: &Offer) -> Vec<usize> {
+    let mut list: Vec<usize> = (0..policy.supports.len())
+        .filter(|at| !policy.supports[*at].is_kind && offer.delivers(policy, *at))
+        .collect();
+    list.sort_by(|a, b| policy.supports[*a].name.cmp(&policy.supports[*b].name));
+    list
+}
+
+fn sold(space: &Space, judges: &[&Judge], offer: &Offer, number: usize, told: &mut BTreeMap<Told, Points>) {
+    let policy = space.policy;
+    let none = || Points::none(space.profiles.len());
+    for (term, test) in &offer.bounds {
+        let of_term = &policy.terms[*term];
+        let values = of_term.domain.values();
+        let offered = mask(values.iter().map(|value| test.holds(*value)));
+        let last = values.len() as i64 - 1;
+        let (ordered, better) = (of_term.domain.ordered(), of_term.more_is_better);
+        let short = |due: u64| -> Option<(bool, i64)> {
+            let (some, all, strict) = match better {
+                Some(true) => (least(offered) < least(due), greatest(offered) < least(due), least(due)),
+                Some(false) => {
+                    (greatest(offered) > greatest(due), least(offered) > greatest(due), -greatest(due))
+                }
+                None => {
+                    let endless = ordered && greatest(offered) == last;
+                    let counted = if endless {
+                        offered & mask((0..=last).map(|at| at <= greatest(due)))
+                    } else {
+                        offered
+                    };
+                    (counted & !due != 0, offered & due == 0, 0)
+                }
+            };
+            (some || all).then_some((all, strict))
+        };
+        let ends = |due: u64| -> Option<i64> {
+            match better {
+                _ if !ordered => None,
+                Some(false) => (least(due) > 0 && least(offered) == 0).then(|| -least(due)),
+                _ => (greatest(due) < last && greatest(offered) == last).then(|| greatest(due)),
+            }
+        };
+        let mut shorts: Vec<((bool, i64), Points)> = Vec::new();
+        let mut endings: Vec<(i64, Points)> = Vec::new();
+        for judge in judges {
+            for support in delivered(policy, offer) {
+                let mut short_here: BTreeMap<(bool, i64), Points> = BTreeMap::new();
+                let mut ends_here: BTreeMap<i64, Points> = BTreeMap::new();
+                for point in space.existing.iter() {
+                    let profile = &space.profiles[point];
+                    let view = judge.at(profile);
+                    let decision = view.decision(support);
+                    let DecidedTerm::Values(due) = decision.terms[*term] else { continue };
+                    let Some(grant) = decision.grant else { continue };
+                    if due == 0 || !offer.stands(policy, profile) || in_doubt(judge, &view, support) {
+                        continue;
+                    }
+                    if let Some(how) = short(due).filter(|_| grant >= Grant::Right) {
+                        short_here.entry(how).or_insert_with(none).insert(point);
+                    }
+                    let in_law = judge.place == Speaker::Law && grant >= Grant::May;
+                    if let Some(end) = ends(due).filter(|_| in_law) {
+                        ends_here.entry(end).or_insert_with(none).insert(point);
+                    }
+                }
+                shorts.extend(short_here.into_iter().next_back());
+                endings.extend(ends_here.into_iter().next());
+            }
+        }
+        let name = format!("o{number} {}", of_term.name);
+        // the first of equals
+        if let Some(((all, _), points)) = shorts.into_iter().rev().max_by_key(|(how, _)| *how) {
+            let key = match all {
+                true => ("offer-cannot-deliver", name.clone(), Severity::Error),
+                false => ("offer-below-terms", name.clone(), Severity::Warning),
+            };
+            told.insert(key, points);
+        }
+        if let Some((_, points)) = endings.into_iter().min_by_key(|(end, _)| *end) {
+            told.insert(("offer-unbounded", name, Severity::Warning), points);
+        }
+    }
+}
+
+fn unsold(space: &Space, judge: &Judge, offers: &[Offer], told: &mut BTreeMap<Told, Points>) {
+    let policy = space.policy;
+    for support in (0..policy.supports.len()).filter(|at| !policy.supports[*at].is_kind) {
+        let mut points = Points::none(space.profiles.len());
+        for point in space.existing.iter() {
+            let profile = &space.profiles[point];
+            let view = judge.at(profile);
+            let law = view.verdict(Layer::Law, support);
+            let by_law = !law.contradicted && law.grant >= Grant::Right;
+            let due = view.decision(support).grant.is_some_and(|grant| grant >= Grant::Right);
+            let sold =
+                offers.iter().any(|offer| offer.stands(policy, profile) && offer.delivers(policy, support));
+            let asked = judge.place == Speaker::Law || !by_law;
+            if due && asked && !sold && !in_doubt(judge, &view, support) {
+                points.insert(point);
+            }
+        }
+        if !points.is_empty() {
+            let name = format!("{} {}", judge.place.name(), policy.supports[support].name);
+            told.insert(("no-offer", name, Severity::Note), points);
+        }
+    }
+}
+
+/// Divides what is found by what is accepted.
+fn accept(space: &Space, promises: &Promises, due: &mut Due) {
+    let accept = &promises.accept;
+    let mut found: BTreeMap<Told, Points> = BTreeMap::new();
+    if accept.check == "failed-guarantee" {
+        let of_town = |(check, name, _): &Told| *check == accept.check && name.starts_with("Byen ");
+        found =
+            due.told.iter().filter(|(key, _)| of_town(key)).map(|(k, p)| (k.clone(), p.clone())).collect();
+    } else {
+        for (key, points) in expected(space.policy, &space.profiles).regions {
+            if key.check == accept.check && key.module.split('.').next() == Some(Speaker::Town.name()) {
+                let name = format!("{} {}", key.module, key.support.unwrap_or_default());
+                found.insert((key.check, name, key.severity), points);
+            }
+        }
+    }
+    let holds = accept.until.is_none_or(|until| promises.today <= until);
+    let named = Points::where_true(space.profiles.len(), |point| {
+        holds && space.policy.holds(&accept.when, &space.profiles[point])
+    });
+    for (key, points) in found {
+        if points == Points::none(0) {
+            continue;
+        }
+        let (taken, left) = (points.and(&named), points.without(&named));
+        due.told.remove(&key);
+        if !left.is_empty() {
+            due.told.insert(key.clone(), left);
+        }
+        if !taken.is_empty() {
+            due.accepted.insert(key, taken);
+        }
+    }
+    if due.accepted.is_empty() {
+        let key = ("idle-acceptance", Speaker::Town.name().to_owned(), Severity::Warning);
+        due.told.insert(key, Points::none(0));
+    }
+}
+
+/// What a finding is told of.
+fn name(finding: &Diagnostic) -> String {
+    let module = finding.module.clone().unwrap_or_else(|| Speaker::Law.name().to_owned());
+    let message = &finding.message.en;
+    let quoted = |sign: char, number: usize| message.split(sign).nth(2 * number + 1).unwrap_or_default();
+    match finding.check {
+        "failed-guarantee" => format!("{module} {}", quoted('`', 0)),
+        "failed-example" => format!("{module} {}", quoted('"', 0)),
+        "idle-acceptance" => module,
+        "offer-below-terms" | "offer-cannot-deliver" | "offer-unbounded" => {
+            let offer = quoted('`', 0).rsplit('.').next().unwrap_or_default();
+            format!("{offer} {}", quoted('`', 1))
+        }
+        _ => format!("{module} {}", finding.support.clone().unwrap_or_default()),
+    }
+}
+
+fn found<'f>(
+    space: &Space,
+    findings: impl Iterator<Item = &'f Diagnostic>,
+) -> Result<BTreeMap<Told, Points>, String> {
+    let mut map: BTreeMap<Told, Points> = BTreeMap::new();
+    for finding in findings {
+        let empty = if finding.region.is_empty() { 0 } else { space.profiles.len() };
+        let points = map
+            .entry((finding.check, name(finding), finding.severity))
+            .or_insert_with(|| Points::none(empty));
+        for conditions in &finding.region {
+            points.add(&space.points(&space.read(conditions)?));
+        }
+        if !finding.region.is_empty() && !points.contains(space.witness(finding)?) {
+            return Err(format!("{}: the witness lies outside", finding.message.en));
+        }
+    }
+    Ok(map)
+}
+
+/// Every difference for the policy of a seed; none when the library is right.
+pub(crate) fn differences(policy: &Policy, seed: u64) -> Vec<Difference> {
+    let space = Space::new(policy);
+    let promises = promises(policy, seed);
+    let due = due(&space, &promises);
+    let texts = text::files(policy).into_iter().chain(files(policy, &promises));
+    let sources = texts.map(|(name, text)| SourceFile::new(name, text)).collect();
+    let mut options = Options::default();
+    options.window = Some(Window { from: policy.window.0, to: policy.window.1 });
+    options.reference_date = Some(promises.today);
+    let checked = Workspace::new(sources, options).check();
+    let asked = |check: &str| CHECKS.contains(&check) || check == promises.accept.check;
+    let mine = |finding: &&Diagnostic| {
+        let of_town = finding.module.as_deref().and_then(|name| name.split('.').next());
+        CHECKS.contains(&finding.check)
+            || (finding.check == promises.accept.check && of_town == Some(Speaker::Town.name()))
+    };
+    let accepted = checked.accepted.iter().map(|accepted| &accepted.finding);
+    let lists = [
+        ("told", &due.told, found(&space, checked.findings.iter().filter(mine))),
+        ("accepted", &due.accepted, found(&space, accepted.filter(|finding| asked(finding.check)))),
+    ];
+    let mut differences = Vec::new();
+    for (list, right, got) in lists {
+        let got = match got {
+            Ok(got) => got,
+            Err(words) => {
+                differences.push(Difference { kind: format!("unreadable {list}"), words });
+                continue;
+            }
+        };
+        let keys: BTreeSet<&Told> = right.keys().chain(got.keys()).collect();
+        for key in keys.into_iter().filter(|key| right.get(*key) != got.get(*key)) {
+            let count =
+                |points: Option<&Points>| points.map_or("nothing".to_owned(), |p| p.count().to_string());
+            let words = format!("{key:?}: right {}, got {}", count(right.get(key)), count(got.get(key)));
+            differences.push(Difference { kind: format!("wrong {list} {}", key.0), words });
+        }
+    }
+    differences
+}
+
+/// The whole of a seed's texts, for a failure message.
+pub(crate) fn whole(policy: &Policy, seed: u64) -> String {
+    let more = files(policy, &promises(policy, seed));
+    let more: String = more.into_iter().map(|(name, text)| format!("# ---- {name}\n{text}")).collect();
+    text::whole(policy) + &more
+}
+
+/// What fires for the policy of a seed.
+pub(crate) fn fired(policy: &Policy, seed: u64) -> BTreeSet<&'static str> {
+    due(&Space::new(policy), &promises(policy, seed)).fired()
+}
