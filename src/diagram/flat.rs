@@ -52,11 +52,12 @@ impl Diagrams<'_> {
             self.store.zip(diagram, region, &mut |leaf, inside| if inside == 0 { NOBODY } else { leaf })?;
         let classes: Vec<usize> = self.space.dimensions.iter().map(|d| d.classes.len()).collect();
         let asked: Vec<usize> = asked_in(&self.store, open);
+        let budget = self.store.steps_left();
         let mut source =
             Source { store: &mut self.store, open, classes: &classes, cut: FxHashMap::default() };
         let mut order = asked;
-        let mut allowance = SEARCH;
-        let mut best = source.in_order(&order, u64::MAX)?.0;
+        let mut allowance = SEARCH.min(budget);
+        let mut best = source.in_order(&order, budget)?.0;
         let turns = std::iter::repeat_n(order.clone(), PASSES).flatten();
         'search: for fact in turns {
             let from = order.iter().position(|other| *other == fact).unwrap_or(0);
