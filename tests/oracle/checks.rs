@@ -4,7 +4,7 @@ use super::judge::{Grant, Judge, Verdict, View, may_except};
 use super::points::Points;
 use super::policy::{Basis, DATE, EffectKind, Grade, Layer, Policy, Speaker, Trial};
 use super::rules::Flat;
-use super::sets::{all_better, past_on_better_side, reaches_past, reaches_past_on_worse_side};
+use super::sets::{all_better, past_on_better_side, reaches_past_on_worse_side};
 use hjemmel::{Day, Severity};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,7 +33,7 @@ pub(crate) const CHECKS: [&str; 22] = [
     "broken-silence",
 ];
 
-const DUE: [Grade; 2] = [Grade::Right, Grade::Must];
+pub(super) const DUE: [Grade; 2] = [Grade::Right, Grade::Must];
 const GRANTING: [Grade; 3] = [Grade::May, Grade::Right, Grade::Must];
 
 /// What a set of profiles is told under.
@@ -170,7 +170,13 @@ impl Finder<'_> {
             })
     }
 
-    fn tell(&mut self, check: &'static str, module: &str, support: Option<usize>, severity: Severity) {
+    pub(super) fn tell(
+        &mut self,
+        check: &'static str,
+        module: &str,
+        support: Option<usize>,
+        severity: Severity,
+    ) {
         self.tell_part(check, module, support, severity, false);
     }
 
@@ -210,34 +216,6 @@ impl Finder<'_> {
             if place == Speaker::Town && !self.excepts_in_doubt(view, &binding, support) {
                 self.unserved_right(view, &above, support);
             }
-        }
-    }
-
-    /// The supports that replace one and are granted here as strongly as a layer above grants it.
-    fn replacements<'v>(
-        &'v self,
-        view: &'v View,
-        law: &'v Verdict,
-        support: usize,
-    ) -> impl Iterator<Item = usize> + 'v {
-        let own = self.judge.place.layer();
-        let replacing = self.policy.words.replacing(self.policy, support).into_iter();
-        replacing.filter(move |other| {
-            let given = view.verdict(own, *other);
-            given.granted() && given.grant >= law.grant
-        })
-    }
-
-    /// Supports that exclude each other and are both firmly due, told of the first by name.
-    fn exclusions(&mut self, view: &View, verdict: &Verdict, support: usize) {
-        let name = |support: usize| self.policy.supports[support].name.as_str();
-        let rivals = self.policy.words.excluding(self.policy, support).into_iter();
-        let mut later = rivals.filter(|rival| name(*rival) > name(support));
-        let own = self.judge.place.layer();
-        let is_due =
-            |rival: usize| self.judge.judged.contains(&rival) && view.verdict(own, rival).stands_firm(&DUE);
-        if verdict.stands_firm(&DUE) && later.any(is_due) {
-            self.tell("contradiction", self.judge.place.name(), Some(support), Severity::Error);
         }
     }
 
@@ -480,23 +458,6 @@ impl Finder<'_> {
                 self.tell("above-law", speaker.name(), Some(support), Severity::Note);
             }
         }
-    }
-
-    /// The law's ceiling on a term.
-    fn ceiling(&self, law: &Verdict, term: usize) -> Option<u64> {
-        let marked = |rule: usize| self.policy.words.is_ceiling(&self.judge.rules[rule].name, term);
-        let sets = law.bounds[term].iter().filter(|(rule, _, _)| marked(*rule)).map(|(_, set, _)| *set);
-        sets.reduce(|a, b| a & b)
-    }
-
-    fn over_ceiling(&self, law: &Verdict, local: &[(usize, u64, bool)], term: usize) -> Option<Severity> {
-        let ceiling = self.ceiling(law, term)?;
-        let last = self.policy.terms[term].domain.values().len() as u32 - 1;
-        let better = self.policy.terms[term].more_is_better;
-        let past = |set: u64| reaches_past(set, ceiling, last, better);
-        let all = local.iter().map(|(_, set, _)| *set).reduce(|a, b| a & b)?;
-        let firm = local.iter().filter(|(_, _, firm)| *firm).map(|(_, set, _)| *set).reduce(|a, b| a & b);
-        past(all).then(|| if firm.is_some_and(past) { Severity::Error } else { Severity::Warning })
     }
 
     fn silent_term(&mut self, speaker: Speaker, law: &Verdict, town: &Verdict, support: usize, term: usize) {

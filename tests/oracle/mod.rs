@@ -20,6 +20,7 @@ mod promised;
 mod promises;
 mod random;
 mod region;
+mod relations;
 mod rules;
 mod sets;
 mod shapes;
