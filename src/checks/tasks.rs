@@ -100,7 +100,8 @@ pub(crate) fn run(model: &Model, budget: u64) -> Outcome {
 fn tasks<'a>(model: &'a Model, places: &'a Places, guided: &'a [(Statements, Layer)]) -> Vec<Task<'a>> {
     let mut tasks: Vec<Task<'_>> = Vec::new();
     for place in places.iter() {
-        tasks.extend(place.judged.iter().map(|support| Task::Support(place, *support)));
+        let asked = place.judged.iter().filter(|support| has_news(model, place, **support));
+        tasks.extend(asked.map(|support| Task::Support(place, *support)));
     }
     tasks.extend(coverage::units(model).into_iter().map(Task::Unit));
     for place in places.iter() {
@@ -138,6 +139,15 @@ fn tasks<'a>(model: &'a Model, places: &'a Places, guided: &'a [(Statements, Lay
         tasks.extend(performed.map(|performed| Task::Performed(place, performed)));
     }
     tasks
+}
+
+/// Whether something can be found of a support in a place: its own layer speaks of it or of what lies below it, or
+/// rights are served there. What the layers above say among themselves is told where they are at home.
+fn has_news(model: &Model, place: &Statements, support: SupportId) -> bool {
+    let members = place.members.get(&support).into_iter().flatten();
+    let mut said = std::iter::once(&support).chain(members).flat_map(|id| place.about(*id));
+    let divided = place.place.module().is_some_and(|module| unserved_right::is_asked(model, module));
+    divided || said.any(|said| said.layer == place.own())
 }
 
 fn perform(model: &Model, places: &Places, task: Task<'_>, budget: u64) -> Outcome {

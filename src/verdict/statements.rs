@@ -253,7 +253,10 @@ fn judged(model: &Model, rules: &[RuleId]) -> Vec<SupportId> {
     let own = |kind: &EffectKind| {
         matches!(
             kind,
-            EffectKind::Grade { grade: Grade::Must | Grade::Right | Grade::Should | Grade::MustAssess, .. }
+            EffectKind::Grade {
+                grade: Grade::Must | Grade::Right | Grade::Should | Grade::ShouldNot | Grade::MustAssess,
+                ..
+            }
         )
     };
     let rules = rules.iter().map(|id| model.rule(*id)).filter(|rule| !rule.has_error);

@@ -117,7 +117,7 @@ impl Generator {
             self.chain();
         }
         let runs = |trial: &Trial| trial.towns.contains(&Speaker::Town) && !trial.is_undated();
-        if self.policy.trial.as_ref().is_some_and(runs) && self.random.chance(50) {
+        if self.policy.trial.as_ref().is_some_and(runs) && self.random.chance(75) {
             self.kept_duty();
         }
         for (speaker, most) in [(Speaker::Trial, 3), (Speaker::Region, 2), (Speaker::Home, 2)] {
@@ -290,6 +290,11 @@ impl Generator {
                 }
                 Item::Table(_) => {}
             }
+        }
+        let whole_law = if speaker == Speaker::Trial { 15 } else { 2 };
+        if !speaker.is_law() && self.random.chance(whole_law) {
+            let law = if self.random.chance(75) { Speaker::Law } else { Speaker::OtherLaw };
+            return vec![law.name().to_owned()];
         }
         if own.is_empty() {
             return own;

@@ -46,7 +46,7 @@ impl<'a> Judge<'a> {
                 }
             }
         }
-        let makes_judged = [Grade::Must, Grade::Right, Grade::Should, Grade::MustAssess];
+        let makes_judged = [Grade::Must, Grade::Right, Grade::Should, Grade::ShouldNot, Grade::MustAssess];
         let puts = |rule: &Flat, support: usize| {
             let mut grades = rule.grades();
             grades.any(|(grade, effect)| makes_judged.contains(&grade) && effect.targets.contains(&support))
@@ -83,8 +83,7 @@ impl<'a> Judge<'a> {
                 .any(|term| !self.bounds_for(rule, support, term, self.policy.window.0).is_empty())
     }
 
-    /// The rule speaks of some judged support; `bør ikke` on a kind no one judges does not, nor does `kan` on a kind
-    /// without supports.
+    /// The rule speaks of some judged support; `kan` on a kind without supports does not.
     pub(crate) fn has_part(&self, rule: usize) -> bool {
         self.rules[rule].lapses() || self.judged.iter().any(|support| self.has_part_for(rule, *support))
     }

@@ -431,7 +431,8 @@ fn drop_support(policy: &mut Policy, gone: usize) {
 
 /// Takes out what can no longer be said: names of things that are gone, and concepts no one uses.
 fn tidy(policy: &mut Policy) {
-    let mut names = BTreeSet::new();
+    let speakers = policy.speakers().into_iter();
+    let mut names: BTreeSet<String> = speakers.map(|speaker| speaker.name().to_owned()).collect();
     for item in &policy.items {
         match item {
             Item::Rule(rule) => {
