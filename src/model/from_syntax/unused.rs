@@ -4,6 +4,7 @@ use super::names::{Declared, Sort};
 use crate::ground::{Diagnostic, Severity, text};
 use crate::model::{Role, Support};
 use crate::syntax::ast::{self, ItemKind};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Tells each declared word that nothing names. Where something could not be read nobody knows what it named, and
 /// where there are no rules yet nothing can be used: then nothing is told.
@@ -14,10 +15,22 @@ pub(super) fn find(declared: &[Declared<'_>], supports: &[Support], files: &[ast
     if !has_rules || files.iter().any(|file| !file.is_whole) {
         return Vec::new();
     }
+    let named: BTreeSet<&str> = declared
+        .iter()
+        .filter(|word| word.is_used && matches!(word.sort, Sort::Support | Sort::Kind))
+        .map(|word| word.name)
+        .collect();
+    let by_name: BTreeMap<&str, &Support> =
+        supports.iter().map(|support| (support.name.as_str(), support)).collect();
+    let with_members: BTreeSet<&str> = supports
+        .iter()
+        .filter(|support| support.role == Role::Support)
+        .filter_map(|support| Some(supports.get(support.parent?.index())?.name.as_str()))
+        .collect();
     let is_used = |word: &Declared<'_>| match word.sort {
         // a rule on the art speaks of the støtte, and an art is used by what lies below it
-        Sort::Support => is_named_above(word, declared, supports),
-        Sort::Kind => word.is_used || has_members(word.name, supports),
+        Sort::Support => is_named_above(by_name.get(word.name).copied(), &named, supports),
+        Sort::Kind => word.is_used || with_members.contains(word.name),
         _ => word.is_used,
     };
     let told = declared.iter().filter(|word| can_be_unused(word.sort) && !is_used(word));
@@ -47,21 +60,10 @@ fn can_be_unused(sort: Sort) -> bool {
     }
 }
 
-fn is_named_above(word: &Declared<'_>, declared: &[Declared<'_>], supports: &[Support]) -> bool {
-    let own = supports.iter().find(|support| support.name == word.name);
+fn is_named_above(own: Option<&Support>, named: &BTreeSet<&str>, supports: &[Support]) -> bool {
     let above = |support: &&Support| support.parent.and_then(|parent| supports.get(parent.index()));
-    let named = |support: &Support| {
-        declared.iter().any(|word| {
-            word.is_used && matches!(word.sort, Sort::Support | Sort::Kind) && word.name == support.name
-        })
-    };
-    std::iter::successors(own, above).take(supports.len()).any(named)
-}
-
-fn has_members(kind: &str, supports: &[Support]) -> bool {
-    let parents = supports.iter().filter(|support| support.role == Role::Support);
-    let mut parents = parents.filter_map(|support| supports.get(support.parent?.index()));
-    parents.any(|parent| parent.name == kind)
+    let mut path = std::iter::successors(own, above).take(supports.len());
+    path.any(|support| named.contains(support.name.as_str()))
 }
 
 fn tell(word: &Declared<'_>) -> Diagnostic {
