@@ -314,7 +314,8 @@ fn accept(space: &Space, promises: &Promises, due: &mut Due) {
         for (key, points) in expected(space.policy, &space.profiles).regions {
             if key.check == accept.check && key.module.split('.').next() == Some(Speaker::Town.name()) {
                 let name = format!("{} {}", key.module, key.support.unwrap_or_default());
-                found.insert((key.check, name, key.severity), points);
+                let none = || Points::none(space.profiles.len());
+                found.entry((key.check, name, key.severity)).or_insert_with(none).add(&points);
             }
         }
     }
