@@ -1,10 +1,11 @@
 //! Rules that have ended before the reference date and that nobody took over.
 
 use super::Card;
-use super::ending::{Cause, and_more, ending, source_names, until};
+use super::ending::{Cause, and_more, ending, last_day, source_names, until};
+use super::offers::cited_days;
 use super::view::name_rules;
 use crate::ground::{Day, Diagnostic, Severity, Text, date_in_words, text};
-use crate::model::{Model, ModuleId, ModuleKind, RuleId};
+use crate::model::{Model, ModuleId, ModuleKind, Offer, RuleId};
 use crate::verdict::distance;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,7 +53,68 @@ pub(crate) fn find(model: &Model, elsewhere: &BTreeSet<String>) -> Vec<Diagnosti
             ended.entry((rule.module, day, cause)).or_default().push(id);
         }
     }
-    ended.into_iter().map(|((module, day, cause), rules)| tell(model, module, (day, cause), &rules)).collect()
+    let rules =
+        ended.into_iter().map(|((module, day, cause), rules)| tell(model, module, (day, cause), &rules));
+    rules.chain(offers(model, reference)).collect()
+}
+
+/// The offers that have ended, told together for a provider where they end on one day for one reason.
+fn offers(model: &Model, reference: Day) -> Vec<Diagnostic> {
+    let mut ended: BTreeMap<(ModuleId, Day, bool), Vec<&Offer>> = BTreeMap::new();
+    for offer in model.promises.offers.iter().filter(|offer| !offer.has_error) {
+        let ends = [(last_day(&offer.valid), false), (last_day(&cited_days(model, offer)), true)];
+        let first = ends.into_iter().filter_map(|(day, cited)| Some((day?, cited))).min();
+        if let Some((day, cited)) = first.filter(|(day, _)| *day < reference) {
+            ended.entry((offer.module, day, cited)).or_default().push(offer);
+        }
+    }
+    ended.into_iter().map(|((_, day, cited), offers)| tell_offers(model, day, cited, &offers)).collect()
+}
+
+fn tell_offers(model: &Model, day: Day, cited: bool, offers: &[&Offer]) -> Diagnostic {
+    let day = date_in_words(day);
+    let first = offers.first().map_or("", |offer| offer.name.as_str());
+    let names = match offers.len().saturating_sub(1) {
+        0 => Text::same(format!("`{first}`")),
+        1 => Text { en: format!("`{first}` and 1 more offer"), da: format!("`{first}` og 1 forløb til") },
+        more => Text {
+            en: format!("`{first}` and {more} more offers"),
+            da: format!("`{first}` og {more} forløb til"),
+        },
+    };
+    let mut sources: Vec<ModuleId> =
+        offers.iter().flat_map(|offer| &offer.basis).map(|citation| citation.source).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    let sources = source_names(model, &sources);
+    let message = if cited {
+        Text {
+            en: format!("{} rested on {}, which applied until {}", names.en, sources.en, day.en),
+            da: format!("{} hvilede på {}, som gjaldt til {}", names.da, sources.da, day.da),
+        }
+    } else {
+        Text {
+            en: format!("{} stood only until {}", names.en, day.en),
+            da: format!("{} gjaldt kun til {}", names.da, day.da),
+        }
+    };
+    let mut diagnostic = Diagnostic::new(NAME, Severity::Warning, message);
+    diagnostic.module = offers.first().map(|offer| model.modules[offer.module.index()].name.clone());
+    let label = if cited {
+        text!(en: "its source is over", da: "kilden gælder ikke mere")
+    } else {
+        text!(en: "its days are over", da: "perioden er forbi")
+    };
+    for offer in offers.iter().take(SHOWN) {
+        diagnostic = diagnostic.label(offer.name_span, label.clone());
+    }
+    let basis: BTreeSet<String> =
+        offers.iter().flat_map(|offer| &offer.basis).map(|citation| citation.text.clone()).collect();
+    diagnostic.basis = basis.into_iter().collect();
+    diagnostic.help(text!(
+        en: "write what is sold now, with the source that applies, or take it out",
+        da: "skriv det, der sælges nu, med den kilde, der gælder, eller tag det ud"
+    ))
 }
 
 /// Whether another rule of the module begins the day after, on something the rule speaks of too.

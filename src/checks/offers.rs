@@ -12,10 +12,14 @@ use std::collections::BTreeSet;
 
 /// The days an offer stands: its `gyldig`, and some edition of some source it cites.
 pub(crate) fn days_of(model: &Model, offer: &Offer) -> ValueSet {
-    let sources = offer.basis.iter().map(|citation| model.modules[citation.source.index()].in_force.clone());
-    let cited = sources.reduce(|days, more| days.union(&more)).unwrap_or_else(ValueSet::all);
     let window = ValueSet::range(model.window.from, model.window.to);
-    offer.valid.intersection(&cited).intersection(&window)
+    offer.valid.intersection(&cited_days(model, offer)).intersection(&window)
+}
+
+/// The days on which some edition of some source it cites is in force.
+pub(crate) fn cited_days(model: &Model, offer: &Offer) -> ValueSet {
+    let sources = offer.basis.iter().map(|citation| model.modules[citation.source.index()].in_force.clone());
+    sources.reduce(|days, more| days.union(&more)).unwrap_or_else(ValueSet::all)
 }
 
 /// Whether an offer delivers a support: it names it, or a kind above it.

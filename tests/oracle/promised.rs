@@ -319,7 +319,8 @@ fn accept(space: &Space, promises: &Promises, due: &mut Due) {
             }
         }
     }
-    let holds = accept.until.is_none_or(|until| promises.today <= until);
+    let past = |until: hjemmel::Day| space.policy.reference.is_some_and(|today| until < today);
+    let holds = !accept.until.is_some_and(past);
     let named = Points::where_true(space.profiles.len(), |point| {
         holds && space.policy.holds(&accept.when, &space.profiles[point])
     });
@@ -388,7 +389,7 @@ pub(crate) fn differences(policy: &Policy, seed: u64) -> Vec<Difference> {
     let sources = texts.map(|(name, text)| SourceFile::new(name, text)).collect();
     let mut options = Options::default();
     options.window = Some(Window { from: policy.window.0, to: policy.window.1 });
-    options.reference_date = Some(promises.today);
+    options.reference_date = policy.reference;
     let checked = Workspace::new(sources, options).check();
     let asked = |check: &str| CHECKS.contains(&check) || check == promises.accept.check;
     let mine = |finding: &&Diagnostic| {

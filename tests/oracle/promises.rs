@@ -12,8 +12,6 @@ pub(crate) struct Promises {
     pub(crate) examples: Vec<Example>,
     pub(crate) offers: Vec<Offer>,
     pub(crate) accept: Accept,
-    /// the reference date
-    pub(crate) today: Day,
 }
 
 pub(crate) struct Guarantee {
@@ -103,10 +101,10 @@ pub(crate) fn promises(policy: &Policy, seed: u64) -> Promises {
     let guarantees = (0..make.random.between(1, 3)).map(|_| make.guarantee()).collect();
     let examples = (0..make.random.between(1, 3)).map(|_| make.example()).collect();
     let offers = (0..make.random.between(1, 3)).map(|_| make.offer()).collect();
-    let (from, to) = policy.window;
+    let from = policy.window.0;
     let until = make.random.chance(40).then(|| from + make.random.between(0, 4) as Day - 2);
     let accept = Accept { check: *make.random.pick::<&str>(&ACCEPTED), when: make.cond(1), until };
-    Promises { guarantees, examples, offers, accept, today: from.min(to) }
+    Promises { guarantees, examples, offers, accept }
 }
 
 struct Maker<'a> {
