@@ -4,7 +4,7 @@ use super::cause::{Group, attribute, join};
 use super::view::{Statement, View, What, with_region};
 use super::words::{bounds_of, grade_word, grades_of, is_only_when, label_group, only_when_help};
 use super::{Card, tasks::Found};
-use crate::diagram::NotProven;
+use crate::diagram::{NO, Node, NotProven};
 use crate::ground::{Diagnostic, Severity, Text, list, text};
 use crate::model::{Grade, RelationKind};
 use crate::verdict::{Matter, Verdict};
@@ -70,13 +70,26 @@ fn clash(way: Way, one: &Statement, other: &Statement) -> bool {
         }
 }
 
-pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
+fn grouped(view: &mut View<'_>, way: Way, statements: &[Statement]) -> Result<Vec<Group>, NotProven> {
+    let region = view.own_where(|verdict| is(verdict, way))?;
+    let groups = attribute(&mut view.diagrams, region, statements, |a, b| clash(way, a, b))?;
+    join(&mut view.diagrams, groups, statements, |_| true)
+}
+
+/// The rules that make a support due together with the preconditions that are not met, and where.
+pub(crate) fn blocked(view: &mut View<'_>, statements: &[Statement]) -> Result<Vec<Group>, NotProven> {
+    grouped(view, Way::Blocked, statements)
+}
+
+/// What has a part in the grey zone is told there.
+pub(crate) fn find(view: &mut View<'_>, grey: Node) -> Result<Vec<Found>, NotProven> {
     let statements = view.statements(view.layer)?;
     let mut found = Vec::new();
     for way in [Way::Refused, Way::Blocked, Way::AllClosed] {
-        let region = view.own_where(|verdict| is(verdict, way))?;
-        let groups = attribute(&mut view.diagrams, region, &statements, |a, b| clash(way, a, b))?;
-        for group in join(&mut view.diagrams, groups, &statements, |_| true)? {
+        for group in grouped(view, way, &statements)? {
+            if way == Way::Blocked && view.diagrams.store.and(group.region, grey)? != NO {
+                continue;
+            }
             let diagnostic = tell_grant(view, way, &group, &statements);
             let (layer, support) = (view.layer, view.support);
             found.push(with_region(&mut view.diagrams, diagnostic, group.region, |case| {

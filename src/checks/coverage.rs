@@ -53,6 +53,13 @@ pub(crate) fn counting(model: &Model, rule: &Rule, scope: &Scope) -> Vec<Support
     promised(model, rule, scope, rule.responsible.is_some())
 }
 
+/// The rules that may answer in a unit, and the supports through which each does.
+pub(crate) fn answering(model: &Model, unit: Unit) -> Vec<(RuleId, Vec<SupportId>)> {
+    let Some(scope) = &model.modules[unit.module.index()].scope else { return Vec::new() };
+    let rules = rules_of(model, unit).into_iter();
+    rules.map(|id| (id, counting(model, model.rule(id), scope))).collect()
+}
+
 /// The same, if it is given whether somebody is responsible.
 pub(crate) fn promised(model: &Model, rule: &Rule, scope: &Scope, has_responsible: bool) -> Vec<SupportId> {
     let below = |inner: SupportId, outer: SupportId| distance(model, inner, outer).is_some();

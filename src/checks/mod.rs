@@ -8,25 +8,31 @@
 mod above_law;
 mod accept;
 mod against_guidance;
-mod broken_silence;
+mod beyond_law;
 mod boundary;
+mod broken_silence;
 mod cause;
 mod claim_words;
 mod claims;
+mod competing_duties;
 mod contradiction;
 mod coverage;
 mod coverage_ends;
 mod dead_rule;
 mod doubt;
+mod duplicate_rule;
 mod ending;
 mod escaping_exception;
 mod expired;
 mod failed_example;
 mod failed_guarantee;
+mod fettered_discretion;
 mod gap;
+mod grey_zone;
 mod hidden_by_assumption;
 mod idle_acceptance;
 mod impossible_assumption;
+mod jump_at_boundary;
 mod missing_basis;
 mod mixed_grades;
 mod no_competence;
@@ -38,6 +44,7 @@ mod offers;
 mod over_ceiling;
 mod overlap;
 mod places;
+mod redundant_rule;
 mod renumbered_source;
 mod replaced_unit;
 mod shadowed_rule;
@@ -62,18 +69,24 @@ pub fn checks() -> Vec<Card> {
     let mut cards = vec![
         above_law::card(),
         against_guidance::card(),
+        beyond_law::card(),
         broken_silence::card(),
+        competing_duties::card(),
         contradiction::card(),
         coverage_ends::card(),
         dead_rule::card(),
+        duplicate_rule::card(),
         escaping_exception::card(),
         expired::card(),
         failed_example::card(),
         failed_guarantee::card(),
+        fettered_discretion::card(),
         gap::card(),
+        grey_zone::card(),
         hidden_by_assumption::card(),
         idle_acceptance::card(),
         impossible_assumption::card(),
+        jump_at_boundary::card(),
         missing_basis::card(),
         mixed_grades::card(),
         no_competence::card(),
@@ -83,6 +96,7 @@ pub fn checks() -> Vec<Card> {
         offer_unbounded::card(),
         over_ceiling::card(),
         overlap::card(),
+        redundant_rule::card(),
         renumbered_source::card(),
         replaced_unit::card(),
         shadowed_rule::card(),

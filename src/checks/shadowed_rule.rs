@@ -4,7 +4,7 @@ use super::Card;
 use super::missing_basis::source_of;
 use super::view::name_rules;
 use super::words::rule_label;
-use crate::diagram::{Answer, Diagrams, NO, NotProven, Prover};
+use crate::diagram::{Diagrams, NO, NotProven, enough};
 use crate::ground::{Diagnostic, Severity, text};
 use crate::model::{EffectKind, Model, RuleId, SupportId};
 use crate::verdict::{Part, Said};
@@ -53,17 +53,18 @@ pub(crate) fn find(diagrams: &mut Diagrams<'_>, id: RuleId) -> Result<Option<Dia
         .collect();
     let applies = diagrams.applies(id)?;
     let applies = diagrams.store.and(applies, diagrams.possible)?;
-    let mut blamed = BTreeSet::new();
+    let mut wanted = Vec::new();
     for (support, said) in &about {
         for part in parts(model, said) {
             let aside = diagrams.set_aside_by(said, part, *support)?;
-            let covers: Vec<_> = aside.iter().map(|(_, node)| *node).collect();
-            match diagrams.store.open(applies, &covers)? {
-                Answer::Open => return Ok(None),
-                Answer::Covered(enough) => blamed.extend(enough.into_iter().map(|index| aside[index].0)),
+            let all = aside.iter().try_fold(NO, |all, (_, node)| diagrams.store.or(all, *node))?;
+            if diagrams.store.without(applies, all)? != NO {
+                return Ok(None);
             }
+            wanted.push((applies, aside));
         }
     }
+    let Some(blamed) = enough(&mut diagrams.store, &wanted)? else { return Ok(None) };
     if applies == NO || blamed.is_empty() {
         return Ok(None);
     }

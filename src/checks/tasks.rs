@@ -4,16 +4,15 @@ use super::coverage::{Coverage, Unit};
 use super::places::{Places, in_place};
 use super::view::View;
 use super::{
-    above_law, against_guidance, broken_silence, contradiction, dead_rule, escaping_exception,
-    failed_example, failed_guarantee, gap, hidden_by_assumption, impossible_assumption, missing_basis,
-    mixed_grades, no_competence, no_offer, offer_below_terms, offer_cannot_deliver, offer_unbounded,
-    over_ceiling, overlap,
+    above_law, against_guidance, beyond_law, broken_silence, competing_duties, contradiction, dead_rule,
+    duplicate_rule, escaping_exception, failed_example, failed_guarantee, fettered_discretion, gap,
+    grey_zone, hidden_by_assumption, impossible_assumption, jump_at_boundary, missing_basis, mixed_grades,
+    no_competence, no_offer, offer_below_terms, offer_cannot_deliver, offer_unbounded, over_ceiling, overlap,
+    redundant_rule, replaced_unit, shadowed_rule, silent_term, trial_without_effect, undated, undercut,
+    unserved_right,
 };
 use super::{coverage, coverage_ends, expired, renumbered_source};
-use super::{
-    replaced_unit, shadowed_rule, silent_term, trial_without_effect, undated, undercut, unserved_right,
-};
-use crate::diagram::{Diagrams, NotProven};
+use crate::diagram::{Diagrams, NO, NotProven};
 use crate::ground::{Diagnostic, Open, Reason, Text, text};
 use crate::model::{Example, Guarantee, Model, ModuleId, ModuleKind, Offer, RuleId, SupportId};
 use crate::verdict::{Layer, Statements};
@@ -56,6 +55,10 @@ enum Task<'a> {
     Unsold(&'a Statements, SupportId),
     Guidance(&'a Statements, Layer, SupportId),
     Performed(&'a Statements, against_guidance::Performed),
+    Kind(&'a Statements, SupportId),
+    Layer(&'a Statements),
+    Beyond(&'a Statements),
+    Jump(&'a Statements, SupportId),
 }
 
 /// Runs every check.
@@ -100,6 +103,11 @@ pub(crate) fn run(model: &Model, budget: u64) -> Outcome {
 fn tasks<'a>(model: &'a Model, places: &'a Places, guided: &'a [(Statements, Layer)]) -> Vec<Task<'a>> {
     let mut tasks: Vec<Task<'_>> = Vec::new();
     for place in places.iter() {
+        tasks.extend([Task::Layer(place), Task::Beyond(place)]);
+        let kinds = competing_duties::kinds(model, place).into_iter();
+        tasks.extend(kinds.map(|kind| Task::Kind(place, kind)));
+        let jumping = jump_at_boundary::supports(model, place).into_iter();
+        tasks.extend(jumping.map(|support| Task::Jump(place, support)));
         let asked = place.judged.iter().filter(|support| has_news(model, place, **support));
         tasks.extend(asked.map(|support| Task::Support(place, *support)));
     }
@@ -198,6 +206,19 @@ fn perform(model: &Model, places: &Places, task: Task<'_>, budget: u64) -> Outco
             let about = Text { en: format!("`{name}` {}", place.en), da: format!("`{name}` {}", place.da) };
             outcome.keep(no_offer::NAME, &about, no_offer::find(model, statements, support, budget));
         }
+        Task::Kind(statements, kind) => {
+            let found = competing_duties::find(model, statements, kind, budget);
+            outcome.keep("competing-duties", &about_support(model, statements, kind), found);
+        }
+        Task::Beyond(statements) => {
+            let found = beyond_law::find(model, statements, budget);
+            outcome.keep("beyond-law", &about_rules(model, statements), found);
+        }
+        Task::Jump(statements, support) => {
+            let found = jump_at_boundary::find(model, statements, support, budget);
+            outcome.keep("jump-at-boundary", &about_support(model, statements, support), found);
+        }
+        Task::Layer(statements) => layer_task(model, statements, budget, &mut outcome),
         Task::Rules(module) => rules_task(model, places.home(module), module, budget, &mut outcome),
         Task::Performed(statements, performed) => {
             let offer = &model.promises.offers[performed.offer].name;
@@ -271,6 +292,34 @@ fn rules_task(model: &Model, statements: &Statements, module: ModuleId, budget: 
     }
 }
 
+/// Holds the rules of a layer against one another.
+fn layer_task(model: &Model, statements: &Statements, budget: u64, outcome: &mut Outcome) {
+    let heard = statements.place.rules(model);
+    let own = |id: &RuleId| crate::model::Layer::of(model, *id) == Some(statements.own());
+    let rules: Vec<RuleId> = heard.iter().copied().filter(own).collect();
+    let about = about_rules(model, statements);
+    let told = |findings: Vec<Diagnostic>| findings.into_iter().map(|f| Found::Told(Box::new(f))).collect();
+    let mut diagrams = match Diagrams::new(model, statements, &heard, &[], budget) {
+        Ok(diagrams) => diagrams,
+        Err(NotProven) => {
+            outcome.keep("duplicate-rule", &about, Err(NotProven));
+            return outcome.keep("redundant-rule", &about, Err(NotProven));
+        }
+    };
+    match duplicate_rule::find(&mut diagrams, &rules) {
+        Ok(duplicates) => {
+            outcome.keep("duplicate-rule", &about, Ok(told(duplicates.findings)));
+            diagrams.store.allow(budget);
+            let found = redundant_rule::find(diagrams, &rules, &duplicates.told);
+            outcome.keep("redundant-rule", &about, found.map(told));
+        }
+        Err(NotProven) => {
+            outcome.keep("duplicate-rule", &about, Err(NotProven));
+            outcome.keep("redundant-rule", &about, Err(NotProven));
+        }
+    }
+}
+
 type RuleCheck = fn(&mut Diagrams<'_>, RuleId) -> Result<Option<Diagnostic>, NotProven>;
 
 /// The checks that look at one rule at a time.
@@ -294,20 +343,27 @@ fn support_task(
         statements.place.module().filter(|module| is_given && unserved_right::is_asked(model, *module));
     let serving =
         divided.map_or_else(Vec::new, |module| unserved_right::serving_rules(model, module, support));
-    let name = &model.supports[support.index()].name;
-    let place = in_place(model, &statements.place);
-    let about = Text { en: format!("`{name}` {}", place.en), da: format!("`{name}` {}", place.da) };
+    let about = about_support(model, statements, support);
+    let grey = grey_zone::Neighbours::of(model, statements, support);
+    let contradiction = |view: &mut View<'_>| {
+        let grey = grey.as_ref().map_or(Ok(NO), |neighbours| grey_zone::region(view, neighbours))?;
+        contradiction::find(view, grey)
+    };
     let mut checks: Vec<(&'static str, Look<'_>)> = vec![
-        ("contradiction", Box::new(contradiction::find)),
+        ("contradiction", Box::new(contradiction)),
         ("mixed-grades", Box::new(mixed_grades::find)),
         ("overlap", Box::new(overlap::find)),
     ];
+    if let Some(neighbours) = &grey {
+        checks.push(("grey-zone", Box::new(move |view| grey_zone::find(view, neighbours))));
+    }
     if !statements.above(statements.own()).is_empty() {
         checks.push(("undercut", Box::new(undercut::find)));
         checks.push(("above-law", Box::new(above_law::find)));
         if over_ceiling::is_asked(statements, support) {
             checks.push((over_ceiling::NAME, Box::new(over_ceiling::find)));
         }
+        checks.push(("fettered-discretion", Box::new(fettered_discretion::find)));
     }
     let tried = |layer: &Layer| layer.kind(model) == ModuleKind::Trial;
     if statements.above(statements.own()).iter().any(tried) {
@@ -316,7 +372,9 @@ fn support_task(
     if let Some(module) = divided {
         checks.push(("unserved-right", Box::new(move |view| unserved_right::find(view, module))));
     }
-    let mut view = match View::new(model, statements, support, &serving, budget) {
+    let asked_too = grey.as_ref().map_or_else(Vec::new, |neighbours| neighbours.rules(statements));
+    let others: Vec<RuleId> = serving.into_iter().chain(asked_too).collect();
+    let mut view = match View::new(model, statements, support, &others, budget) {
         Ok(view) => view,
         Err(NotProven) => {
             return checks.iter().for_each(|(check, _)| outcome.keep(check, &about, Err(NotProven)));
@@ -330,6 +388,17 @@ fn support_task(
         }
         outcome.keep(check, &about, found);
     }
+}
+
+fn about_rules(model: &Model, statements: &Statements) -> Text {
+    let place = in_place(model, &statements.place);
+    Text { en: format!("the rules {}", place.en), da: format!("reglerne {}", place.da) }
+}
+
+fn about_support(model: &Model, statements: &Statements, support: SupportId) -> Text {
+    let name = &model.supports[support.index()].name;
+    let place = in_place(model, &statements.place);
+    Text { en: format!("`{name}` {}", place.en), da: format!("`{name}` {}", place.da) }
 }
 
 impl Outcome {

@@ -50,7 +50,7 @@ pub(crate) fn serving_rules(model: &Model, module: ModuleId, support: SupportId)
 }
 
 /// The supports through which a rule's grades speak of `support`: itself, or for a kind anything below it.
-fn targets(model: &Model, id: RuleId, support: SupportId) -> Vec<SupportId> {
+pub(super) fn targets(model: &Model, id: RuleId, support: SupportId) -> Vec<SupportId> {
     let grades = model.rule(id).effects.iter().filter_map(|effect| match (&effect.kind, effect.support) {
         (EffectKind::Grade { grade, .. }, Some(target)) => Some((*grade, target)),
         _ => None,

@@ -133,6 +133,26 @@ impl<'a> Diagrams<'a> {
         Ok(Answered { decided: at(&|_| true)?, granted: at(&Grant::is_granted)?, due: at(&Grant::is_due)? })
     }
 
+    /// The same space, nodes and conditions for other statements of the same rules: what these ask is taken as
+    /// decided as it was.
+    pub(crate) fn over<'b>(self, model: &'b Model, statements: &'b Statements) -> Diagrams<'b> {
+        let Diagrams { space, store, possible, truncated, existing, concepts, answers, applies, .. } = self;
+        let active = FxHashMap::default();
+        Diagrams {
+            model,
+            statements,
+            space,
+            store,
+            possible,
+            truncated,
+            existing,
+            concepts,
+            answers,
+            applies,
+            active,
+        }
+    }
+
     /// Where a condition holds; what it asks is what is decided in the place.
     pub(crate) fn formula(&mut self, formula: &Formula) -> Result<Node, NotProven> {
         self.formula_as(formula, false)

@@ -20,6 +20,7 @@ pub(crate) use cover::Cells;
 pub(crate) use decisions::Decisions;
 pub(crate) use flat::{Flat, Step};
 pub(crate) use from_model::Diagrams;
-pub(crate) use open::{Answer, Prover};
+pub(crate) use open::{Answer, Prover, Wanted, enough};
+pub(crate) use space::tests_in;
 pub(crate) use store::{NO, Node, NotProven, YES};
 pub(crate) use verdicts::Leaves;

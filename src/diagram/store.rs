@@ -203,6 +203,43 @@ impl Store {
         Ok(node)
     }
 
+    /// The diagram once one dimension is fixed to a class; the answer does not ask that dimension.
+    pub(crate) fn fix(&mut self, a: Node, at: usize, class: usize) -> Built {
+        self.rebuild(a, &mut FxHashMap::default(), &|dimension| dimension == at, &mut |_, children| {
+            Ok(children[class])
+        })
+    }
+
+    /// The region that some change in the dimensions that are `free` belongs to.
+    pub(crate) fn exists(&mut self, a: Node, free: &dyn Fn(usize) -> bool) -> Built {
+        self.rebuild(a, &mut FxHashMap::default(), free, &mut |store, children| {
+            children.iter().try_fold(NO, |any, child| store.or(any, *child))
+        })
+    }
+
+    /// A diagram anew without some dimensions; `settle` says what becomes of the children of such a one.
+    fn rebuild(
+        &mut self,
+        a: Node,
+        seen: &mut FxHashMap<Node, Node>,
+        drop: &dyn Fn(usize) -> bool,
+        settle: &mut dyn FnMut(&mut Store, &[Node]) -> Built,
+    ) -> Built {
+        let Some((dimension, children)) = self.ask(a) else { return Ok(a) };
+        if let Some(node) = seen.get(&a) {
+            return Ok(*node);
+        }
+        let children = children.to_vec();
+        self.step()?;
+        let mut rebuilt = Vec::with_capacity(children.len());
+        for child in children {
+            rebuilt.push(self.rebuild(child, seen, drop, settle)?);
+        }
+        let node = if drop(dimension) { settle(self, &rebuilt)? } else { self.node(dimension, rebuilt)? };
+        seen.insert(a, node);
+        Ok(node)
+    }
+
     /// The leaf at one point, given as a class for each dimension.
     pub(crate) fn at(&self, mut node: Node, point: &[usize]) -> u32 {
         while let Some((dimension, children)) = self.ask(node) {

@@ -136,7 +136,13 @@ impl Verdict {
         self.terms.contains_key(&term) || self.soonest.contains(&term)
     }
 
-    fn stands(&self, grade: Grade) -> bool {
+    /// Whether a ret or skal stands firmly.
+    pub(crate) fn is_firmly_due(&self) -> bool {
+        self.stands_firmly(Grade::Right) || self.stands_firmly(Grade::Must)
+    }
+
+    /// Whether a grade stands, firm or not.
+    pub(crate) fn stands(&self, grade: Grade) -> bool {
         self.grades.iter().any(|(stated, _)| *stated == grade)
     }
 

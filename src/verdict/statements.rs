@@ -173,6 +173,16 @@ impl Statements {
         layer == to || self.above(layer).contains(&to)
     }
 
+    /// The same, as if one rule said nothing.
+    pub(crate) fn without(&self, rule: RuleId) -> Self {
+        let mut less = self.clone();
+        for all in less.said.values_mut() {
+            all.retain(|said| said.rule != rule);
+            all.iter_mut().for_each(|said| said.exceptions.retain(|(exception, _)| *exception != rule));
+        }
+        less
+    }
+
     /// What all rules say of one judged support, in the order of the rules.
     pub(crate) fn about(&self, support: SupportId) -> &[Said] {
         self.said.get(&support).map_or(&[], Vec::as_slice)

@@ -1,5 +1,6 @@
 //! What every check should find, by listing the citizens: docs/semantics.md, sections 5 and 6.
 
+use super::grey::Zones;
 use super::judge::{Grant, Judge, Verdict, View, may_except};
 use super::points::Points;
 use super::policy::{Basis, DATE, EffectKind, Grade, Layer, Policy, Speaker, Trial};
@@ -8,12 +9,19 @@ use super::sets::{all_better, past_on_better_side, reaches_past_on_worse_side};
 use hjemmel::{Day, Severity};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(crate) const CHECKS: [&str; 22] = [
+pub(crate) const CHECKS: [&str; 29] = [
     "escaping-exception",
     "no-competence",
     "trial-without-effect",
     "undated",
     "contradiction",
+    "grey-zone",
+    "competing-duties",
+    "duplicate-rule",
+    "redundant-rule",
+    "beyond-law",
+    "fettered-discretion",
+    "jump-at-boundary",
     "mixed-grades",
     "overlap",
     "undercut",
@@ -33,8 +41,8 @@ pub(crate) const CHECKS: [&str; 22] = [
     "broken-silence",
 ];
 
-pub(super) const DUE: [Grade; 2] = [Grade::Right, Grade::Must];
-const GRANTING: [Grade; 3] = [Grade::May, Grade::Right, Grade::Must];
+pub(crate) const DUE: [Grade; 2] = [Grade::Right, Grade::Must];
+pub(super) const GRANTING: [Grade; 3] = [Grade::May, Grade::Right, Grade::Must];
 
 /// What a set of profiles is told under.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,14 +87,12 @@ pub(crate) fn expected(policy: &Policy, profiles: &[Vec<i64>]) -> Expected {
     let mut found = Expected::default();
     for place in policy.speakers().into_iter().filter(|place| *place != Speaker::OtherLaw) {
         let judge = Judge::new(policy, place);
-        let mut finder =
-            Finder { policy, judge: &judge, count: profiles.len(), point: 0, leaves: BTreeSet::new(), found };
+        let mut finder = Finder::new(policy, &judge, profiles.len(), found);
         finder.place(profiles);
         found = finder.found;
     }
     let judge = Judge::new(policy, Speaker::Town);
-    let mut finder =
-        Finder { policy, judge: &judge, count: profiles.len(), point: 0, leaves: BTreeSet::new(), found };
+    let mut finder = Finder::new(policy, &judge, profiles.len(), found);
     finder.renumbered();
     finder.expired();
     finder.found
@@ -98,11 +104,16 @@ pub(super) struct Finder<'a> {
     pub(super) count: usize,
     pub(super) point: usize,
     /// an exception and a rule it is declared from that applies to somebody it does not apply to
-    leaves: BTreeSet<(usize, usize)>,
+    pub(super) leaves: BTreeSet<(usize, usize)>,
     pub(super) found: Expected,
+    zones: Zones,
 }
 
-impl Finder<'_> {
+impl<'a> Finder<'a> {
+    pub(super) fn new(policy: &'a Policy, judge: &'a Judge<'a>, count: usize, found: Expected) -> Self {
+        Finder { policy, judge, count, point: 0, leaves: BTreeSet::new(), found, zones: Zones::default() }
+    }
+
     fn place(&mut self, profiles: &[Vec<i64>]) {
         self.undated();
         let judge = self.judge;
@@ -120,6 +131,7 @@ impl Finder<'_> {
             self.point = point;
             let view = judge.at(profile);
             self.supports(&view);
+            self.held(&view);
             if judge.place == Speaker::Town {
                 self.gaps(&view, profile);
             }
@@ -127,6 +139,12 @@ impl Finder<'_> {
                 applied[at] |= view.applies(at);
                 active[at] |= view.any_part_active(at);
             }
+        }
+        self.beyond(profiles);
+        self.pairs(profiles);
+        for (check, support, point) in std::mem::take(&mut self.zones).told() {
+            self.point = point;
+            self.tell(check, judge.place.name(), Some(support), Severity::Error);
         }
         for (at, rule) in judge.rules.iter().enumerate().filter(|(_, rule)| own(rule) && !rule.has_error()) {
             let hidden = self.is_hidden(at, profiles);
@@ -199,7 +217,7 @@ impl Finder<'_> {
         for support in self.judge.judged.clone() {
             let verdict = view.verdict(own, support);
             if !self.excepts_in_doubt(view, &[own], support) {
-                self.within(place, &verdict, support);
+                self.within(view, place, &verdict, support);
                 self.exclusions(view, &verdict, support);
             }
             let above: Vec<Verdict> = binding.iter().map(|layer| view.verdict(*layer, support)).collect();
@@ -240,88 +258,6 @@ impl Finder<'_> {
         }
     }
 
-    fn trial_without_effect(
-        &mut self,
-        view: &View,
-        law: &Verdict,
-        trial: &Verdict,
-        own: &Verdict,
-        support: usize,
-    ) {
-        let kept = [
-            (Grade::May, Grant::May),
-            (Grade::Right, Grant::Right),
-            (Grade::Must, Grant::Must),
-            (Grade::MustNot, Grant::Forbidden),
-        ];
-        let judge = self.judge;
-        let is_kept = kept.iter().any(|(grade, grant)| {
-            let of_law = (0..judge.rules.len()).filter(|rule| judge.rules[*rule].speaker.is_law());
-            let states =
-                |rule: &usize| judge.grades_for(*rule, support).iter().any(|(said, _)| said == grade);
-            let by_trial = |rule: usize| {
-                let mut exceptions = judge.excepters(rule).iter();
-                exceptions.any(|exception| {
-                    judge.rules[*exception].speaker == Speaker::Trial
-                        && view.sets_all_aside(*exception, support)
-                })
-            };
-            of_law.filter(states).any(|rule| view.applies(rule) && by_trial(rule))
-                && !law.stands(*grade)
-                && trial.grant != *grant
-                && own.stands(*grade)
-                && view.decision(support).grant == Some(*grant)
-        });
-        if is_kept {
-            self.tell("trial-without-effect", judge.place.name(), Some(support), Severity::Note);
-        }
-    }
-
-    fn escaping_exceptions(&mut self, view: &View, support: usize) {
-        let (judge, own) = (self.judge, self.judge.place.layer());
-        let binding = self.policy.binding(judge.place, own);
-        let table = |rule: &str| {
-            rule.rsplit_once('.').filter(|(table, _)| table.contains('.')).map(|(table, _)| table.to_owned())
-        };
-        for (at, rule) in judge.rules.iter().enumerate() {
-            if rule.speaker.layer() != own || rule.has_error() {
-                continue;
-            }
-            let same_table = |base: &usize| {
-                table(&rule.name).is_some() && table(&rule.name) == table(&judge.rules[*base].name)
-            };
-            let declared: Vec<usize> =
-                rule.exception_to.iter().copied().filter(|base| !same_table(base)).collect();
-            if declared.iter().any(|base| judge.rules[*base].has_error()) {
-                continue;
-            }
-            let speaks =
-                |base: &usize| judge.excepters(*base).contains(&at) && judge.has_part_for(*base, support);
-            let bases: Vec<usize> = declared.into_iter().filter(speaks).collect();
-            let gives = view.standing_grades(at, support).iter().any(|grade| GRANTING.contains(grade));
-            let answers = |other: usize| {
-                let layer = judge.rules[other].speaker.layer();
-                let grades = || view.standing_grades(other, support);
-                other != at
-                    && (layer == own || binding.contains(&layer))
-                    && grades().iter().any(|grade| *grade == Grade::MustNot || GRANTING.contains(grade))
-            };
-            let alone = !(0..judge.rules.len()).any(answers);
-            let leaves = bases.iter().all(|base| self.leaves.contains(&(at, *base)));
-            if gives && !bases.is_empty() && leaves && !bases.iter().any(|base| view.applies(*base)) && alone
-            {
-                let key = Key {
-                    check: "escaping-exception",
-                    module: judge.place.name().to_owned(),
-                    support: Some(rule.name.clone()),
-                    severity: Severity::Warning,
-                    answered: false,
-                };
-                self.found.regions.entry(key).or_insert_with(|| Points::none(self.count)).insert(self.point);
-            }
-        }
-    }
-
     /// The rules with an error that are heard here and may speak of the support.
     fn doubtful<'v>(&'v self, view: &'v View, support: usize) -> impl Iterator<Item = &'v Flat> {
         let rules = self.judge.rules.iter().enumerate();
@@ -330,12 +266,12 @@ impl Finder<'_> {
             .map(|(_, rule)| rule)
     }
 
-    fn in_doubt(&self, view: &View, support: usize) -> bool {
+    pub(super) fn in_doubt(&self, view: &View, support: usize) -> bool {
         self.doubtful(view, support).next().is_some()
     }
 
     /// One of them is an exception from a rule of these layers.
-    fn excepts_in_doubt(&self, view: &View, layers: &[Layer], support: usize) -> bool {
+    pub(super) fn excepts_in_doubt(&self, view: &View, layers: &[Layer], support: usize) -> bool {
         self.doubtful(view, support).any(|rule| {
             rule.exception_to.iter().any(|base| {
                 let of = self.judge.rules[*base].speaker.layer();
@@ -346,14 +282,19 @@ impl Finder<'_> {
     }
 
     /// The checks of one layer alone; what the lov say together is told under the first.
-    fn within(&mut self, speaker: Speaker, verdict: &Verdict, support: usize) {
+    fn within(&mut self, view: &View, speaker: Speaker, verdict: &Verdict, support: usize) {
+        self.zones.look(view, support, verdict, self.point);
         self.contradiction(speaker.name(), verdict, support);
         self.mixed_grades(speaker.name(), verdict, support);
         self.overlap(speaker.name(), verdict, support);
     }
 
     fn contradiction(&mut self, module: &str, verdict: &Verdict, support: usize) {
-        if verdict.contradicted || verdict.contradicted_terms.contains(&true) {
+        // a precondition that fails is looked at together with the grey zone
+        let refused = verdict.stands_firm(&[Grade::MustNot])
+            && verdict.stands_firm(&[Grade::May, Grade::Right, Grade::Must]);
+        let all_closed = verdict.contradicted && self.policy.supports[support].is_kind;
+        if refused || all_closed || verdict.contradicted_terms.contains(&true) {
             self.tell("contradiction", module, Some(support), Severity::Error);
         }
     }
@@ -485,17 +426,8 @@ impl Finder<'_> {
                 })
             })
         };
-        if self.policy.departments.is_empty() || !above.iter().any(|law| is_due(law) && !met(law)) {
-            return;
-        }
-        let below = |other: &&usize| self.policy.is_at_or_above(support, **other);
-        let spoken_of: Vec<usize> = self.judge.judged.iter().filter(below).copied().collect();
-        let served = self.town_rules().any(|(at, rule)| {
-            let named = !rule.clauses.places.is_empty() || rule.clauses.responsible;
-            let active = spoken_of.iter().any(|spoken| !view.active_grades(at, *spoken).is_empty());
-            (named && active) || self.covers_by_error(view, at)
-        });
-        if !served {
+        let asked = !self.policy.departments.is_empty() && above.iter().any(|law| is_due(law) && !met(law));
+        if asked && !self.is_served(view, support) {
             let granting = [Grade::May, Grade::Right, Grade::Must];
             let members =
                 (0..self.policy.supports.len()).filter(|other| self.policy.is_above(support, *other));
@@ -508,6 +440,16 @@ impl Finder<'_> {
             let town = Speaker::Town.name();
             self.tell_part("unserved-right", town, Some(support), Severity::Error, restated);
         }
+    }
+
+    pub(super) fn is_served(&self, view: &View, support: usize) -> bool {
+        let below = |other: &&usize| self.policy.is_at_or_above(support, **other);
+        let spoken_of: Vec<usize> = self.judge.judged.iter().filter(below).copied().collect();
+        self.town_rules().any(|(at, rule)| {
+            let named = !rule.clauses.places.is_empty() || rule.clauses.responsible;
+            let active = spoken_of.iter().any(|spoken| !view.active_grades(at, *spoken).is_empty());
+            (named && active) || self.covers_by_error(view, at)
+        })
     }
 
     pub(super) fn town_rules(&self) -> impl Iterator<Item = (usize, &Flat)> {

@@ -10,7 +10,7 @@ use super::text;
 use hjemmel::{Checked, Decision, Diagnostic, Options, Severity, SourceFile, Window, Workspace};
 use std::collections::{BTreeMap, BTreeSet};
 
-const ABOUT_RULES: [&str; 10] = [
+const ABOUT_RULES: [&str; 12] = [
     "no-competence",
     "undated",
     "dead-rule",
@@ -21,6 +21,8 @@ const ABOUT_RULES: [&str; 10] = [
     "broken-silence",
     "expired",
     "renumbered-source",
+    "duplicate-rule",
+    "redundant-rule",
 ];
 
 /// The policy as the library takes it.
@@ -457,6 +459,8 @@ fn key(finding: &Diagnostic) -> Key {
                 let label = finding.labels.first().map(|label| label.text.en.as_str()).unwrap_or_default();
                 label.split(" · ").next().map(str::to_owned)
             }
+            // one for each provision, over all supports
+            "beyond-law" => None,
             _ => finding.support.clone(),
         },
         severity: finding.severity,

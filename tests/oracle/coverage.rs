@@ -89,7 +89,7 @@ impl Finder<'_> {
         })
     }
 
-    fn is_covered(&self, view: &View, promised: &[usize], department: Option<usize>) -> bool {
+    pub(super) fn is_covered(&self, view: &View, promised: &[usize], department: Option<usize>) -> bool {
         self.unit_rules(department).any(|(at, rule)| {
             let counts = |grade| self.counts(grade, promised, rule.clauses.responsible);
             let mut judged = self.judge.judged.iter();

@@ -19,8 +19,13 @@ fn policy(items: Vec<Item>) -> Policy {
     Policy {
         window: (0, 0),
         facts: vec![
-            Fact { name: "dato".into(), domain: Domain::Date { low: 0, high: 0 }, typical: None },
-            Fact { name: "syg".into(), domain: Domain::YesNo, typical: None },
+            Fact {
+                name: "dato".into(),
+                domain: Domain::Date { low: 0, high: 0 },
+                typical: None,
+                assessed: false,
+            },
+            Fact { name: "syg".into(), domain: Domain::YesNo, typical: None, assessed: false },
         ],
         concepts: Vec::new(),
         assumptions: Vec::new(),
@@ -40,6 +45,7 @@ fn policy(items: Vec<Item>) -> Policy {
         source_editions: Vec::new(),
         successors: Vec::new(),
         reference: None,
+        binding: false,
         scope: None,
         departments: Vec::new(),
         items,
@@ -162,13 +168,19 @@ fn a_department_needs_its_own_rule_and_a_kind_a_duty() {
     ]);
     policy.departments = vec![("Nord".to_owned(), Some(SYG))];
     policy.scope = Some((Cond::Always, vec![BAD]));
-    let right = ["gap Byen - Error rask", "gap Byen.Nord - Error syg", "unserved-right Byen bad Error alle"];
+    let right = [
+        "competing-duties Byen pleje Warning alle",
+        "gap Byen - Error rask",
+        "gap Byen.Nord - Error syg",
+        "unserved-right Byen bad Error alle",
+        "redundant-rule Byen.k1 Note",
+    ];
     assert_eq!(told(&policy), right);
     if let Item::Rule(rule) = &mut policy.items[1] {
         rule.clauses.places = vec![0];
         rule.effects = vec![grade(Grade::Right, PLEJE)];
     }
-    assert_eq!(told(&policy), [right[0], right[2]]);
+    assert_eq!(told(&policy), [right[0], right[1], right[3]]);
 }
 
 #[test]

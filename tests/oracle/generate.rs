@@ -116,8 +116,14 @@ impl Generator {
         if self.random.chance(12) {
             self.chain();
         }
+        if self.random.chance(20) {
+            self.paradox();
+        }
+        if self.random.chance(22) {
+            self.line();
+        }
         let runs = |trial: &Trial| trial.towns.contains(&Speaker::Town) && !trial.is_undated();
-        if self.policy.trial.as_ref().is_some_and(runs) && self.random.chance(75) {
+        if self.policy.trial.as_ref().is_some_and(runs) && self.random.chance(95) {
             self.kept_duty();
         }
         for (speaker, most) in [(Speaker::Trial, 3), (Speaker::Region, 2), (Speaker::Home, 2)] {
@@ -146,6 +152,11 @@ impl Generator {
                 left -= 1;
             }
             number += 1;
+        }
+        for name in ["xe1", "xe2"] {
+            if self.random.chance(16) {
+                self.echo(name);
+            }
         }
     }
 
@@ -181,42 +192,6 @@ impl Generator {
         Rule { speaker, name: name.to_owned(), clauses, effects }
     }
 
-    /// An exception mostly speaks of what its base speaks of, and often in the same way.
-    fn aim_at_base(&mut self, clauses: &Clauses, effects: &mut Vec<Effect>) {
-        let Some(base) = clauses.exception_to.first().and_then(|path| self.effects_of(path)) else { return };
-        for effect in effects.iter_mut().filter(|effect| !effect.targets.is_empty()) {
-            if self.random.chance(60) {
-                effect.targets.clone_from(&self.random.pick(&base).targets);
-            }
-        }
-        let Some(Effect { kind, targets, .. }) = base
-            .into_iter()
-            .rfind(|effect| matches!(effect.kind, EffectKind::Terms | EffectKind::Precondition(_)))
-        else {
-            return;
-        };
-        if self.random.chance(40) {
-            *effects = match kind {
-                EffectKind::Terms => vec![Effect { kind, targets, bounds: self.bounds(100) }],
-                _ => {
-                    vec![Effect { kind: EffectKind::Precondition(self.cond(0)), targets, bounds: Vec::new() }]
-                }
-            };
-        }
-    }
-
-    /// What a rule written before says, where it speaks of some support.
-    fn effects_of(&self, path: &str) -> Option<Vec<Effect>> {
-        let named =
-            |item: &&Item| matches!(item, Item::Rule(rule) if path.ends_with(&format!(".{}", rule.name)));
-        match self.policy.items.iter().find(named)? {
-            Item::Rule(rule) if rule.effects.iter().all(|effect| !effect.targets.is_empty()) => {
-                Some(rule.effects.clone())
-            }
-            _ => None,
-        }
-    }
-
     pub(super) fn fault(&mut self, percent: usize) -> Option<Fault> {
         let faults = [Fault::WhenAnd, Fault::WhenAnd, Fault::WhenOr, Fault::Exception, Fault::Responsible];
         self.random.chance(percent).then(|| *self.random.pick(&faults))
@@ -246,6 +221,7 @@ impl Generator {
             }
         }
         clauses.responsible = matches!(speaker, Speaker::Town | Speaker::OtherTown) && self.random.chance(15);
+        clauses.reason = !law && self.random.chance(15);
         if self.random.chance(12) {
             clauses.deviable = Some(Deviable(self.maybe_cond(50, 0)));
         }
@@ -340,7 +316,7 @@ impl Generator {
         *self.random.pick(&[Grade::Should, Grade::ShouldNot])
     }
 
-    fn graded(&mut self, law: bool) -> Effect {
+    pub(super) fn graded(&mut self, law: bool) -> Effect {
         let grade = self.grade(law);
         // `bør ikke` on a kind nobody judges speaks of nothing
         let on_kind = if grade == Grade::ShouldNot { 0 } else { 25 };

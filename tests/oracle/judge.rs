@@ -338,6 +338,11 @@ impl View<'_> {
         if active { said } else { Vec::new() }
     }
 
+    /// An active precondition of the rule fails.
+    pub(crate) fn is_closed_by(&self, rule: usize, support: usize) -> bool {
+        self.active_preconditions(rule, support).into_iter().any(|cond| !self.holds(rule, cond))
+    }
+
     /// Some part of the rule is active for some judged support.
     pub(crate) fn any_part_active(&self, rule: usize) -> bool {
         self.applies(rule)
@@ -382,7 +387,7 @@ impl View<'_> {
         (flat.lapses() || graded) && self.applies(exception) && !self.all_aside(exception, support)
     }
 
-    fn firm(&self, rule: usize) -> bool {
+    pub(crate) fn firm(&self, rule: usize) -> bool {
         match &self.rule(rule).clauses.deviable {
             None => true,
             Some(Deviable(None)) => false,

@@ -92,6 +92,8 @@ pub(crate) struct Policy {
     pub(crate) successors: Vec<(Basis, Basis)>,
     /// the day from which it is judged what has ended
     pub(crate) reference: Option<Day>,
+    /// `status bindende` of the first kommune
+    pub(crate) binding: bool,
     /// `omfatter C: KINDS`
     pub(crate) scope: Option<(Cond, Vec<usize>)>,
     pub(crate) departments: Vec<(String, Option<Cond>)>,
@@ -118,6 +120,8 @@ pub(crate) struct Fact {
     pub(crate) name: String,
     pub(crate) domain: Domain,
     pub(crate) typical: Option<i64>,
+    /// `skøn`
+    pub(crate) assessed: bool,
 }
 
 /// Values are counted from the least one; a date is its day.
@@ -356,6 +360,8 @@ pub(crate) struct Clauses {
     pub(crate) exception_to: Vec<String>,
     pub(crate) responsible: bool,
     pub(crate) deviable: Option<Deviable>,
+    /// `fordi`
+    pub(crate) reason: bool,
 }
 
 /// What makes a rule one with an error in it.

@@ -1,8 +1,8 @@
 //! A policy as its author would write it: the vocabulary, the lov and the kommune, one file each.
 
 use super::policy::{
-    Basis, Clauses, Cond, Deviable, Domain, Effect, EffectKind, Fault, Grade, Item, Op, Period, Policy, Rule,
-    Speaker, Table, Test,
+    Basis, Clauses, Cond, Deviable, Domain, Effect, EffectKind, Fact, Fault, Grade, Item, Op, Period, Policy,
+    Rule, Speaker, Table, Test,
 };
 use std::fmt::Write;
 
@@ -64,10 +64,7 @@ impl Printer<'_> {
         for fact in &self.policy.facts[1..] {
             let typical =
                 fact.typical.map(|value| format!(", typisk {}", fact.domain.word(value))).unwrap_or_default();
-            line(
-                &mut out,
-                format!("oplysning {} \"Oplysning\"{}{typical}", fact.name, type_of(&fact.domain)),
-            );
+            line(&mut out, format!("oplysning {} \"Oplysning\"{}{typical}", fact.name, type_of_fact(fact)));
         }
         for (name, cond) in &self.policy.concepts {
             line(&mut out, format!("begreb {name} = {}", self.cond(cond)));
@@ -125,6 +122,9 @@ impl Printer<'_> {
             }
             Speaker::OtherLaw => self.source(&mut out, Basis::OtherLaw),
             Speaker::Town => {
+                if self.policy.binding {
+                    line(&mut out, "    status bindende".to_owned());
+                }
                 if let Some((cond, kinds)) = &self.policy.scope {
                     line(&mut out, format!("    omfatter {}: {}", self.cond(cond), self.supports(kinds)));
                 }
@@ -220,6 +220,9 @@ impl Printer<'_> {
             None => {}
             Some(Deviable(None)) => line(out, "    kan fraviges".to_owned()),
             Some(Deviable(Some(cond))) => line(out, format!("    kan fraviges hvis {}", self.cond(cond))),
+        }
+        if clauses.reason {
+            line(out, "    fordi \"det er meningen\"".to_owned());
         }
     }
 
@@ -372,6 +375,11 @@ fn basis(basis: &[Basis]) -> String {
         Basis::Source => "Kilde § 2",
     };
     basis.iter().map(name).collect::<Vec<_>>().join(", ")
+}
+
+fn type_of_fact(fact: &Fact) -> String {
+    let words = type_of(&fact.domain);
+    if fact.assessed { words.replacen(": ", ": skøn ", 1) } else { words }
 }
 
 fn type_of(domain: &Domain) -> String {

@@ -12,8 +12,12 @@ const MOST_PROFILES: usize = 4_000;
 pub(crate) fn vocabulary(random: &mut Random) -> Policy {
     let first = hjemmel::day_of(2020, 2, 25).unwrap_or_default();
     let window = (first, first + random.between(3, 7) as Day);
-    let date =
-        Fact { name: "dato".into(), domain: Domain::Date { low: window.0, high: window.1 }, typical: None };
+    let date = Fact {
+        name: "dato".into(),
+        domain: Domain::Date { low: window.0, high: window.1 },
+        typical: None,
+        assessed: false,
+    };
     let mut facts = vec![date];
     let list = |words: &[&str], ordered| Domain::List {
         values: words.iter().map(|w| (*w).to_owned()).collect(),
@@ -41,7 +45,8 @@ pub(crate) fn vocabulary(random: &mut Random) -> Policy {
         }
         profiles *= values.len();
         let typical = random.chance(40).then(|| *random.pick(&values));
-        facts.push(Fact { name: name.to_owned(), domain, typical });
+        let assessed = matches!(domain, Domain::YesNo | Domain::Number { .. }) && random.chance(35);
+        facts.push(Fact { name: name.to_owned(), domain, typical, assessed });
     }
     Policy {
         window,
@@ -60,6 +65,7 @@ pub(crate) fn vocabulary(random: &mut Random) -> Policy {
         source_editions: Vec::new(),
         successors: Vec::new(),
         reference: None,
+        binding: random.chance(75),
         scope: None,
         departments: Vec::new(),
         items: Vec::new(),

@@ -124,6 +124,7 @@ fn wrap_after(text: &str, width: usize, first: usize, hang: usize) -> Vec<String
             let mut bytes = [0; 4];
             if line.width() + character.encode_utf8(&mut bytes).width() > room {
                 lines.push(std::mem::take(&mut line));
+                room = rest;
             }
             line.push(character);
         }

@@ -1,0 +1,276 @@
+//! Two rules of one layer say the same of the same support to the same citizens, or to some of them.
+
+use super::Card;
+use super::view::name_rules;
+use super::words::{grade_word, rule_label};
+use crate::diagram::{Diagrams, NO, Node, NotProven};
+use crate::ground::{Diagnostic, Severity, Text, list, text};
+use crate::model::{EffectKind, Grade, Model, Profile, RuleId, SupportId, TermId, ValueSet};
+use crate::verdict::{Part, Said, spoken_of};
+use std::collections::{BTreeMap, BTreeSet};
+
+const NAME: &str = "duplicate-rule";
+
+pub(crate) fn card() -> Card {
+    Card {
+        name: NAME,
+        danish: "gentaget-regel",
+        severity: Severity::Warning,
+        about: text!(
+            en: "two rules say the same of a support to the same citizens, or to some of them",
+            da: "to regler siger det samme om en støtte til de samme borgere, eller til nogle af dem"
+        ),
+        explanation: text!(
+            en: "Two rules of one layer put the same grade on the same support, and set no term differently. Where \
+                 they reach the same citizens, one of them is enough (warning): whoever changes one must remember \
+                 the other. Where one reaches only some of those the other reaches, its narrower condition limits \
+                 nothing (note). A rule that says which department or who is `ansvarlig` adds that, and is not told.",
+            da: "To regler i samme lag giver samme støtte samme grad og sætter intet vilkår forskelligt. Når de de \
+                 samme borgere, er én af dem nok (advarsel): den, der ændrer den ene, skal huske den anden. Når den \
+                 ene kun nogle af dem, den anden når, begrænser dens snævrere betingelse ingenting (bemærkning). En \
+                 regel, der siger hvilken afdeling eller hvem der er `ansvarlig`, tilføjer det og meldes ikke."
+        ),
+    }
+}
+
+/// What a rule says in one place, so that it can be held against another: the same grade on the same target.
+struct Entry<'a> {
+    rule: RuleId,
+    /// for each support the grade speaks of: what the rule says of it, and where its grade is active
+    parts: Vec<(SupportId, &'a Said, Node)>,
+    /// one citizen it reaches
+    citizen: Profile,
+}
+
+/// How two entries lie.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lies {
+    Apart,
+    Alike,
+    /// the first within the second
+    Within,
+}
+
+/// What was found, and the rules of all pairs.
+#[derive(Default)]
+pub(crate) struct Duplicates {
+    pub findings: Vec<Diagnostic>,
+    pub told: BTreeSet<RuleId>,
+}
+
+/// Looks at the rules of one layer, in the diagrams of all of them.
+pub(crate) fn find(diagrams: &mut Diagrams<'_>, rules: &[RuleId]) -> Result<Duplicates, NotProven> {
+    let mut duplicates = Duplicates::default();
+    for ((target, grade), rules) in by_statement(diagrams.model, rules) {
+        let mut entries = Vec::new();
+        for rule in rules {
+            entries.extend(entry(diagrams, rule, grade, target)?);
+        }
+        let (mut alike, mut within) = (Vec::new(), Vec::new());
+        for (first, one) in entries.iter().enumerate() {
+            for other in &entries[first + 1..] {
+                match lie(diagrams, one, other)? {
+                    Lies::Alike => alike.push((one.rule, other.rule)),
+                    Lies::Within => within.push((one.rule, other.rule)),
+                    Lies::Apart if lie(diagrams, other, one)? == Lies::Within => {
+                        within.push((other.rule, one.rule));
+                    }
+                    Lies::Apart => {}
+                }
+            }
+        }
+        duplicates.told.extend(alike.iter().chain(&within).flat_map(|(one, other)| [*one, *other]));
+        let model = diagrams.model;
+        duplicates.findings.extend(joined(&alike).iter().map(|all| tell_alike(model, target, grade, all)));
+        for group in joined(&within) {
+            let pairs: Vec<_> = within.iter().filter(|(inner, _)| group.contains(inner)).copied().collect();
+            duplicates.findings.push(tell_within(model, target, grade, &pairs));
+        }
+    }
+    Ok(duplicates)
+}
+
+/// The rules of the layer by the target and the grade they put on it.
+fn by_statement(model: &Model, rules: &[RuleId]) -> BTreeMap<(SupportId, Grade), BTreeSet<RuleId>> {
+    let mut map: BTreeMap<_, BTreeSet<RuleId>> = BTreeMap::new();
+    for id in rules.iter().filter(|id| !model.rule(**id).has_error) {
+        for effect in &model.rule(*id).effects {
+            if let (EffectKind::Grade { grade, .. }, Some(target)) = (&effect.kind, effect.support) {
+                map.entry((target, *grade)).or_default().insert(*id);
+            }
+        }
+    }
+    map
+}
+
+fn entry<'a>(
+    diagrams: &mut Diagrams<'a>,
+    rule: RuleId,
+    grade: Grade,
+    target: SupportId,
+) -> Result<Option<Entry<'a>>, NotProven> {
+    let statements = diagrams.statements;
+    let (mut parts, mut reach) = (Vec::new(), NO);
+    for support in spoken_of(diagrams.model, grade, target) {
+        let Some(said) = statements.by(rule, support) else { continue };
+        let active = diagrams.active(said, Part::Grade, support)?;
+        let active = diagrams.store.and(active, diagrams.possible)?;
+        reach = diagrams.store.or(reach, active)?;
+        parts.push((support, said, active));
+    }
+    Ok(diagrams.witness(reach)?.map(|citizen| Entry { rule, parts, citizen }))
+}
+
+/// Whether one entry lies within the other and adds nothing but terms.
+fn lie(diagrams: &mut Diagrams<'_>, one: &Entry<'_>, other: &Entry<'_>) -> Result<Lies, NotProven> {
+    let (first, second) = (diagrams.model.rule(one.rule), diagrams.model.rule(other.rule));
+    // a cheap look first: most rules reach somebody whom the other does not
+    let meets = |(_, _, region): &(SupportId, &Said, Node)| diagrams.contains(*region, &one.citizen);
+    if !other.parts.iter().any(meets)
+        || first.exception_to.contains(&other.rule)
+        || second.exception_to.contains(&one.rule)
+        || !first.places.iter().all(|place| second.places.contains(place))
+        || (first.responsible.is_some() && first.responsible != second.responsible)
+    {
+        return Ok(Lies::Apart);
+    }
+    let deviable =
+        [diagrams.formula_in(one.rule, &first.deviable)?, diagrams.formula_in(other.rule, &second.deviable)?];
+    let mut alike = first.places.len() == second.places.len() && first.responsible == second.responsible;
+    for ((support, said, region), (_, beside, wider)) in one.parts.iter().zip(&other.parts) {
+        let outside = diagrams.store.without(*region, *wider)?;
+        let firmness = [diagrams.store.and(deviable[0], *region)?, diagrams.store.and(deviable[1], *region)?];
+        let closed =
+            [closed(diagrams, said, *region, *support)?, closed(diagrams, beside, *region, *support)?];
+        if outside != NO || firmness[0] != firmness[1] || closed[0] != closed[1] || differ(said, beside) {
+            return Ok(Lies::Apart);
+        }
+        alike &= region == wider;
+    }
+    Ok(if alike { Lies::Alike } else { Lies::Within })
+}
+
+/// Whether both bound some term, and not alike.
+fn differ(one: &Said, other: &Said) -> bool {
+    let sets = |said: &Said| {
+        let mut map: BTreeMap<TermId, BTreeSet<(ValueSet, ValueSet, bool)>> = BTreeMap::new();
+        for bound in &said.bounds {
+            map.entry(bound.term).or_default().insert((bound.set.clone(), bound.days.clone(), bound.ceiling));
+        }
+        map
+    };
+    let other = sets(other);
+    sets(one).iter().any(|(term, set)| other.get(term).is_some_and(|beside| beside != set))
+}
+
+/// Where a rule's own preconditions fail within a region.
+fn closed(
+    diagrams: &mut Diagrams<'_>,
+    said: &Said,
+    region: Node,
+    support: SupportId,
+) -> Result<Node, NotProven> {
+    let mut closed = NO;
+    for precondition in &said.preconditions {
+        let active = diagrams.active(said, Part::Precondition, support)?;
+        let met = diagrams.formula_in(said.rule, &precondition.formula)?;
+        let fails = diagrams.store.without(active, met)?;
+        closed = diagrams.store.or(closed, fails)?;
+    }
+    diagrams.store.and(closed, region)
+}
+
+/// The rules of pairs that hang together.
+fn joined(pairs: &[(RuleId, RuleId)]) -> Vec<BTreeSet<RuleId>> {
+    let mut groups: Vec<BTreeSet<RuleId>> = Vec::new();
+    for (one, other) in pairs {
+        let mut group = BTreeSet::from([*one, *other]);
+        groups.retain(|known| {
+            let apart = known.is_disjoint(&group);
+            if !apart {
+                group.extend(known);
+            }
+            apart
+        });
+        groups.push(group);
+    }
+    groups.sort();
+    groups
+}
+
+fn names(model: &Model, rules: &BTreeSet<RuleId>) -> Text {
+    list(&rules.iter().map(|id| format!("`{}`", model.rule(*id).name)).collect::<Vec<_>>())
+}
+
+fn told(model: &Model, severity: Severity, message: Text, target: SupportId, first: RuleId) -> Diagnostic {
+    let mut diagnostic = Diagnostic::new(NAME, severity, message);
+    diagnostic.module = Some(model.modules[model.rule(first).module.index()].name.clone());
+    diagnostic.support = Some(model.supports[target.index()].name.clone());
+    diagnostic
+}
+
+fn tell_alike(model: &Model, target: SupportId, grade: Grade, rules: &BTreeSet<RuleId>) -> Diagnostic {
+    let (all, support, grade) =
+        (names(model, rules), &model.supports[target.index()].name, grade_word(grade));
+    let message = Text {
+        en: format!("{} all say `{grade}` about `{support}` to the same citizens", all.en),
+        da: format!("{} siger alle `{grade}` om `{support}` til de samme borgere", all.da),
+    };
+    let message = if rules.len() == 2 {
+        Text {
+            en: message.en.replace(" all say ", " both say "),
+            da: message.da.replace(" alle ", " begge "),
+        }
+    } else {
+        message
+    };
+    let first = rules.first().copied().unwrap_or(RuleId(0));
+    let mut diagnostic = told(model, Severity::Warning, message, target, first);
+    for id in rules {
+        diagnostic = diagnostic.label(model.rule(*id).name_span, rule_label(model, *id));
+    }
+    name_rules(model, &mut diagnostic, rules.iter().copied());
+    diagnostic.help(text!(
+        en: "keep one of them, with everything the others add",
+        da: "behold én af dem, med det, de andre tilføjer"
+    ))
+}
+
+fn tell_within(model: &Model, target: SupportId, grade: Grade, pairs: &[(RuleId, RuleId)]) -> Diagnostic {
+    let inner: BTreeSet<RuleId> = pairs.iter().map(|(inner, _)| *inner).collect();
+    let outer: BTreeSet<RuleId> =
+        pairs.iter().map(|(_, outer)| *outer).filter(|outer| !inner.contains(outer)).collect();
+    // those that lie alike are told together; one of them is enough to see it
+    let widest = outer.first().copied().unwrap_or(pairs[0].1);
+    let (few, support, grade) =
+        (names(model, &inner), &model.supports[target.index()].name, grade_word(grade));
+    let (says, wide) = (if inner.len() == 1 { "says" } else { "say" }, &model.rule(widest).name);
+    let message = Text {
+        en: format!(
+            "{} {says} `{grade}` about `{support}` to some of those to whom `{wide}` says it already",
+            few.en
+        ),
+        da: format!(
+            "{} siger `{grade}` om `{support}` til nogle af dem, som `{wide}` siger det til i forvejen",
+            few.da
+        ),
+    };
+    let mut diagnostic = told(model, Severity::Note, message, target, widest);
+    for id in inner.iter().chain([&widest]) {
+        diagnostic = diagnostic.label(model.rule(*id).name_span, rule_label(model, *id));
+    }
+    let bounds = |id: &RuleId| model.rule(*id).effects.iter().any(|effect| !effect.bounds.is_empty());
+    let adds_terms = inner.iter().any(bounds);
+    name_rules(model, &mut diagnostic, inner);
+    diagnostic.help(if adds_terms {
+        text!(
+            en: "if the narrower condition is meant, write it into `{wide}`; if only the terms are, write `gælder for`",
+            da: "er den snævrere betingelse ment, så skriv den i `{wide}`; er kun vilkårene ment, så skriv `gælder for`"
+        )
+    } else {
+        text!(
+            en: "if the narrower condition is meant, write it into `{wide}`; otherwise one rule is enough",
+            da: "er den snævrere betingelse ment, så skriv den i `{wide}`; ellers er én regel nok"
+        )
+    })
+}

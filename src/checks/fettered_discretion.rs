@@ -1,0 +1,176 @@
+//! A binding level closes what the law leaves to a judgement of the single case.
+
+use super::cause::Group;
+use super::view::{Statement, View, What, with_region};
+use super::words::{bounds_of, label_group};
+use super::{Card, tasks::Found};
+use crate::diagram::{NO, Node, NotProven, tests_in};
+use crate::evaluate::Case;
+use crate::ground::{Severity, Text, list, text};
+use crate::model::{DATE, Grade, Model, ModuleId, ModuleKind, RuleId, SupportId, TermId, ValueSet};
+use crate::verdict::{Grant, Layer, Matter, Part, Verdict};
+use std::collections::BTreeSet;
+
+const NAME: &str = "fettered-discretion";
+
+pub(crate) fn card() -> Card {
+    Card {
+        name: NAME,
+        danish: "skøn-under-regel",
+        severity: Severity::Warning,
+        about: text!(
+            en: "a binding rule closes what the law leaves to the single case",
+            da: "en bindende regel lukker det, loven overlader til den enkelte sag"
+        ),
+        explanation: text!(
+            en: "A level with `status bindende` caps a term, or refuses, where the law says kan, or caps a term in a \
+                 rule that turns on a `skøn`, and the rule does not say `kan fraviges`. Internal rules may guide a \
+                 discretion the law gives; they may not cut it off (skøn under regel). A level that is `vejledende` \
+                 is not told, nor a cap the law itself has.",
+            da: "Et niveau med `status bindende` sætter loft over et vilkår eller afslår, hvor loven siger kan, eller \
+                 sætter loft i en regel, der bygger på et `skøn`, og reglen siger ikke `kan fraviges`. Interne regler \
+                 kan vejlede et skøn, loven giver; de kan ikke afskære det (skøn under regel). Et niveau, der er \
+                 `vejledende`, meldes ikke, og heller ikke et loft, loven selv har."
+        ),
+    }
+}
+
+/// Whether the rule's own condition turns on something a person assesses.
+fn turns_on_assessment(model: &Model, id: RuleId) -> bool {
+    let mut tests = Vec::new();
+    tests_in(model, &model.rule(id).when, &mut tests);
+    tests.iter().any(|(fact, _)| model.facts[fact.index()].assessed)
+}
+
+/// Whether a bound leaves out values better than all it has, which the law leaves open.
+fn caps(model: &Model, law: &Verdict, term: TermId, set: &ValueSet) -> bool {
+    let known = &model.terms[term.index()];
+    let open = law.term(term).unwrap_or_else(|| known.domain.all());
+    let (Some((open_low, open_high)), Some((low, high))) = (open.bounds(), set.bounds()) else {
+        return false;
+    };
+    match known.more_is_better {
+        Some(true) => open_high > high,
+        Some(false) => open_low < low,
+        None => false,
+    }
+}
+
+/// Whether the law leaves the citizen's case to a judgement that the rule can close.
+fn is_open(law: &Verdict, assessed: bool) -> bool {
+    !law.is_contradicted(Matter::Grant) && (law.grant() == Grant::May || (assessed && law.grant().is_due()))
+}
+
+fn refuses(law: &Verdict) -> bool {
+    is_open(law, false)
+}
+
+pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
+    let model = view.model();
+    let (layer, support) = (view.layer, view.support);
+    let binds = |module: ModuleId| {
+        let module = &model.modules[module.index()];
+        matches!(module.kind, ModuleKind::Municipality | ModuleKind::Institution) && !module.guiding
+    };
+    let asked = &model.supports[support.index()];
+    if !view.diagrams.statements.place.module().is_some_and(binds) || asked.is_kind || !asked.is_given() {
+        return Ok(Vec::new());
+    }
+    let statements: Vec<Statement> =
+        view.statements(layer)?.into_iter().filter(|statement| statement.firm).collect();
+    let mut found = Vec::new();
+    let mut refusal = Group { statements: BTreeSet::new(), region: NO };
+    let mut cap = refusal.clone();
+    for (index, statement) in statements.iter().enumerate() {
+        let (group, holds): (_, Box<dyn Fn(&Verdict) -> bool>) = match &statement.what {
+            What::Grade(Grade::MustNot) => (&mut refusal, Box::new(refuses)),
+            What::Bound(term, set) => {
+                let assessed = turns_on_assessment(model, statement.rule);
+                (&mut cap, Box::new(move |law| is_open(law, assessed) && caps(model, law, *term, set)))
+            }
+            What::Grade(_) | What::Blocks => continue,
+        };
+        let region = law_where(view, holds)?;
+        let region = view.diagrams.store.and(region, statement.region)?;
+        if region != NO {
+            group.statements.insert(index);
+            group.region = view.diagrams.store.or(group.region, region)?;
+        }
+    }
+    for (group, refusing) in [(refusal, true), (cap, false)] {
+        if group.region == NO {
+            continue;
+        }
+        let message = message(view, &group, &statements, refusing);
+        let diagnostic = view.diagnostic(NAME, Severity::Warning, message).help(text!(
+            en: "write `kan fraviges` in the rule, with when if that is known, or make the level `status vejledende`",
+            da: "skriv `kan fraviges` i reglen, eventuelt med hvornår, eller gør niveauet `status vejledende`"
+        ));
+        let diagnostic = label_group(model, diagnostic, &group, &statements);
+        found.push(with_region(&mut view.diagrams, diagnostic, group.region, |case| {
+            is_fettered(case, layer, support, refusing)
+        })?);
+    }
+    Ok(found)
+}
+
+fn law_where(view: &mut View<'_>, holds: impl Fn(&Verdict) -> bool) -> Result<Node, NotProven> {
+    let leaves = &view.leaves;
+    let region = view.diagrams.store.map(view.law, &mut |leaf| u32::from(holds(leaves.get(leaf))))?;
+    let region = view.diagrams.store.without(region, view.incomparable)?;
+    view.diagrams.store.and(region, view.diagrams.possible)
+}
+
+fn is_fettered(case: &Case<'_>, layer: Layer, support: SupportId, refusing: bool) -> bool {
+    let law = case.verdict(Layer::Law, support);
+    case.statements.about(support).iter().filter(|said| said.layer == layer).any(|said| {
+        let rule = case.model.rule(said.rule);
+        if case.holds_in(said.rule, &rule.deviable) {
+            return false;
+        }
+        if refusing {
+            let refusals = said.grades.iter().filter(|grade| grade.grade == Grade::MustNot);
+            return refuses(&law) && refusals.into_iter().any(|grade| case.stands(said, grade, support));
+        }
+        let assessed = turns_on_assessment(case.model, said.rule);
+        said.bounds.iter().any(|bound| {
+            case.is_active(said, Part::Term(bound.term), support)
+                && bound.days.contains(case.profile.0[DATE.index()])
+                && bound.is_checkable()
+                && is_open(&law, assessed)
+                && caps(case.model, &law, bound.term, &bound.set)
+        })
+    })
+}
+
+fn message(view: &View<'_>, group: &Group, statements: &[Statement], refusing: bool) -> Text {
+    let name = view.name();
+    if refusing {
+        return text!(
+            en: "`{name}` is refused by a binding rule where the law leaves it to the single case (`kan`)",
+            da: "`{name}` afslås af en bindende regel, hvor loven overlader det til den enkelte sag (`kan`)"
+        );
+    }
+    let terms: BTreeSet<TermId> = group
+        .statements
+        .iter()
+        .filter_map(|index| match statements[*index].what {
+            What::Bound(term, _) => Some(term),
+            _ => None,
+        })
+        .collect();
+    let words = terms.into_iter().map(|term| {
+        let bounds = list(&bounds_of(group, statements, term));
+        let term = &view.model().terms[term.index()].name;
+        Text { en: format!("`{term}` {}", bounds.en), da: format!("`{term}` {}", bounds.da) }
+    });
+    let words: Vec<Text> = words.collect();
+    let en = list(&words.iter().map(|word| word.en.clone()).collect::<Vec<_>>()).en;
+    let da = list(&words.iter().map(|word| word.da.clone()).collect::<Vec<_>>()).da;
+    Text {
+        en: format!("`{name}` is capped by a binding rule ({en}) where the law leaves it to the single case"),
+        da: format!(
+            "`{name}` får et loft af en bindende regel ({da}), hvor loven overlader det til den enkelte sag"
+        ),
+    }
+}

@@ -1,0 +1,335 @@
+//! Two neighbours are decided differently because a line between departments or tables runs between them.
+
+use super::doubt::{doubtful, unsettled};
+use super::missing_basis::source_of;
+use super::view::{name_rules, with_region};
+use super::words::{bound_in_words, grade_word, rule_label};
+use super::{Card, tasks::Found};
+use crate::diagram::{Diagrams, Leaves, NO, Node, NotProven, tests_in};
+use crate::evaluate::Case;
+use crate::ground::{Diagnostic, Lang, Severity, Text, list, text};
+use crate::model::{DATE, Domain, FactId, Formula, Grade, Model, Profile, RuleId, SupportId, ValueSet};
+use crate::verdict::{Grant, Layer, Part, Said, Statements, Verdict};
+use std::collections::BTreeSet;
+
+const NAME: &str = "jump-at-boundary";
+
+pub(crate) fn card() -> Card {
+    Card {
+        name: NAME,
+        danish: "spring-ved-grænse",
+        severity: Severity::Note,
+        about: text!(
+            en: "neighbours are decided differently because two departments or tables differ",
+            da: "naboer afgøres forskelligt, fordi to afdelinger eller tabeller er forskellige"
+        ),
+        explanation: text!(
+            en: "One department or table speaks up to a value of an ordered fact, another from the next value on, and \
+                 they do not say the same: the citizen's support changes on a birthday. A difference may have good \
+                 reasons; they are written with `fordi` in one of the rules, and then it is not told.",
+            da: "Én afdeling eller tabel taler til og med en værdi af en ordnet oplysning, en anden fra den næste, og \
+                 de siger ikke det samme: borgerens støtte skifter på en fødselsdag. En forskel kan have gode grunde; \
+                 de skrives med `fordi` i en af reglerne, og så meldes den ikke."
+        ),
+    }
+}
+
+/// Two neighbouring values of an ordered fact.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Boundary {
+    fact: FactId,
+    below: i64,
+    above: i64,
+}
+
+/// What one rule says up to a boundary, and another from there on.
+type Pair<'a> = (&'a Said, &'a Said);
+
+/// Whether the rules come from two departments or two tables.
+fn are_apart(model: &Model, one: RuleId, other: RuleId) -> bool {
+    let (one, other) = (model.rule(one), model.rule(other));
+    let departments = !one.places.is_empty()
+        && !other.places.is_empty()
+        && !one.places.iter().any(|place| other.places.contains(place));
+    let table = |rule| source_of(rule) != rule.name;
+    departments || (table(one) && table(other) && source_of(one) != source_of(other))
+}
+
+fn differ(one: &Said, other: &Said) -> bool {
+    let grades = |said: &Said| -> BTreeSet<Grade> { said.grades.iter().map(|grade| grade.grade).collect() };
+    let bounds = |said: &Said| -> BTreeSet<_> {
+        said.bounds.iter().map(|bound| (bound.term, bound.days.clone(), bound.set.clone())).collect()
+    };
+    grades(one) != grades(other) || bounds(one) != bounds(other)
+}
+
+/// The pairs of rules of a municipality that can make a jump on a support.
+fn pairs<'a>(model: &Model, statements: &'a Statements, support: SupportId) -> Vec<Pair<'a>> {
+    let layer = statements.own();
+    let speaks = |said: &&Said| {
+        said.layer == layer && !said.grades.is_empty() && model.rule(said.rule).reason.is_none()
+    };
+    let own: Vec<&Said> = statements.about(support).iter().filter(speaks).collect();
+    let pair = |one: &'a Said, other: &'a Said| {
+        (one.rule != other.rule && are_apart(model, one.rule, other.rule) && differ(one, other))
+            .then_some((one, other))
+    };
+    own.iter().flat_map(|one| own.iter().filter_map(move |other| pair(one, other))).collect()
+}
+
+/// The boundaries at which one of these rules can begin or end.
+fn boundaries(model: &Model, rules: &BTreeSet<RuleId>) -> BTreeSet<Boundary> {
+    let mut tests = Vec::new();
+    for id in rules {
+        let rule = model.rule(*id);
+        tests_in(model, &rule.when, &mut tests);
+        for place in &rule.places {
+            tests_in(model, &model.departments[place.index()].scope, &mut tests);
+        }
+    }
+    let mut list = BTreeSet::new();
+    for (fact, set) in tests {
+        let domain = &model.facts[fact.index()].domain;
+        if fact == DATE || matches!(domain, Domain::YesNo | Domain::List { ordered: false, .. }) {
+            continue;
+        }
+        let Some((least, greatest)) = domain.all().bounds() else { continue };
+        for cut in set.ranges().iter().flat_map(|(low, high)| [*low, high.saturating_add(1)]) {
+            if cut <= least || cut > greatest {
+                continue;
+            }
+            // the last value that can be written below the cut, and the first from it on
+            let ends = domain.written(least, cut - 1).zip(domain.written(cut, greatest));
+            list.extend(ends.map(|((_, below), (above, _))| Boundary { fact, below, above }));
+        }
+    }
+    list
+}
+
+/// Whether two neighbours are decided differently.
+fn is_jump(one: &Verdict, other: &Verdict) -> bool {
+    let terms: BTreeSet<_> = one.terms.keys().chain(other.terms.keys()).collect();
+    let granted = one.grant().is_granted() || other.grant().is_granted();
+    one.grant() != other.grant()
+        || (granted && terms.into_iter().any(|term| one.term(*term) != other.term(*term)))
+}
+
+/// The supports of a municipality on which a jump is possible.
+pub(crate) fn supports(model: &Model, statements: &Statements) -> Vec<SupportId> {
+    if statements.own() == Layer::Law {
+        return Vec::new();
+    }
+    let possible = |id: &SupportId| {
+        let support = &model.supports[id.index()];
+        !support.is_kind && support.is_given() && !pairs(model, statements, *id).is_empty()
+    };
+    statements.judged.iter().copied().filter(possible).collect()
+}
+
+/// Looks at one support of a municipality.
+pub(crate) fn find(
+    model: &Model,
+    statements: &Statements,
+    support: SupportId,
+    budget: u64,
+) -> Result<Vec<Found>, NotProven> {
+    let layer = statements.own();
+    let pairs = pairs(model, statements, support);
+    let in_doubt = doubtful(model, &statements.place, support);
+    let heard = statements.about(support).iter().map(|said| said.rule);
+    let rules: Vec<RuleId> = heard.chain(in_doubt.iter().copied()).collect();
+    let boundaries = boundaries(model, &statements.closure(model, &rules, &[]).0);
+    // both sides of a boundary become classes of their own
+    let sides = boundaries.iter().flat_map(|b| [(b.fact, b.below), (b.fact, b.above)]);
+    let sides: Vec<Formula> =
+        sides.map(|(fact, value)| Formula::Test(fact, ValueSet::range(value, value))).collect();
+    let mut diagrams = Diagrams::new(model, statements, &rules, &Vec::from_iter(&sides), budget)?;
+    diagrams.prepare(support)?;
+    let unsettled = unsettled(&mut diagrams, &in_doubt)?;
+    let settled = diagrams.store.without(diagrams.possible, unsettled)?;
+    let mut leaves = Leaves::new();
+    let verdict = diagrams.verdict(layer, support, &mut leaves)?;
+    let mut found = Vec::new();
+    for boundary in boundaries {
+        let mut sides = Sides::new(&mut diagrams, boundary);
+        let jump = sides.jump(verdict, settled, &leaves)?;
+        let (mut region, mut between) = (NO, Vec::new());
+        for (one, other) in pairs.iter().filter(|_| jump != NO) {
+            let ends = sides.ends(one, support)?;
+            let begins = sides.begins(other, support)?;
+            let both = sides.diagrams.store.and(ends, begins)?;
+            let here = sides.diagrams.store.and(both, jump)?;
+            if here != NO {
+                region = sides.diagrams.store.or(region, here)?;
+                between.push((*one, *other));
+            }
+        }
+        if region == NO {
+            continue;
+        }
+        let here = Formula::Test(boundary.fact, ValueSet::range(boundary.below, boundary.below));
+        let here = diagrams.formula(&here)?;
+        let region = diagrams.store.and(region, here)?;
+        let Some(witness) = diagrams.witness(region)? else { continue };
+        let diagnostic = tell(model, statements, (layer, support), boundary, &between, &witness);
+        found.push(with_region(&mut diagrams, diagnostic, region, |case| {
+            is_confirmed(case, (layer, support), boundary, &between)
+        })?);
+    }
+    if diagrams.truncated {
+        found.push(Found::More);
+    }
+    Ok(found)
+}
+
+/// The diagrams seen from both sides of a boundary; no answer asks the boundary's fact any more.
+struct Sides<'d, 'a> {
+    diagrams: &'d mut Diagrams<'a>,
+    at: usize,
+    below: usize,
+    above: usize,
+}
+
+impl<'d, 'a> Sides<'d, 'a> {
+    fn new(diagrams: &'d mut Diagrams<'a>, boundary: Boundary) -> Self {
+        let at = diagrams.space.position(boundary.fact).unwrap_or_default();
+        let class = |value: i64| {
+            let classes = &diagrams.space.dimensions[at].classes;
+            classes.iter().position(|class| class.contains(value)).unwrap_or_default()
+        };
+        let (below, above) = (class(boundary.below), class(boundary.above));
+        Sides { diagrams, at, below, above }
+    }
+
+    fn both(&mut self, node: Node) -> Result<(Node, Node), NotProven> {
+        let below = self.diagrams.store.fix(node, self.at, self.below)?;
+        Ok((below, self.diagrams.store.fix(node, self.at, self.above)?))
+    }
+
+    /// Where both neighbours exist, no rule with an error may speak to them, and they are decided differently.
+    fn jump(&mut self, verdict: Node, settled: Node, leaves: &Leaves) -> Result<Node, NotProven> {
+        let (below, above) = self.both(verdict)?;
+        let differ = &mut |one, other| u32::from(is_jump(leaves.get(one), leaves.get(other)));
+        let jump = self.diagrams.store.zip(below, above, differ)?;
+        let (below, above) = self.both(settled)?;
+        let exist = self.diagrams.store.and(below, above)?;
+        self.diagrams.store.and(jump, exist)
+    }
+
+    /// Where a rule's grade is active below the boundary and not above it.
+    fn ends(&mut self, said: &Said, support: SupportId) -> Result<Node, NotProven> {
+        let active = self.diagrams.active(said, Part::Grade, support)?;
+        let (below, above) = self.both(active)?;
+        self.diagrams.store.without(below, above)
+    }
+
+    fn begins(&mut self, said: &Said, support: SupportId) -> Result<Node, NotProven> {
+        let active = self.diagrams.active(said, Part::Grade, support)?;
+        let (below, above) = self.both(active)?;
+        self.diagrams.store.without(above, below)
+    }
+}
+
+fn beyond(profile: &Profile, boundary: Boundary) -> Profile {
+    let mut neighbour = profile.clone();
+    neighbour.0[boundary.fact.index()] = boundary.above;
+    neighbour
+}
+
+fn is_confirmed(
+    case: &Case<'_>,
+    (layer, support): (Layer, SupportId),
+    boundary: Boundary,
+    pairs: &[Pair<'_>],
+) -> bool {
+    let neighbour = beyond(case.profile, boundary);
+    let other = Case::new(case.model, case.statements, &neighbour);
+    let active = |case: &Case<'_>, said: &Said| case.is_active(said, Part::Grade, support);
+    other.exists()
+        && is_jump(&case.verdict(layer, support), &other.verdict(layer, support))
+        && pairs.iter().any(|(ends, begins)| {
+            active(case, ends) && !active(&other, ends) && !active(case, begins) && active(&other, begins)
+        })
+}
+
+fn tell(
+    model: &Model,
+    statements: &Statements,
+    (layer, support): (Layer, SupportId),
+    boundary: Boundary,
+    pairs: &[Pair<'_>],
+    witness: &Profile,
+) -> Diagnostic {
+    let neighbour = beyond(witness, boundary);
+    let verdict = |profile| Case::new(model, statements, profile).verdict(layer, support);
+    let (one, other) = (verdict(witness), verdict(&neighbour));
+    let (first, second) = (in_words(model, &one, &other), in_words(model, &other, &one));
+    let (name, fact) = (&model.supports[support.index()].name, &model.facts[boundary.fact.index()]);
+    let (low, high) = (fact.domain.spell_bare(boundary.below), fact.domain.spell_bare(boundary.above));
+    let fact = &fact.name;
+    let message = Text {
+        en: format!(
+            "`{name}` is {} at `{fact}` {low} and {} at {high}, and no reason is written",
+            first.en, second.en
+        ),
+        da: format!(
+            "`{name}` er {} ved `{fact}` {low} og {} ved {high}, og ingen begrundelse er skrevet",
+            first.da, second.da
+        ),
+    };
+    let mut diagnostic = Diagnostic::new(NAME, Severity::Note, message);
+    diagnostic.support = Some(name.clone());
+    if let Layer::Module(module) = layer {
+        diagnostic.module = Some(model.modules[module.index()].name.clone());
+    }
+    let mut seen = BTreeSet::new();
+    for said in pairs.iter().map(|(one, _)| one).chain(pairs.iter().map(|(_, other)| other)) {
+        if seen.insert(said.rule) {
+            let span = said.grades.first().map_or(model.rule(said.rule).name_span, |grade| grade.span);
+            diagnostic = diagnostic.label(span, rule_label(model, said.rule));
+        }
+    }
+    name_rules(model, &mut diagnostic, seen);
+    diagnostic.help(text!(
+        en: "write the same in both, or write with `fordi` what justifies the difference",
+        da: "skriv det samme begge steder, eller skriv med `fordi`, hvad der begrunder forskellen"
+    ))
+}
+
+/// The grant, and the terms in which it differs from the neighbour's.
+fn in_words(model: &Model, own: &Verdict, other: &Verdict) -> Text {
+    let grade = match own.grant() {
+        Grant::Forbidden => Text::same(format!("`{}`", grade_word(Grade::MustNot))),
+        Grant::None => text!(en: "not given", da: "ikke givet"),
+        Grant::May => Text::same(format!("`{}`", grade_word(Grade::May))),
+        Grant::Right => Text::same(format!("`{}`", grade_word(Grade::Right))),
+        Grant::Must => Text::same(format!("`{}`", grade_word(Grade::Must))),
+    };
+    let terms: BTreeSet<_> = own.terms.keys().chain(other.terms.keys()).collect();
+    let (mut with, mut without) = (Vec::new(), Vec::new());
+    for term in terms.into_iter().filter(|term| own.term(**term) != other.term(**term)) {
+        let name = &model.terms[term.index()].name;
+        match own.term(*term) {
+            // the rules of this side clash in the term, which is told on its own
+            Some(set) if set.is_empty() => {
+                with.push(text!(en: "`{name}` contradicted", da: "`{name}` i modstrid"));
+            }
+            Some(set) => {
+                with.push(Text::same(format!("`{name}` {}", bound_in_words(model, *term, &set))));
+            }
+            None => without.push(Text::same(format!("`{name}`"))),
+        }
+    }
+    let part = |words: &[Text], en: &str, da: &str| {
+        if words.is_empty() {
+            return Text::default();
+        }
+        let all = |lang| list(&words.iter().map(|word| word.get(lang)).collect::<Vec<_>>());
+        Text { en: format!(" {en} {}", all(Lang::En).en), da: format!(" {da} {}", all(Lang::Da).da) }
+    };
+    let (with, without) = (part(&with, "with", "med"), part(&without, "without", "uden"));
+    Text {
+        en: format!("{}{}{}", grade.en, with.en, without.en),
+        da: format!("{}{}{}", grade.da, with.da, without.da),
+    }
+}

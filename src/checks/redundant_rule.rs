@@ -1,0 +1,287 @@
+//! A rule that could be taken out without changing what its layer says to anyone.
+
+use super::Card;
+use super::missing_basis::source_of;
+use super::unserved_right;
+use super::view::{name_rules, reach};
+use super::words::rule_label;
+use crate::diagram::{Diagrams, Leaves, NO, Node, NotProven, Wanted, enough};
+use crate::ground::{Diagnostic, Severity, text};
+use crate::model::{EffectKind, Grade, Model, RuleId, SupportId, TermId, ValueSet};
+use crate::verdict::{Layer, Part};
+use std::collections::{BTreeMap, BTreeSet};
+
+const NAME: &str = "redundant-rule";
+
+pub(crate) fn card() -> Card {
+    Card {
+        name: NAME,
+        danish: "overflødig-regel",
+        severity: Severity::Note,
+        about: text!(
+            en: "a rule that other rules make superfluous",
+            da: "en regel, som andre regler gør overflødig"
+        ),
+        explanation: text!(
+            en: "Taken out, it would change nothing: no verdict of its layer, for no citizen on no day, and nobody \
+                 would be left without an answer. The rules named say all of it together. It is a note: saying a \
+                 thing twice can be meant.",
+            da: "Tages den ud, ændres intet: ikke ét svar i dens lag, for nogen borger på nogen dag, og ingen ville stå \
+                 uden svar. De nævnte regler siger tilsammen det hele. Det er en bemærkning: at sige noget to gange \
+                 kan være ment."
+        ),
+    }
+}
+
+/// One thing a rule can say that another can say just as well.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Saying {
+    Grade(Grade, bool),
+    Duty,
+    /// the term, its values, whether `som loft`, whether firm
+    Bound(TermId, ValueSet, bool, bool),
+    Closed,
+}
+
+/// What the rules of a layer say of one support, and where.
+type Sayings = BTreeMap<Saying, Vec<(RuleId, Node)>>;
+
+/// Looks at the rules of one layer, in the diagrams of all of them; `told` are told as duplicates.
+pub(crate) fn find(
+    mut diagrams: Diagrams<'_>,
+    rules: &[RuleId],
+    told: &BTreeSet<RuleId>,
+) -> Result<Vec<Diagnostic>, NotProven> {
+    let (model, statements) = (diagrams.model, diagrams.statements);
+    let layer = statements.own();
+    let mut candidates = candidates(&mut diagrams, layer, rules)?;
+    candidates.retain(|id| !told.contains(id));
+    let mut found = Vec::new();
+    for id in candidates {
+        let about: Vec<SupportId> =
+            statements.judged.iter().copied().filter(|s| statements.by(id, *s).is_some()).collect();
+        let mut leaves = Leaves::new();
+        let before = verdicts(&mut diagrams, &about, &mut leaves)?;
+        let served = coverage(&mut diagrams, layer, None)?;
+        let mut said = Vec::new();
+        for support in &about {
+            said.push(sayings(&mut diagrams, layer, *support, true)?);
+        }
+        let fewer = statements.without(id);
+        let mut without = diagrams.over(model, &fewer);
+        let after = verdicts(&mut without, &about, &mut leaves)?;
+        let mut unchanged = coverage(&mut without, layer, Some(id))? == served;
+        for (one, other) in before.iter().zip(&after) {
+            let changed = without.store.zip(*one, *other, &mut |one, other| u32::from(one != other))?;
+            unchanged &= without.store.and(changed, without.possible)? == NO;
+        }
+        if unchanged {
+            let mut wanted = Vec::new();
+            for (support, said) in about.iter().zip(said) {
+                wanted.extend(replacements(&mut without, layer, id, *support, said)?);
+            }
+            let blamed = enough(&mut without.store, &wanted)?.unwrap_or_default();
+            found.push(tell(model, id, &blamed));
+        }
+        diagrams = without.over(model, statements);
+    }
+    Ok(found)
+}
+
+/// The rules that say nothing which, as far as conditions go, no other rule of the layer might say as well.
+fn candidates(diagrams: &mut Diagrams<'_>, layer: Layer, rules: &[RuleId]) -> Result<Vec<RuleId>, NotProven> {
+    let (model, statements) = (diagrams.model, diagrams.statements);
+    let lapses =
+        |id: &RuleId| model.rule(*id).effects.iter().any(|effect| matches!(effect.kind, EffectKind::Lapses));
+    // a rule that names who gives the support says that too
+    let names = |id: &RuleId| !model.rule(*id).places.is_empty() || model.rule(*id).responsible.is_some();
+    let asked = |id: &RuleId| !model.rule(*id).has_error && !lapses(id) && !names(id);
+    let mut left: BTreeSet<RuleId> = rules.iter().copied().filter(asked).collect();
+    let mut active = BTreeSet::new();
+    for support in statements.judged.clone() {
+        diagrams.prepare(support)?;
+        for said in statements.about(support).iter().filter(|said| said.layer == layer) {
+            for part in said.parts() {
+                let region = diagrams.active(said, part, support)?;
+                if diagrams.store.and(region, diagrams.possible)? != NO {
+                    active.insert(said.rule);
+                }
+            }
+        }
+        let might = sayings(diagrams, layer, support, false)?;
+        for (saying, said) in sayings(diagrams, layer, support, true)? {
+            let Some(all) = might.get(&saying) else { continue };
+            // for each rule what all others might say, by unions from both ends
+            let mut later = vec![NO];
+            for (_, node) in all.iter().rev() {
+                later.push(diagrams.store.or(later[later.len() - 1], *node)?);
+            }
+            let mut earlier = NO;
+            let mut others = BTreeMap::new();
+            for (index, (rule, node)) in all.iter().enumerate() {
+                let rest = diagrams.store.or(earlier, later[all.len() - 1 - index])?;
+                let known = others.entry(*rule).or_insert(rest);
+                *known = diagrams.store.and(*known, rest)?;
+                earlier = diagrams.store.or(earlier, *node)?;
+            }
+            for (rule, node) in said {
+                let rest = others.get(&rule).copied().unwrap_or(NO);
+                if diagrams.store.without(node, rest)? != NO {
+                    left.remove(&rule);
+                }
+            }
+        }
+    }
+    left.retain(|id| active.contains(id));
+    Ok(left.into_iter().collect())
+}
+
+/// What each rule says of a support where it counts; or, without exceptions and giving way, where it might.
+fn sayings(
+    diagrams: &mut Diagrams<'_>,
+    layer: Layer,
+    support: SupportId,
+    counts: bool,
+) -> Result<Sayings, NotProven> {
+    let (statements, model) = (diagrams.statements, diagrams.model);
+    let mut sayings = Sayings::new();
+    for said in statements.about(support).iter().filter(|said| said.layer == layer) {
+        let applies = diagrams.applies(said.rule)?;
+        let applies = diagrams.store.and(applies, diagrams.possible)?;
+        let deviable = diagrams.formula_in(said.rule, &model.rule(said.rule).deviable)?;
+        let mut list: Vec<(Saying, Saying, Node)> = Vec::new();
+        for grade in &said.grades {
+            let node = if counts { diagrams.stands(said, grade, support)? } else { applies };
+            list.push((Saying::Grade(grade.grade, true), Saying::Grade(grade.grade, false), node));
+            if grade.duty {
+                let node = if counts { diagrams.active(said, Part::Grade, support)? } else { applies };
+                list.push((Saying::Duty, Saying::Duty, node));
+            }
+        }
+        for bound in &said.bounds {
+            let node = if counts { diagrams.bound(said, bound, support)? } else { applies };
+            let saying = |firm| Saying::Bound(bound.term, bound.set.clone(), bound.ceiling, firm);
+            list.push((saying(true), saying(false), node));
+        }
+        for precondition in &said.preconditions {
+            let node = if counts { diagrams.active(said, Part::Precondition, support)? } else { applies };
+            let met = diagrams.formula_in(said.rule, &precondition.formula)?;
+            let node = diagrams.store.without(node, met)?;
+            // one that may be departed from closes nothing
+            let node = diagrams.store.without(node, deviable)?;
+            list.push((Saying::Closed, Saying::Closed, node));
+        }
+        for (firmly, softly, node) in list {
+            let node = diagrams.store.and(node, applies)?;
+            let firm = diagrams.store.without(node, deviable)?;
+            let soft = diagrams.store.and(node, deviable)?;
+            for (saying, node) in [(firmly, firm), (softly, soft)] {
+                if node != NO {
+                    sayings.entry(saying).or_default().push((said.rule, node));
+                }
+            }
+        }
+    }
+    Ok(sayings)
+}
+
+/// What the place's own layer and those above it say of some supports.
+fn verdicts(
+    diagrams: &mut Diagrams<'_>,
+    about: &[SupportId],
+    leaves: &mut Leaves,
+) -> Result<Vec<Node>, NotProven> {
+    let statements = diagrams.statements;
+    let own = statements.own();
+    let mut verdicts = Vec::new();
+    for support in about {
+        diagrams.prepare(*support)?;
+        for layer in statements.above(own).iter().chain([&own]) {
+            verdicts.push(diagrams.verdict(*layer, *support, leaves)?);
+        }
+    }
+    Ok(verdicts)
+}
+
+/// Whom the rules of a municipality reach, as `gap` asks for each unit and `unserved-right` for each support.
+fn coverage(
+    diagrams: &mut Diagrams<'_>,
+    layer: Layer,
+    without: Option<RuleId>,
+) -> Result<Vec<Node>, NotProven> {
+    let Layer::Module(module) = layer else { return Ok(Vec::new()) };
+    let (model, statements) = (diagrams.model, diagrams.statements);
+    let mut asked: Vec<Vec<(RuleId, Vec<SupportId>)>> = Vec::new();
+    for unit in super::coverage::units(model).into_iter().filter(|unit| unit.module == module) {
+        asked.push(super::coverage::answering(model, unit));
+    }
+    if unserved_right::is_asked(model, module) {
+        for support in &statements.judged {
+            let serving = unserved_right::serving_rules(model, module, *support).into_iter();
+            asked.push(serving.map(|id| (id, unserved_right::targets(model, id, *support))).collect());
+        }
+    }
+    let mut covered = Vec::new();
+    for list in asked {
+        let mut all = NO;
+        for (rule, targets) in list.into_iter().filter(|(rule, _)| Some(*rule) != without) {
+            let node = reach(diagrams, rule, targets)?;
+            all = diagrams.store.or(all, node)?;
+        }
+        covered.push(diagrams.store.and(all, diagrams.possible)?);
+    }
+    Ok(covered)
+}
+
+/// What the rule says of a support, and who says the same once it is gone.
+fn replacements(
+    diagrams: &mut Diagrams<'_>,
+    layer: Layer,
+    id: RuleId,
+    support: SupportId,
+    said: Sayings,
+) -> Result<Vec<Wanted<RuleId>>, NotProven> {
+    let left = sayings(diagrams, layer, support, true)?;
+    let mut wanted = Vec::new();
+    for (saying, list) in said {
+        for (_, node) in list.into_iter().filter(|(rule, _)| *rule == id) {
+            wanted.push((node, left.get(&saying).cloned().unwrap_or_default()));
+        }
+    }
+    Ok(wanted)
+}
+
+fn tell(model: &Model, id: RuleId, blamed: &BTreeSet<RuleId>) -> Diagnostic {
+    let rule = model.rule(id);
+    let name = &rule.name;
+    let message = text!(
+        en: "without `{name}` nothing would change",
+        da: "uden `{name}` ville intet være anderledes"
+    );
+    let mut diagnostic = Diagnostic::new(NAME, Severity::Note, message);
+    diagnostic.module = Some(model.modules[rule.module.index()].name.clone());
+    diagnostic = diagnostic.label(rule.name_span, rule_label(model, id));
+    for other in blamed {
+        diagnostic = diagnostic.label(model.rule(*other).name_span, rule_label(model, *other));
+    }
+    name_rules(model, &mut diagnostic, [id]);
+    let row = source_of(rule) != rule.name;
+    diagnostic.help(match (blamed.len(), row) {
+        (0, _) => text!(
+            en: "it always gives way to others; take it out, or change when it applies",
+            da: "den viger altid for andre; tag den ud, eller ændr, hvornår den gælder"
+        ),
+        (1, _) => text!(
+            en: "the other rule says the same; take this one out, or write what it should add",
+            da: "den anden regel siger det samme; tag denne ud, eller skriv, hvad den skal tilføje"
+        ),
+        (_, true) => text!(
+            en: "the others together say the same; take the row out, or write what it should add",
+            da: "de andre siger tilsammen det samme; tag rækken ud, eller skriv, hvad den skal tilføje"
+        ),
+        (_, false) => text!(
+            en: "the others together say the same; take this one out, or write what it should add",
+            da: "de andre siger tilsammen det samme; tag denne ud, eller skriv, hvad den skal tilføje"
+        ),
+    })
+}
