@@ -146,7 +146,8 @@ pub(crate) fn find(
             competing.iter().map(|(support, _)| *support).filter(|id| due_in(heard, *id)).collect();
         due.iter().enumerate().any(|(at, one)| {
             due[at + 1..].iter().any(|other| {
-                !are_related(model, *one, *other) && !(due_in(above, *one) && due_in(above, *other))
+                let both_above = due_in(above, *one) && due_in(above, *other);
+                !are_related(model, *one, *other) && !both_above
             })
         })
     })?;

@@ -11,6 +11,9 @@ use crate::model::{DATE, Grade, Model, ModuleId, ModuleKind, RuleId, SupportId, 
 use crate::verdict::{Grant, Layer, Matter, Part, Verdict};
 use std::collections::BTreeSet;
 
+/// A test on the law's verdict.
+type Holds<'a> = Box<dyn Fn(&Verdict) -> bool + 'a>;
+
 const NAME: &str = "fettered-discretion";
 
 pub(crate) fn card() -> Card {
@@ -82,7 +85,7 @@ pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
     let mut refusal = Group { statements: BTreeSet::new(), region: NO };
     let mut cap = refusal.clone();
     for (index, statement) in statements.iter().enumerate() {
-        let (group, holds): (_, Box<dyn Fn(&Verdict) -> bool>) = match &statement.what {
+        let (group, holds): (_, Holds<'_>) = match &statement.what {
             What::Grade(Grade::MustNot) => (&mut refusal, Box::new(refuses)),
             What::Bound(term, set) => {
                 let assessed = turns_on_assessment(model, statement.rule);

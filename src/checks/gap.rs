@@ -71,7 +71,8 @@ type Group = (Vec<Cells>, Node, Vec<NearMiss>);
 
 /// Divides a region: each box that some rule misses by one, and all the others together.
 fn groups(coverage: &mut Coverage<'_>, region: Node) -> Result<Vec<Group>, NotProven> {
-    let (mut groups, mut others): (Vec<(Vec<Cells>, Vec<NearMiss>)>, Vec<Cells>) = (Vec::new(), Vec::new());
+    let mut groups = Vec::new();
+    let mut others: Vec<Cells> = Vec::new();
     let boxes = coverage.diagrams.cover(region)?;
     for (cells, part) in own_parts(&mut coverage.diagrams, region, &boxes)? {
         let Some(witness) = coverage.diagrams.witness(part)? else { continue };

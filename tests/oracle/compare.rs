@@ -10,6 +10,9 @@ use super::text;
 use hjemmel::{Checked, Decision, Diagnostic, Options, Severity, SourceFile, Window, Workspace};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// For a unit and a day: where the last rule ends, and which rules.
+type CoverageEnds = BTreeMap<(String, Option<hjemmel::Day>), (Points, BTreeSet<String>)>;
+
 const ABOUT_RULES: [&str; 12] = [
     "no-competence",
     "undated",
@@ -360,7 +363,7 @@ impl<'a> Comparison<'a> {
             })
             .collect();
         if right != got {
-            let words = |found: &BTreeMap<(String, Option<hjemmel::Day>), (Points, BTreeSet<String>)>| {
+            let words = |found: &CoverageEnds| {
                 let one = |((module, day), (points, rules)): (&(String, Option<_>), &(Points, _))| {
                     format!("{module} {day:?} at {} for {rules:?}", points.count())
                 };

@@ -135,7 +135,8 @@ impl Finder<'_> {
         };
         let undated = policy.trial.as_ref().is_some_and(Trial::is_undated);
         let asked = |rule: &&Flat| {
-            !rule.has_error() && !rule.speaker.is_law() && !(undated && rule.speaker == Speaker::Trial)
+            let silent = undated && rule.speaker == Speaker::Trial;
+            !rule.has_error() && !rule.speaker.is_law() && !silent
         };
         for rule in self.judge.rules.iter().filter(asked) {
             let Some(end) = rule.first_end(policy).filter(|end| *end < reference) else { continue };

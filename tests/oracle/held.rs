@@ -38,9 +38,10 @@ impl Finder<'_> {
                 .filter(|support| due(own, *support) || above(*support))
                 .collect();
             heard.iter().enumerate().any(|(at, one)| {
-                heard[at + 1..]
-                    .iter()
-                    .any(|other| !self.are_related(*one, *other) && !(above(*one) && above(*other)))
+                heard[at + 1..].iter().any(|other| {
+                    let both_above = above(*one) && above(*other);
+                    !self.are_related(*one, *other) && !both_above
+                })
             })
         };
         for kind in kinds.filter(competes).collect::<Vec<_>>() {

@@ -42,7 +42,7 @@ impl Generator {
     /// A duty in the law, a forsøg's exemption from it, and a kommune that says the same as the law.
     pub(super) fn kept_duty(&mut self) {
         let target = self.target(0);
-        let grade = self.random.pick(&[Grade::Must, Grade::Right, Grade::MustNot]).clone();
+        let grade = *self.random.pick(&[Grade::Must, Grade::Right, Grade::MustNot]);
         let mut said = |speaker: Speaker, name: &str, grade: Grade, base: Vec<String>| {
             let clauses = Clauses {
                 basis: vec![Basis::Source],

@@ -103,7 +103,7 @@ pub(crate) fn promises(policy: &Policy, seed: u64) -> Promises {
     let offers = (0..make.random.between(1, 3)).map(|_| make.offer()).collect();
     let from = policy.window.0;
     let until = make.random.chance(40).then(|| from + make.random.between(0, 4) as Day - 2);
-    let accept = Accept { check: *make.random.pick::<&str>(&ACCEPTED), when: make.cond(1), until };
+    let accept = Accept { check: make.random.pick::<&str>(&ACCEPTED), when: make.cond(1), until };
     Promises { guarantees, examples, offers, accept }
 }
 
