@@ -69,9 +69,9 @@ pub(crate) fn find(coverage: &mut Coverage<'_>) -> Result<Vec<Found>, NotProven>
 /// Boxes that are told together, the part of the region that no others hold, and the rules that miss them by one.
 type Group = (Vec<Cells>, Node, Vec<NearMiss>);
 
-/// Divides a region: each box that some rule misses by one, and all the others together.
+/// Divides a region: the boxes that the same rules miss by the same value together, and all the others together.
 fn groups(coverage: &mut Coverage<'_>, region: Node) -> Result<Vec<Group>, NotProven> {
-    let mut groups = Vec::new();
+    let mut groups: Vec<(Vec<Cells>, Vec<NearMiss>)> = Vec::new();
     let mut others: Vec<Cells> = Vec::new();
     let boxes = coverage.diagrams.cover(region)?;
     for (cells, part) in own_parts(&mut coverage.diagrams, region, &boxes)? {
@@ -79,6 +79,8 @@ fn groups(coverage: &mut Coverage<'_>, region: Node) -> Result<Vec<Group>, NotPr
         let beside = near_misses(coverage, &cells, &witness);
         if beside.is_empty() {
             others.push(cells);
+        } else if let Some((boxes, _)) = groups.iter_mut().find(|(_, known)| *known == beside) {
+            boxes.push(cells);
         } else {
             groups.push((vec![cells], beside));
         }
@@ -287,6 +289,7 @@ fn moved_lines(model: &Model, beside: &[NearMiss]) -> BTreeSet<(Span, String)> {
 }
 
 /// A rule that speaks to the neighbours of a gap that leaves a single value of an ordered fact.
+#[derive(PartialEq, Eq)]
 struct NearMiss {
     rule: RuleId,
     fact: FactId,
