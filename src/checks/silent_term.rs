@@ -139,15 +139,14 @@ fn tell(
     let words: Vec<String> = bounds.iter().map(|bound| format!("`{}`", bound.words)).collect();
     let words = list(&words);
     let others = silent_rules.len().saturating_sub(1);
-    let (local, lokal) = if others == 0 {
-        ("the local rule does", "den lokale regel")
-    } else {
-        ("the local rules do", "de lokale regler")
-    };
+    let (rules, do_not, reglerne) =
+        if others == 0 { ("the rule of", "does", "reglen") } else { ("the rules of", "do", "reglerne") };
+    let home = |rule: &RuleId| model.modules[model.rule(*rule).module.index()].name.as_str();
+    let place = silent_rules.first().map_or("", home);
     let above = Layer::of(model, law_rule).map(|above| speaker(model, above)).unwrap_or_default();
     let message = Text {
-        en: format!("{} says {} for `{name}`; {local} not mention it", above.en, words.en),
-        da: format!("{} siger {} om `{name}`; {lokal} nævner det ikke", above.da, words.da),
+        en: format!("{} says {} for `{name}`; {rules} `{place}` {do_not} not mention it", above.en, words.en),
+        da: format!("{} siger {} om `{name}`; {reglerne} i `{place}` nævner det ikke", above.da, words.da),
     };
     let mut diagnostic = Diagnostic::new(NAME, Severity::Note, message);
     if let Layer::Module(module) = layer {

@@ -149,9 +149,16 @@ fn tell(view: &View<'_>, module: ModuleId, givers: &[Statement], local: &[Statem
     let municipality = &model.modules[module.index()];
     let giver = givers.first().map_or(Layer::Law, |statement| statement.layer);
     let giver = speaker(model, giver);
+    let place = &municipality.name;
     let message = Text {
-        en: format!("{} entitles these citizens to `{name}`, but no department serves them", giver.en),
-        da: format!("{} giver disse borgere krav på `{name}`, men ingen afdeling tager sig af dem", giver.da),
+        en: format!(
+            "{} entitles these citizens to `{name}`, but no department of `{place}` serves them",
+            giver.en
+        ),
+        da: format!(
+            "{} giver disse borgere krav på `{name}`, men ingen afdeling i `{place}` tager sig af dem",
+            giver.da
+        ),
     };
     let mut diagnostic = view.diagnostic(NAME, Severity::Error, message);
     diagnostic.module = Some(municipality.name.clone());
