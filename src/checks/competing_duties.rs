@@ -141,15 +141,12 @@ pub(crate) fn find(
         let due_in = |layers: &[Layer], support: SupportId| {
             layers.iter().any(|layer| is_due(&case.verdict(*layer, support)))
         };
-        let (heard, above) = (&layers[..], &layers[..layers.len() - 1]);
         let due: Vec<SupportId> =
-            competing.iter().map(|(support, _)| *support).filter(|id| due_in(heard, *id)).collect();
-        due.iter().enumerate().any(|(at, one)| {
-            due[at + 1..].iter().any(|other| {
-                let both_above = due_in(above, *one) && due_in(above, *other);
-                !are_related(model, *one, *other) && !both_above
-            })
-        })
+            competing.iter().map(|(support, _)| *support).filter(|id| due_in(&layers, *id)).collect();
+        // that they are not both due above says who tells it, not whether it is true
+        due.iter()
+            .enumerate()
+            .any(|(at, one)| due[at + 1..].iter().any(|other| !are_related(model, *one, *other)))
     })?;
     Ok(if diagrams.truncated { vec![found, Found::More] } else { vec![found] })
 }

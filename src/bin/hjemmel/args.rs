@@ -189,7 +189,7 @@ pub(crate) struct Written {
 }
 
 /// The flags of `check`.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub(crate) struct CheckArgs {
     /// Policy files (*.hjemmel, *.hjemmel.md) and folders of them; `-` reads one text from standard input
     #[arg(default_value = ".", value_name = "PATH")]

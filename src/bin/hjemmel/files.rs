@@ -125,6 +125,24 @@ pub(crate) fn as_given(folder: &Path, path: &Path) -> PathBuf {
     if leads_there { given } else { folder.to_owned() }
 }
 
+/// The folders below `folder` that are workspaces, in order, where every policy file below it lies in one of them.
+pub(crate) fn workspaces(folder: &Path) -> Vec<PathBuf> {
+    let walk = WalkBuilder::new(folder).standard_filters(false).follow_links(true).build();
+    let (mut inner, mut policies) = (Vec::new(), Vec::new());
+    for entry in walk.filter_map(Result::ok) {
+        match entry.path().parent() {
+            Some(home) if entry.file_name() == crate::config::NAME => inner.push(home.to_owned()),
+            _ if is_policy(entry.path()) => policies.push(entry.into_path()),
+            _ => {}
+        }
+    }
+    inner.sort();
+    let outermost = |home: &&PathBuf| !inner.iter().any(|other| other != *home && home.starts_with(other));
+    let inner: Vec<PathBuf> = inner.iter().filter(outermost).cloned().collect();
+    let lies_within = |file: &PathBuf| inner.iter().any(|home| file.starts_with(home));
+    if policies.iter().all(lies_within) { inner } else { Vec::new() }
+}
+
 /// Collects the policy files at or below `path`; where they must be one workspace, tells of another one inside.
 pub(crate) fn find(
     path: &Path,

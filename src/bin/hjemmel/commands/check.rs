@@ -14,7 +14,7 @@ use hjemmel::report::{Look, Report};
 use hjemmel::{Edit, Label, Lang, Mended, Options, Selection, Text, Workspace};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub(crate) fn run(args: &CheckArgs, lang: Option<Lang>, color: ColorChoice) -> Result<u8, Failure> {
     let places = if from_stdin(args) {
@@ -23,8 +23,44 @@ pub(crate) fn run(args: &CheckArgs, lang: Option<Lang>, color: ColorChoice) -> R
         args.paths.clone()
     };
     let config = Config::find(&places)?;
-    let lang = language::choose(lang, config.language);
-    check(args, &config, lang, color).map_err(|failure| failure.told_in(lang))
+    let inner = match (&config.folder, args.paths.as_slice()) {
+        (None, [folder]) if !from_stdin(args) => files::workspaces(folder),
+        _ => Vec::new(),
+    };
+    if inner.is_empty() {
+        let lang = language::choose(lang, config.language);
+        return check(args, &config, lang, color).map_err(|failure| failure.told_in(lang));
+    }
+    each(args, inner, lang, color)
+}
+
+/// Checks every workspace below a folder that is none itself, one after the other.
+fn each(
+    args: &CheckArgs,
+    folders: Vec<PathBuf>,
+    lang: Option<Lang>,
+    color: ColorChoice,
+) -> Result<u8, Failure> {
+    if args.format == "json" {
+        let many = folders.len();
+        return Err(Failure::from(Text {
+            en: format!("a JSON report is about one workspace, and here are {many}: check one at a time"),
+            da: format!("en JSON-rapport er om én regelsamling, og her er {many}: kontrollér én ad gangen"),
+        }));
+    }
+    let mut codes = Vec::new();
+    for folder in folders {
+        let config = Config::find(std::slice::from_ref(&folder))?;
+        let lang = language::choose(lang, config.language);
+        if args.format == "human" && args.show.is_none() {
+            let blank = if codes.is_empty() { "" } else { "\n" };
+            super::print(&format!("{blank}{}\n", files::shown(&folder)), color)?;
+        }
+        let args = CheckArgs { paths: vec![folder], ..args.clone() };
+        codes.push(check(&args, &config, lang, color).map_err(|failure| failure.told_in(lang))?);
+    }
+    let worst = [exit::FINDINGS, exit::UNABLE].into_iter().find(|code| codes.contains(code));
+    Ok(worst.unwrap_or(exit::CLEAN))
 }
 
 fn check(args: &CheckArgs, config: &Config, lang: Lang, color: ColorChoice) -> Result<u8, Failure> {
