@@ -106,6 +106,13 @@ fn boundaries(model: &Model, rules: &BTreeSet<RuleId>) -> BTreeSet<Boundary> {
     list
 }
 
+/// Whether a condition asks the fact of a boundary.
+fn asks_one_of(model: &Model, formula: &Formula, boundaries: &BTreeSet<Boundary>) -> bool {
+    let mut tests = Vec::new();
+    tests_in(model, formula, &mut tests);
+    tests.iter().any(|(fact, _)| boundaries.iter().any(|boundary| boundary.fact == *fact))
+}
+
 /// Whether two neighbours are decided differently.
 fn is_jump(one: &Verdict, other: &Verdict) -> bool {
     let terms: BTreeSet<_> = one.terms.keys().chain(other.terms.keys()).collect();
@@ -143,7 +150,11 @@ pub(crate) fn find(
     let sides = boundaries.iter().flat_map(|b| [(b.fact, b.below), (b.fact, b.above)]);
     let sides: Vec<Formula> =
         sides.map(|(fact, value)| Formula::Test(fact, ValueSet::range(value, value))).collect();
-    let mut diagrams = Diagrams::new(model, statements, &rules, &Vec::from_iter(&sides), budget)?;
+    // whether the neighbour exists turns on what an assumption ties to the boundary's fact
+    let ties = model.assumptions.iter().map(|assumption| &assumption.formula);
+    let ties = ties.filter(|formula| asks_one_of(model, formula, &boundaries));
+    let asked: Vec<&Formula> = sides.iter().chain(ties).collect();
+    let mut diagrams = Diagrams::new(model, statements, &rules, &asked, budget)?;
     diagrams.prepare(support)?;
     let unsettled = unsettled(&mut diagrams, &in_doubt)?;
     let settled = diagrams.store.without(diagrams.possible, unsettled)?;
