@@ -2,7 +2,7 @@
 //! `format_version` rises when it changes.
 
 use super::GraphFormat;
-use crate::ground::{Comparison, Condition, Lang, Text};
+use crate::ground::{Condition, Lang, Text};
 use crate::queries::{Graph, GraphEdge, GraphKind, GraphNode, Link, Thing};
 use crate::verdict::Grant;
 use serde::Serialize;
@@ -165,16 +165,7 @@ struct Test<'a> {
 
 impl<'a> From<&'a Condition> for Test<'a> {
     fn from(condition: &'a Condition) -> Self {
-        let op = match condition.comparison {
-            Comparison::Is => "is",
-            Comparison::IsNot => "is-not",
-            Comparison::AtLeast => "at-least",
-            Comparison::AtMost => "at-most",
-            Comparison::Between => "between",
-            Comparison::Outside => "outside",
-            Comparison::Within => "within",
-        };
-        Test { fact: &condition.fact, op, values: &condition.values }
+        Test { fact: &condition.fact, op: condition.comparison.name(), values: &condition.values }
     }
 }
 

@@ -19,6 +19,21 @@ pub enum Comparison {
     Within,
 }
 
+impl Comparison {
+    /// The word for it in JSON.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Comparison::Is => "is",
+            Comparison::IsNot => "is-not",
+            Comparison::AtLeast => "at-least",
+            Comparison::AtMost => "at-most",
+            Comparison::Between => "between",
+            Comparison::Outside => "outside",
+            Comparison::Within => "within",
+        }
+    }
+}
+
 /// What one fact must be. A box is a list of these, all of which hold.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Condition {

@@ -3,8 +3,8 @@
 
 use super::{Format, Look, Report};
 use crate::ground::{
-    Accepted, Comparison, Condition, Diagnostic, Edit, Label, Open, Position, Reason, Severity, Sources,
-    Text, Witness, iso_date,
+    Accepted, Condition, Diagnostic, Edit, Label, Open, Position, Reason, Severity, Sources, Text, Witness,
+    iso_date,
 };
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -245,16 +245,7 @@ impl From<Position> for At {
 
 impl<'a> From<&'a Condition> for Test<'a> {
     fn from(condition: &'a Condition) -> Self {
-        let op = match condition.comparison {
-            Comparison::Is => "is",
-            Comparison::IsNot => "is-not",
-            Comparison::AtLeast => "at-least",
-            Comparison::AtMost => "at-most",
-            Comparison::Between => "between",
-            Comparison::Outside => "outside",
-            Comparison::Within => "within",
-        };
-        Test { fact: &condition.fact, op, values: &condition.values }
+        Test { fact: &condition.fact, op: condition.comparison.name(), values: &condition.values }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::exit::Failure;
 use hjemmel::{SourceFile, Text};
-use ignore::WalkBuilder;
+use ignore::{Walk, WalkBuilder};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -127,9 +127,8 @@ pub(crate) fn as_given(folder: &Path, path: &Path) -> PathBuf {
 
 /// The folders below `folder` that are workspaces, in order, where every policy file below it lies in one of them.
 pub(crate) fn workspaces(folder: &Path) -> Vec<PathBuf> {
-    let walk = WalkBuilder::new(folder).standard_filters(false).follow_links(true).build();
     let (mut inner, mut policies) = (Vec::new(), Vec::new());
-    for entry in walk.filter_map(Result::ok) {
+    for entry in walk(folder).filter_map(Result::ok) {
         match entry.path().parent() {
             Some(home) if entry.file_name() == crate::config::NAME => inner.push(home.to_owned()),
             _ if is_policy(entry.path()) => policies.push(entry.into_path()),
@@ -143,6 +142,15 @@ pub(crate) fn workspaces(folder: &Path) -> Vec<PathBuf> {
     if policies.iter().all(lies_within) { inner } else { Vec::new() }
 }
 
+/// Everything at or below a path, but what git keeps for itself.
+fn walk(path: &Path) -> Walk {
+    WalkBuilder::new(path)
+        .standard_filters(false)
+        .follow_links(true)
+        .filter_entry(|entry| entry.file_name() != ".git")
+        .build()
+}
+
 /// Collects the policy files at or below `path`; where they must be one workspace, tells of another one inside.
 pub(crate) fn find(
     path: &Path,
@@ -150,13 +158,8 @@ pub(crate) fn find(
     problems: &mut Vec<Text>,
     one_workspace: bool,
 ) {
-    let walk = WalkBuilder::new(path)
-        .standard_filters(false)
-        .follow_links(true)
-        .filter_entry(|entry| entry.file_name() != ".git")
-        .build();
     let mut here = Vec::new();
-    for entry in walk {
+    for entry in walk(path) {
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_dir()) => {}
             Ok(entry) if is_policy(entry.path()) => {
