@@ -11,6 +11,7 @@ mod order;
 mod verdict;
 mod evaluate;
 mod diagram;
+mod claims;
 mod checks;
 mod queries;
 mod mend;

@@ -3,7 +3,7 @@
 use super::cause::{attribute, join};
 use super::undercut::{by_layer, of_term};
 use super::view::{Statement, View, What, with_region};
-use super::words::{bounds_of, grade_word, grades_of, label_group, speaker};
+use super::words::{bounds_of, grades_of, label_group, speaker};
 use super::{Card, tasks::Found};
 use crate::diagram::{Node, NotProven};
 use crate::ground::{Severity, Text, list, text};
@@ -73,8 +73,7 @@ fn in_grant(
     for group in join(&mut view.diagrams, groups, statements, |_| true)? {
         let (law, local) = by_layer(layer, &group, statements);
         let word = |group| {
-            let grades =
-                grades_of(group, statements).into_iter().map(|grade| format!("`{}`", grade_word(grade)));
+            let grades = grades_of(group, statements).into_iter().map(|grade| format!("`{}`", grade.word()));
             list(&grades.collect::<Vec<_>>())
         };
         let (due, given, name) = (word(&law), word(&local), view.name());

@@ -1,12 +1,11 @@
 //! A place says something else than a guidance does.
 
 use super::cause::{Group, attribute, join};
-use super::doubt::{doubtful, unsettled};
 use super::undercut::{by_layer, of_term};
 use super::view::{Statement, View, What, name_rules, with_region};
-use super::words::{bounds_of, grade_word, grades_of, label_group, rule_label, speaker};
+use super::words::{bounds_of, grades_of, label_group, rule_label, speaker};
 use super::{Card, tasks::Found};
-use crate::diagram::{Diagrams, Leaves, NO, Node, NotProven};
+use crate::diagram::{Diagrams, Leaves, NO, Node, NotProven, doubtful, unsettled};
 use crate::ground::{Diagnostic, Severity, Text, list, text};
 use crate::model::{DATE, Formula, Grade, Model, ModuleKind, Place, Role, RuleId, SupportId, TermId};
 use crate::verdict::{Departure, Layer, Statements, Verdict, compare_terms, departure, distance};
@@ -100,7 +99,7 @@ fn in_grade(
         let (advised, own) = by_layer(layer, &group, statements);
         let words = |group: &Group| {
             let grades = grades_of(group, statements).into_iter();
-            list(&grades.map(|grade| format!("`{}`", grade_word(grade))).collect::<Vec<_>>())
+            list(&grades.map(|grade| format!("`{}`", grade.word())).collect::<Vec<_>>())
         };
         let (advice, said, name) = (words(&advised), words(&own), view.name());
         let (one, other) = (speaker(model, layer), speaker(model, guidance));

@@ -1,10 +1,9 @@
 //! A municipality lays a duty on the citizen, or gives what the law it cites knows nothing of.
 
-use super::doubt::{doubtful, exceptions_from, unsettled};
 use super::view::{name_rules, with_region};
 use super::words::rule_label;
 use super::{Card, tasks::Found};
-use crate::diagram::{Diagrams, NO, Node, NotProven, tests_in};
+use crate::diagram::{Diagrams, NO, Node, NotProven, doubtful, exceptions_from, tests_in, unsettled};
 use crate::evaluate::Case;
 use crate::ground::{Diagnostic, Severity, Span, Text, list, text};
 use crate::model::{DATE, FactId, Grade, Model, ModuleId, ModuleKind, RuleId, SupportId};

@@ -1,10 +1,9 @@
 //! Two supports of one kind are due to the same citizen, and nobody says how they go together.
 
-use super::doubt::{doubtful, exceptions_from, unsettled};
 use super::view::{name_rules, with_region};
 use super::words::rule_label;
 use super::{Card, tasks::Found};
-use crate::diagram::{Diagrams, Leaves, NO, Node, NotProven};
+use crate::diagram::{Diagrams, Leaves, NO, Node, NotProven, doubtful, exceptions_from, unsettled};
 use crate::ground::{Diagnostic, Severity, Text, list, text};
 use crate::model::{Grade, Model, RelationKind, RuleId, SupportId};
 use crate::verdict::{Layer, Matter, Statements, Verdict, distance};

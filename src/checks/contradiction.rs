@@ -2,7 +2,7 @@
 
 use super::cause::{Group, attribute, join};
 use super::view::{Statement, View, What, with_region};
-use super::words::{bounds_of, grade_word, grades_of, is_only_when, label_group, only_when_help};
+use super::words::{bounds_of, grades_of, is_only_when, label_group, only_when_help};
 use super::{Card, tasks::Found};
 use crate::diagram::{NO, Node, NotProven};
 use crate::ground::{Diagnostic, Severity, Text, list, text};
@@ -181,10 +181,10 @@ fn tell_grant(view: &View<'_>, way: Way, group: &Group, statements: &[Statement]
     let grades: Vec<String> = grades_of(group, statements)
         .into_iter()
         .filter(|grade| *grade != Grade::MustNot)
-        .map(|grade| format!("`{}`", grade_word(grade)))
+        .map(|grade| format!("`{}`", grade.word()))
         .collect();
     let given = list(&grades);
-    let refused = grade_word(Grade::MustNot);
+    let refused = Grade::MustNot.word();
     let (message, help) = match way {
         Way::Refused => (
             Text {

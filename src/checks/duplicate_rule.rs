@@ -2,7 +2,7 @@
 
 use super::Card;
 use super::view::name_rules;
-use super::words::{grade_word, rule_label};
+use super::words::rule_label;
 use crate::diagram::{Diagrams, NO, Node, NotProven};
 use crate::ground::{Diagnostic, Severity, Text, list, text};
 use crate::model::{EffectKind, Grade, Model, Profile, RuleId, SupportId, TermId, ValueSet};
@@ -210,8 +210,7 @@ fn told(model: &Model, severity: Severity, message: Text, target: SupportId, fir
 }
 
 fn tell_alike(model: &Model, target: SupportId, grade: Grade, rules: &BTreeSet<RuleId>) -> Diagnostic {
-    let (all, support, grade) =
-        (names(model, rules), &model.supports[target.index()].name, grade_word(grade));
+    let (all, support, grade) = (names(model, rules), &model.supports[target.index()].name, grade.word());
     let message = Text {
         en: format!("{} all say `{grade}` about `{support}` to the same citizens", all.en),
         da: format!("{} siger alle `{grade}` om `{support}` til de samme borgere", all.da),
@@ -242,8 +241,7 @@ fn tell_within(model: &Model, target: SupportId, grade: Grade, pairs: &[(RuleId,
         pairs.iter().map(|(_, outer)| *outer).filter(|outer| !inner.contains(outer)).collect();
     // those that lie alike are told together; one of them is enough to see it
     let widest = outer.first().copied().unwrap_or(pairs[0].1);
-    let (few, support, grade) =
-        (names(model, &inner), &model.supports[target.index()].name, grade_word(grade));
+    let (few, support, grade) = (names(model, &inner), &model.supports[target.index()].name, grade.word());
     let (says, wide) = (if inner.len() == 1 { "says" } else { "say" }, &model.rule(widest).name);
     let message = Text {
         en: format!(

@@ -1,11 +1,10 @@
 //! An exception that gives something to citizens whom no rule it is an exception from reaches.
 
-use super::doubt::{doubtful, unsettled};
 use super::missing_basis::source_of;
 use super::view::{name_rules, with_region};
 use super::words::rule_label;
 use super::{Card, tasks::Found};
-use crate::diagram::{Diagrams, NO, Node, NotProven};
+use crate::diagram::{Diagrams, NO, Node, NotProven, doubtful, unsettled};
 use crate::evaluate::Case;
 use crate::ground::{Diagnostic, Severity, text};
 use crate::model::{Grade, Model, RuleId, SupportId};

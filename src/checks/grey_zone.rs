@@ -3,7 +3,7 @@
 use super::cause::Group;
 use super::contradiction;
 use super::view::{Statement, View, name_rules, with_region};
-use super::words::{grade_word, grades_of, label_group, rule_label};
+use super::words::{grades_of, label_group, rule_label};
 use super::{Card, tasks::Found};
 use crate::diagram::{Leaves, NO, Node, NotProven};
 use crate::evaluate::Case;
@@ -190,7 +190,7 @@ fn tell(
 ) -> Result<Diagnostic, NotProven> {
     let (model, name) = (view.model(), view.name());
     let due = grades_of(group, statements).into_iter().filter(|grade| is_due(*grade));
-    let due = list(&due.map(|grade| format!("`{}`", grade_word(grade))).collect::<Vec<_>>());
+    let due = list(&due.map(|grade| format!("`{}`", grade.word())).collect::<Vec<_>>());
     let message = Text {
         en: format!("`{name}` is due ({}) and cannot be given, and no other law takes over", due.en),
         da: format!(

@@ -1,11 +1,10 @@
 //! Two neighbours are decided differently because a line between departments or tables runs between them.
 
-use super::doubt::{doubtful, unsettled};
 use super::missing_basis::source_of;
 use super::view::{name_rules, with_region};
-use super::words::{bound_in_words, grade_word, rule_label};
+use super::words::{bound_in_words, rule_label};
 use super::{Card, tasks::Found};
-use crate::diagram::{Diagrams, Leaves, NO, Node, NotProven, tests_in};
+use crate::diagram::{Diagrams, Leaves, NO, Node, NotProven, doubtful, tests_in, unsettled};
 use crate::evaluate::Case;
 use crate::ground::{Diagnostic, Lang, Severity, Text, list, text};
 use crate::model::{DATE, Domain, FactId, Formula, Grade, Model, Profile, RuleId, SupportId, ValueSet};
@@ -310,11 +309,11 @@ fn tell(
 /// The grant, and the terms in which it differs from the neighbour's.
 fn in_words(model: &Model, own: &Verdict, other: &Verdict) -> Text {
     let grade = match own.grant() {
-        Grant::Forbidden => Text::same(format!("`{}`", grade_word(Grade::MustNot))),
+        Grant::Forbidden => Text::same(format!("`{}`", Grade::MustNot.word())),
         Grant::None => text!(en: "not given", da: "ikke givet"),
-        Grant::May => Text::same(format!("`{}`", grade_word(Grade::May))),
-        Grant::Right => Text::same(format!("`{}`", grade_word(Grade::Right))),
-        Grant::Must => Text::same(format!("`{}`", grade_word(Grade::Must))),
+        Grant::May => Text::same(format!("`{}`", Grade::May.word())),
+        Grant::Right => Text::same(format!("`{}`", Grade::Right.word())),
+        Grant::Must => Text::same(format!("`{}`", Grade::Must.word())),
     };
     let terms: BTreeSet<_> = own.terms.keys().chain(other.terms.keys()).collect();
     let (mut with, mut without) = (Vec::new(), Vec::new());

@@ -2,7 +2,7 @@
 
 use super::cause::{attribute, join};
 use super::view::{Statement, View, What, with_region};
-use super::words::{grade_word, grades_of, label_group};
+use super::words::{grades_of, label_group};
 use super::{Card, tasks::Found};
 use crate::diagram::NotProven;
 use crate::ground::{Severity, Text, list, text};
@@ -74,8 +74,7 @@ pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
         let clash = |one: &Statement, other: &Statement| severity(one, other) == Some(wanted);
         let groups = attribute(&mut view.diagrams, region, &statements, clash)?;
         for group in join(&mut view.diagrams, groups, &statements, |_| true)? {
-            let words =
-                grades_of(&group, &statements).into_iter().map(|grade| format!("`{}`", grade_word(grade)));
+            let words = grades_of(&group, &statements).into_iter().map(|grade| format!("`{}`", grade.word()));
             let words = words.collect::<Vec<_>>();
             let both = if words.len() == 2 { "både " } else { "" };
             let words = list(&words);

@@ -3,7 +3,7 @@
 use super::Card;
 use super::missing_basis::source_of;
 use super::view::name_rules;
-use super::words::{grade_word, rule_label};
+use super::words::rule_label;
 use crate::ground::{Diagnostic, Severity, Span, Text, text};
 use crate::model::{EffectKind, Grade, Model, ModuleKind, Rule, RuleId};
 use crate::verdict::{Layer, Place};
@@ -62,7 +62,7 @@ fn binds(rule: &Rule) -> Option<(&'static str, Span)> {
         let word = match &effect.kind {
             EffectKind::Grade { duty: true, .. } => "som pligt",
             EffectKind::Grade { grade, .. } => match grade {
-                Grade::Right | Grade::Must | Grade::MustNot | Grade::MustAssess => grade_word(*grade),
+                Grade::Right | Grade::Must | Grade::MustNot | Grade::MustAssess => grade.word(),
                 Grade::May | Grade::Should | Grade::ShouldNot => return None,
             },
             EffectKind::Precondition(_) => "forudsætning",

@@ -1,9 +1,8 @@
 //! What providers sell against what citizens have a claim to: `docs/semantics.md`, section 10.
 
-use super::doubt::{doubtful, unsettled};
 use super::view::name_rules;
 use super::words::rule_label;
-use crate::diagram::{Decisions, Diagrams, Leaves, Node, NotProven};
+use crate::diagram::{Decisions, Diagrams, Leaves, Node, NotProven, doubtful, unsettled};
 use crate::evaluate::{self, Case};
 use crate::ground::{Diagnostic, Text};
 use crate::model::{DATE, Domain, Formula, Model, Offer, Profile, RuleId, SupportId, TermId, ValueSet};
@@ -24,7 +23,7 @@ pub(crate) fn cited_days(model: &Model, offer: &Offer) -> ValueSet {
 
 /// Whether an offer delivers a support: it names it, or a kind above it.
 pub(crate) fn delivers(model: &Model, offer: &Offer, support: SupportId) -> bool {
-    offer.delivers.iter().any(|name| super::claims::below(model, *name).contains(&support))
+    offer.delivers.iter().any(|name| crate::claims::below(model, *name).contains(&support))
 }
 
 /// The terms an offer names.

@@ -1,10 +1,9 @@
 //! The law bounds a term, and the municipality grants the support without naming it.
 
-use super::doubt::{doubtful, unsettled};
 use super::view::{name_rules, with_region};
 use super::words::{rule_label, speaker};
 use super::{Card, tasks::Found};
-use crate::diagram::{Diagrams, Leaves, NO, Node, NotProven};
+use crate::diagram::{Diagrams, Leaves, NO, Node, NotProven, doubtful, unsettled};
 use crate::ground::{Diagnostic, Severity, Text, list, text};
 use crate::model::{Grade, Model, RuleId, SupportId, TermId};
 use crate::verdict::{Layer, Part, Said, Statements};

@@ -2,7 +2,7 @@
 
 use super::cause::{attribute, join};
 use super::view::{Statement, View, What, with_region};
-use super::words::{grade_word, label_group, rule_label};
+use super::words::{label_group, rule_label};
 use super::{Card, tasks::Found};
 use crate::diagram::{Decisions, NO, Node, NotProven};
 use crate::evaluate::{Case, decision};
@@ -115,7 +115,7 @@ fn kept(
                 others.extend([*rule, *exception]);
             }
         }
-        let (name, word, model) = (view.name(), grade_word(grade), view.model());
+        let (name, word, model) = (view.name(), grade.word(), view.model());
         let message = text!(
             en: "`{name}`: the municipality keeps `{word}`, which the trial sets aside",
             da: "`{name}`: kommunen fastholder `{word}`, som forsøget sætter til side"

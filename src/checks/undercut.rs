@@ -2,7 +2,7 @@
 
 use super::cause::{Group, attribute, join};
 use super::view::{Statement, View, What, is_replaced, with_region};
-use super::words::{bounds_of, grade_word, grades_of, is_only_when, label_group, only_when_help, speaker};
+use super::words::{bounds_of, grades_of, is_only_when, label_group, only_when_help, speaker};
 use super::{Card, tasks::Found};
 use crate::diagram::{Node, NotProven};
 use crate::ground::{Diagnostic, Severity, Text, list, text};
@@ -175,7 +175,7 @@ fn tell_grant(
     let (law, local) = by_layer(view.layer, group, statements);
     let word = |group: &Group| {
         let grades = grades_of(group, statements);
-        grades.into_iter().map(|grade| format!("`{}`", grade_word(grade))).collect::<Vec<_>>()
+        grades.into_iter().map(|grade| format!("`{}`", grade.word())).collect::<Vec<_>>()
     };
     let (due, given) = (list(&word(&law)), list(&word(&local)));
     let blocks = local.statements.iter().any(|index| statements[*index].what == What::Blocks);

@@ -1,9 +1,8 @@
 //! One support in one place, with everything a check needs to look at it.
 
 use super::accept;
-use super::doubt::{self, doubtful, exceptions_from};
 use super::tasks::Found;
-use crate::diagram::{Diagrams, Leaves, NO, Node, NotProven, YES};
+use crate::diagram::{Diagrams, Leaves, NO, Node, NotProven, YES, doubtful, exceptions_from, unsettled};
 use crate::evaluate::Case;
 use crate::ground::{Diagnostic, Severity, Span, Text};
 use crate::model::{FactId, Grade, Model, Profile, RelationKind, Role, RuleId, SupportId, TermId, ValueSet};
@@ -92,12 +91,10 @@ impl<'a> View<'a> {
             Layer::Law => own,
             Layer::Module(_) => above.first().map_or(Node::leaf(0), |(_, law)| *law),
         };
-        let unsettled =
-            doubt::unsettled(&mut diagrams, &exceptions_from(model, &statements.place, &in_doubt, &[layer]))?;
-        let bases = statements.above(layer);
-        let unsettled_above =
-            doubt::unsettled(&mut diagrams, &exceptions_from(model, &statements.place, &in_doubt, bases))?;
-        let incomparable = doubt::unsettled(&mut diagrams, &in_doubt)?;
+        let incomparable = unsettled(&mut diagrams, &in_doubt)?;
+        let from = |layers: &[Layer]| exceptions_from(model, &statements.place, &in_doubt, layers);
+        let unsettled_above = unsettled(&mut diagrams, &from(statements.above(layer)))?;
+        let unsettled = unsettled(&mut diagrams, &from(&[layer]))?;
         let concern = concern(&mut diagrams, support)?;
         Ok(View {
             diagrams,

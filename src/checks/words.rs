@@ -7,19 +7,6 @@ use crate::ground::{Diagnostic, Text, text};
 use crate::model::{Effect, EffectKind, Grade, Layer, Model, ModuleKind, RuleId, TermId, ValueSet};
 use std::collections::BTreeSet;
 
-/// A grade as a policy writes it.
-pub(crate) fn grade_word(grade: Grade) -> &'static str {
-    match grade {
-        Grade::May => "kan",
-        Grade::Right => "ret",
-        Grade::Must => "skal",
-        Grade::MustNot => "må ikke",
-        Grade::Should => "bør",
-        Grade::ShouldNot => "bør ikke",
-        Grade::MustAssess => "skal vurdere",
-    }
-}
-
 /// Who speaks in a layer, as a sentence names them; the Danish words take an s.
 pub(crate) fn speaker(model: &Model, layer: Layer) -> Text {
     match layer.kind(model) {

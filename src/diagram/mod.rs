@@ -8,6 +8,7 @@
 
 mod cover;
 mod decisions;
+mod doubt;
 mod flat;
 mod from_model;
 mod open;
@@ -18,6 +19,7 @@ mod words;
 
 pub(crate) use cover::Cells;
 pub(crate) use decisions::Decisions;
+pub(crate) use doubt::{doubtful, exceptions_from, unsettled};
 pub(crate) use flat::{Flat, Step};
 pub(crate) use from_model::Diagrams;
 pub(crate) use open::{Answer, Prover, Wanted, enough};

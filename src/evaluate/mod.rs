@@ -6,10 +6,10 @@
 //! here: a diagram, a region, a finding.
 
 mod decision;
-mod profile;
+mod known;
 
 pub(crate) use decision::{Decided, decide, decision};
-pub(crate) use profile::profile_of;
+pub(crate) use known::Known;
 
 use crate::model::{DATE, Formula, Grade, Model, Profile, Question, RuleId, SupportId};
 use crate::verdict::{Grant, Layer, Matter, Members, Part, Said, SaidGrade, SetsAside, Statements, Verdict};

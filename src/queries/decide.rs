@@ -1,6 +1,6 @@
 //! What one citizen gets from a municipality or an institution.
 
-use crate::evaluate::{self, Case, profile_of};
+use crate::evaluate::{self, Case, Known};
 use crate::ground::{Text, text};
 use crate::model::{Model, ModuleId, ModuleKind};
 use crate::verdict::{Grant, Place, Statements};
@@ -50,7 +50,11 @@ pub(crate) fn decide(model: &Model, place: &str, facts: &[(String, String)]) -> 
             da: "der er ingen kommune eller institution `{place}`"
         ));
     };
-    let profile = profile_of(model, facts)?;
+    let known = Known::of(model, facts)?;
+    let profile = known.profile().ok_or_else(|| {
+        let name = known.first_unknown().map_or("", |fact| &model.facts[fact.index()].name);
+        text!(en: "`{name}` is not given", da: "`{name}` er ikke oplyst")
+    })?;
     let statements = Statements::of(model, Place::of(model, ModuleId(index as u32)));
     let case = Case::new(model, &statements, &profile);
     if let Some(broken) = model.assumptions.iter().find(|assumption| !case.holds(&assumption.formula)) {

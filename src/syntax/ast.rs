@@ -361,6 +361,21 @@ pub(crate) enum Grade {
     MustAssess,
 }
 
+impl Grade {
+    /// As a policy writes it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Grade::May => "kan",
+            Grade::Right => "ret",
+            Grade::Must => "skal",
+            Grade::MustNot => "må ikke",
+            Grade::Should => "bør",
+            Grade::ShouldNot => "bør ikke",
+            Grade::MustAssess => "skal vurdere",
+        }
+    }
+}
+
 /// What a rule says.
 #[derive(Clone, Debug)]
 pub(crate) struct Effect {

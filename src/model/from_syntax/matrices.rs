@@ -200,7 +200,7 @@ fn rule_name(
     let plain = format!("{matrix}.{column}");
     let mark = match meaning {
         Meaning::Says(grade, duty) => {
-            format!("{}{}", grade_in_a_name(*grade), if *duty { "-som-pligt" } else { "" })
+            format!("{}{}", grade.word().replace(" ", "-"), if *duty { "-som-pligt" } else { "" })
         }
         Meaning::Unknown(sign) => sign.clone(),
     };
@@ -210,18 +210,6 @@ fn rule_name(
     let free = names.find(|name| !taken.contains(name)).unwrap_or(marked);
     taken.insert(free.clone());
     free
-}
-
-fn grade_in_a_name(grade: Grade) -> &'static str {
-    match grade {
-        Grade::May => "kan",
-        Grade::Right => "ret",
-        Grade::Must => "skal",
-        Grade::MustNot => "må-ikke",
-        Grade::Should => "bør",
-        Grade::ShouldNot => "bør-ikke",
-        Grade::MustAssess => "skal-vurdere",
-    }
 }
 
 /// Any of the rows holds; tests of the one fact are one test.

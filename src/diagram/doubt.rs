@@ -1,7 +1,7 @@
 //! Rules with an error in them: what they may have meant to say keeps findings from being told that only their
 //! absence makes.
 
-use crate::diagram::{Diagrams, NO, Node, NotProven};
+use super::{Diagrams, NO, Node, NotProven};
 use crate::model::{Layer, Model, Place, RuleId, SupportId};
 use crate::verdict::distance;
 

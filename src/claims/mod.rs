@@ -1,7 +1,13 @@
 //! What guarantees and examples claim of decisions, and where it fails: `docs/semantics.md`, section 9.
+//!
+//! In: the model, what its rules say in one place, claims. Out: the region where a claim fails, whether it fails for
+//! one citizen, and that in words. Never true here: a finding, a rule's wording.
 
-use super::doubt::{doubtful, unsettled};
-use crate::diagram::{Decisions, Diagrams, NO, Node, NotProven, YES};
+mod words;
+
+pub(crate) use words::{Told, tell};
+
+use crate::diagram::{Decisions, Diagrams, NO, Node, NotProven, YES, doubtful, unsettled};
 use crate::evaluate::{self, Case};
 use crate::model::{Claim, ClaimKind, DATE, Formula, Grade, Model, RuleId, SupportId, ValueSet};
 use crate::verdict::{Decision, Grant, Statements, distance};
