@@ -62,15 +62,8 @@ fn value_from_words(domain: &Domain, word: &str) -> Option<i64> {
         Domain::List { values, .. } => values.iter().position(|value| value.name == word).map(|at| at as i64),
         Domain::Number { decimals, .. } => scaled(word, u32::from(*decimals)),
         Domain::Duration { .. } => {
-            let (number, unit) = word.split_once(' ')?;
-            let thirds = match unit {
-                "dag" | "dage" => 3,
-                "uge" | "uger" => 21,
-                "måned" | "måneder" => 91,
-                "år" => 1092,
-                _ => return None,
-            };
-            number.parse::<i64>().ok()?.checked_mul(thirds)
+            let words: Vec<&str> = word.split_whitespace().collect();
+            words.chunks(2).map(length).reduce(|sum, length| sum?.checked_add(length?))?
         }
         Domain::Date { .. } => {
             let mut parts = word.splitn(3, '-');
@@ -79,6 +72,19 @@ fn value_from_words(domain: &Domain, word: &str) -> Option<i64> {
         }
         Domain::Money { .. } => scaled(word.strip_suffix("kr").unwrap_or(word).trim(), 2),
     }
+}
+
+/// `6 måneder` in thirds of a day.
+fn length(words: &[&str]) -> Option<i64> {
+    let [number, unit] = words else { return None };
+    let thirds = match *unit {
+        "dag" | "dage" => 3,
+        "uge" | "uger" => 21,
+        "måned" | "måneder" => 91,
+        "år" => 1092,
+        _ => return None,
+    };
+    number.parse::<i64>().ok()?.checked_mul(thirds)
 }
 
 fn scaled(word: &str, decimals: u32) -> Option<i64> {

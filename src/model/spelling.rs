@@ -7,6 +7,9 @@ use crate::ground::{Text, iso_date, text};
 const UNITS: [(i64, &str, &str); 4] =
     [(1092, "år", "år"), (91, "måned", "måneder"), (21, "uge", "uger"), (3, "dag", "dage")];
 
+/// More months than these are told in years and months.
+const MOST_MONTHS: i64 = 60;
+
 impl Domain {
     /// The least and the greatest value.
     pub(crate) fn bounds(&self) -> (i64, i64) {
@@ -148,10 +151,16 @@ fn duration(thirds: i64) -> String {
     if thirds == 0 {
         return "0 dage".to_owned();
     }
-    let fits = UNITS.iter().find(|(length, _, _)| thirds % length == 0);
-    let (length, one, many) = fits.unwrap_or(&UNITS[3]);
-    let number = thirds / length;
-    format!("{number} {}", if number == 1 { one } else { many })
+    let in_unit = |thirds: i64, (length, one, many): (i64, &str, &str)| {
+        let number = thirds / length;
+        format!("{number} {}", if number == 1 { one } else { many })
+    };
+    let [years, months, ..] = UNITS;
+    // nobody counts an age in months
+    if thirds > MOST_MONTHS * months.0 && thirds % months.0 == 0 && thirds % years.0 != 0 {
+        return format!("{} {}", in_unit(thirds, years), in_unit(thirds % years.0, months));
+    }
+    in_unit(thirds, UNITS.into_iter().find(|(length, _, _)| thirds % length == 0).unwrap_or(UNITS[3]))
 }
 
 #[cfg(test)]
@@ -169,6 +178,9 @@ mod tests {
         assert_eq!(length.spell(546), "6 måneder");
         assert_eq!(length.spell(63), "3 uger");
         assert_eq!(length.spell(3), "1 dag");
+        assert_eq!(length.spell(54 * 91), "54 måneder");
+        assert_eq!(length.spell(65 * 1092 + 6 * 91), "65 år 6 måneder");
+        assert_eq!(length.spell(65 * 1092 + 91), "65 år 1 måned");
         assert_eq!(Domain::Money { low: 0, high: 1 }.spell(12345), "123,45 kr");
     }
 

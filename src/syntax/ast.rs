@@ -491,15 +491,26 @@ pub(crate) struct Row {
     pub basis: Vec<Citation>,
     /// the row's own period, in place of the table's
     pub valid: Option<Period>,
-    /// cells of named columns: the column's index and its test
-    pub cells: Vec<(usize, Test)>,
+    /// cells of named columns that are not empty
+    pub cells: Vec<Cell>,
     /// the row, pipes included
     pub span: Span,
     /// some cell could not be read; the finding is told elsewhere
     pub broken: bool,
 }
 
-/// `sats folkepensionsalder "…": år { fra 2004-01-01: 65  fra 2019-07-01: 66 }`: a value that changes with the date
+/// A cell under the name of a fact or a term.
+#[derive(Clone, Debug)]
+pub(crate) struct Cell {
+    /// which of the columns
+    pub column: usize,
+    /// what it compares with
+    pub test: Test,
+    /// `som loft`, and where: only a term has ceilings
+    pub ceiling: Option<Span>,
+}
+
+/// `sats folkepensionsalder "…": år { fra 2004-01-01: 65 år  fra 2019-07-01: 65 år 6 måneder }`: a value that changes with the date
 #[derive(Clone, Debug)]
 pub(crate) struct Rate {
     /// its name

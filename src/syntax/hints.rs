@@ -75,7 +75,7 @@ pub(super) fn explain(
         ErrorVariant::CustomError { .. } => &[],
     };
     let place = Place { source, whole, at, positives, is_written };
-    const HINTS: [fn(&Place<'_>) -> Option<Explained>; 37] = [
+    const HINTS: [fn(&Place<'_>) -> Option<Explained>; 38] = [
         keywords::name_of_words,
         keywords::applies_for_a_place,
         keywords::comma_before_direction,
@@ -88,6 +88,7 @@ pub(super) fn explain(
         dates::date,
         signs::quoted_value,
         signs::sign,
+        sentences::joined_units,
         sentences::several_values,
         sentences::repeated_fact,
         sentences::joined_by_and,
@@ -178,6 +179,7 @@ impl<'a> Place<'a> {
                 | Rule::cell_basis
                 | Rule::cell_valid
                 | Rule::cell_test
+                | Rule::cell_bound
         )
     }
 

@@ -1,6 +1,6 @@
 //! `tabel`: its clauses are read like a rule's; each cell is read by the grammar of its column.
 
-use super::ast::{Clauses, Column, ColumnKind, Row, Table};
+use super::ast::{Cell, Clauses, Column, ColumnKind, Row, Table};
 use super::parse::{Reader, Rule, pairs_of};
 use super::parse_rules::grade_of;
 use super::scanner::Slice;
@@ -204,7 +204,7 @@ impl Reader<'_> {
             return;
         };
         let is_swapped = |index: &usize| {
-            let is_test = rules[*index] == Some(Rule::cell_test);
+            let is_test = rules[*index] == Some(Rule::cell_bound);
             is_test && !written(*index).is_empty() && fits(Some(Rule::cell_grade), written(*index))
         };
         let mut others = (0..cells.len()).filter(is_swapped);
@@ -251,11 +251,26 @@ impl Reader<'_> {
                 row.valid = self.cell(cell, Rule::cell_valid, |reader, pair| Some(reader.period(pair)));
             }
             ColumnKind::Named(_) => {
-                let test = self.cell(cell, Rule::cell_test, |reader, pair| Some(reader.test(pair)));
-                row.cells.extend(test.map(|test| (index, test)));
+                row.cells.extend(self.named_cell(index, cell));
             }
             ColumnKind::Prose(_) => {}
         }
+    }
+
+    /// A cell under the name of a fact or a term.
+    fn named_cell(&mut self, column: usize, place: &Range<usize>) -> Option<Cell> {
+        let source = &self.text()[place.clone()];
+        self.at(place.start, place.end, |reader| {
+            let mut cell: Option<Cell> = None;
+            for pair in reader.pairs(Rule::cell_bound, source)? {
+                match pair.as_rule() {
+                    Rule::cell_value => cell = Some(Cell { column, test: reader.test(pair), ceiling: None }),
+                    Rule::k_ceiling => cell.as_mut()?.ceiling = Some(reader.span(&pair)),
+                    _ => {}
+                }
+            }
+            cell
+        })
     }
 
     /// Reads one cell by `rule` and makes something of the first pair in it.
@@ -286,7 +301,7 @@ fn rule_of_column(kind: &ColumnKind) -> Option<Rule> {
         ColumnKind::Grade => Rule::cell_grade,
         ColumnKind::Basis => Rule::cell_basis,
         ColumnKind::Valid => Rule::cell_valid,
-        ColumnKind::Named(_) => Rule::cell_test,
+        ColumnKind::Named(_) => Rule::cell_bound,
         ColumnKind::Prose(_) => return None,
     })
 }

@@ -74,6 +74,7 @@ impl Reader<'_> {
             Rule::dotted => ValueKind::Word(pair.as_str().to_owned()),
             Rule::word | Rule::listed_word | Rule::bound_word => ValueKind::Word(self.name(&pair).text),
             Rule::quantity | Rule::plain => self.quantity(pair),
+            Rule::compound => self.compound(pair),
             Rule::soonest => ValueKind::Soonest,
             Rule::dotted_quantity => {
                 self.dotted_quantity(pair);
@@ -94,6 +95,34 @@ impl Reader<'_> {
             }
         }
         ValueKind::Number { digits, decimals, unit }
+    }
+
+    /// `65 år 6 måneder`: each unit of length once, the longest first.
+    fn compound(&mut self, pair: Pair<'_, Rule>) -> ValueKind {
+        let (span, written) = (self.span(&pair), pair.as_str().trim_end().to_owned());
+        let mut parts: Vec<(i64, UnitWord)> = Vec::new();
+        let mut digits = 0;
+        for inner in pair.into_inner() {
+            match inner.as_rule() {
+                Rule::unit => parts.extend(unit_word(inner.as_str()).map(|unit| (digits, unit))),
+                _ => (digits, _) = self.number(&inner),
+            }
+        }
+        let rank = |unit: UnitWord| LONGEST_FIRST.iter().position(|known| *known == unit);
+        let ranks: Option<Vec<usize>> = parts.iter().map(|(_, unit)| rank(*unit)).collect();
+        let is_one_length = ranks.is_some_and(|ranks| ranks.is_sorted_by(|longer, shorter| longer < shorter));
+        if !is_one_length {
+            self.tell(
+                span,
+                text!(en: "`{written}` is not one length", da: "`{written}` er ikke én længde"),
+                text!(en: "several values", da: "flere værdier"),
+                Some(text!(
+                    en: "write each of `år`, `måneder`, `uger` and `dage` at most once, the longest first: `65 år 6 måneder`",
+                    da: "skriv hver af `år`, `måneder`, `uger` og `dage` højst én gang, den længste først: `65 år 6 måneder`"
+                )),
+            );
+        }
+        ValueKind::Sum(parts)
     }
 
     fn number(&mut self, pair: &Pair<'_, Rule>) -> (i64, u8) {
@@ -169,6 +198,9 @@ impl Reader<'_> {
         values
     }
 }
+
+/// The units of length.
+const LONGEST_FIRST: [UnitWord; 4] = [UnitWord::Years, UnitWord::Months, UnitWord::Weeks, UnitWord::Days];
 
 /// In `1-3 timer` the unit counts for both ends.
 fn share_unit(values: &mut [Value]) {

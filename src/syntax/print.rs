@@ -287,9 +287,10 @@ impl Page {
             self.line(format!("basis {}", citation(cited)));
         }
         self.clause("valid", row.valid.as_ref().map(period));
-        for (index, cell) in &row.cells {
-            if let Some(ColumnKind::Named(name)) = table.columns.get(*index).map(|column| &column.kind) {
-                self.line(format!("{} {}", name.text, test(cell)));
+        for cell in &row.cells {
+            if let Some(ColumnKind::Named(name)) = table.columns.get(cell.column).map(|column| &column.kind) {
+                let ceiling = if cell.ceiling.is_some() { " as a ceiling" } else { "" };
+                self.line(format!("{} {}{ceiling}", name.text, test(&cell.test)));
             }
         }
         self.depth -= 1;

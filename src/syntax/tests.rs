@@ -71,6 +71,8 @@ fn every_example_of_the_language_reference_is_read() {
         "workdays",
         "soonest",
         "as a ceiling",
+        "timer ≤ 3 as a ceiling",
+        "1 years 6 months",
         "matches",
         "replaces",
         "supplements",

@@ -146,7 +146,7 @@ fn phrase(rule: Rule) -> Option<Phrase> {
         Rule::k_without_decision => Phrase::Relation,
         Rule::sign | Rule::sign_meaning => Phrase::Sign,
         Rule::rate_unit => Phrase::RateUnit,
-        Rule::k_ceiling | Rule::k_at => return None,
+        Rule::k_ceiling | Rule::k_at | Rule::further => return None,
         Rule::soonest
         | Rule::listed_word
         | Rule::bound_word
@@ -155,9 +155,13 @@ fn phrase(rule: Rule) -> Option<Phrase> {
         | Rule::cell_value => Phrase::Value,
         Rule::date => Phrase::Date,
         Rule::period | Rule::cell_valid => Phrase::Period,
-        Rule::quantity | Rule::number | Rule::plain | Rule::integer | Rule::range | Rule::plain_range => {
-            Phrase::Number
-        }
+        Rule::quantity
+        | Rule::compound
+        | Rule::number
+        | Rule::plain
+        | Rule::integer
+        | Rule::range
+        | Rule::plain_range => Phrase::Number,
         Rule::numeral | Rule::sections | Rule::section | Rule::chapter | Rule::provision => Phrase::Provision,
         Rule::citation | Rule::citations => Phrase::Source,
         Rule::name | Rule::word | Rule::names | Rule::path | Rule::bound | Rule::parent => Phrase::Name,
@@ -172,7 +176,7 @@ fn phrase(rule: Rule) -> Option<Phrase> {
         Rule::cell_heading => Phrase::Heading,
         Rule::cell_grade => Phrase::Grade,
         Rule::cell_when => Phrase::Condition,
-        Rule::cell_test => Phrase::Value,
+        Rule::cell_test | Rule::cell_bound => Phrase::Value,
         Rule::cell_basis => Phrase::Source,
         Rule::cell_name | Rule::cell_supports => Phrase::Name,
         Rule::c_must_assess | Rule::c_must | Rule::c_must_not | Rule::c_may | Rule::c_right => Phrase::Grade,

@@ -112,6 +112,7 @@ impl Maker {
             "18",
             "1,5 timer",
             "6 måneder",
+            "65 år 6 måneder",
             "2500 kr",
             "5 hverdage",
             "2016-01-01",
@@ -231,7 +232,7 @@ impl Maker {
                     self.names(),
                     self.one(&grades).to_owned(),
                     self.condition(1),
-                    self.one(&["18-29", "under 30", "", "er ikke 2"]).to_owned(),
+                    self.one(&["18-29", "under 30", "", "er ikke 2", "højst 3 som loft"]).to_owned(),
                 ]
             };
             out += &self.row(&cells);
@@ -258,7 +259,7 @@ impl Maker {
                 format!("{word} {name}{title}{body}")
             }
             2 => format!(
-                "sats {name}{title}: {} {{ fra {}: 65   fra {}: 66,5 }}",
+                "sats {name}{title}: {} {{ fra {}: 65   fra {}: 65 år 6 måneder }}",
                 self.one(&["år", "tal", "kr"]),
                 self.day(),
                 self.day()

@@ -15,28 +15,31 @@ impl Lexicon<'_> {
         for written in terms {
             let found = self.names.find(&[Space::Conditions], &written.term, &[Sort::Term], problems);
             let Some((_, term)) = found else { continue };
-            let mut own = self.bound(TermId(term), &written.bound, problems);
-            let subject = self.terms.get(term as usize);
-            if written.ceiling && subject.is_some_and(|term| term.more_is_better.is_none()) {
-                problems.tell(ceiling_without_direction(&written.term.text, written.span));
-            }
-            for bound in &mut own {
-                bound.ceiling = written.ceiling;
-                bound.span = written.span;
-            }
-            bounds.extend(own);
+            let ceiling = written.ceiling.then_some(written.span);
+            let own = self.bound(TermId(term), &written.bound, ceiling, problems);
+            bounds.extend(own.into_iter().map(|bound| Bound { span: written.span, ..bound }));
         }
         bounds
     }
 
-    /// The bounds of one comparison.
-    pub(super) fn bound(&self, term: TermId, test: &ast::Test, problems: &mut Problems) -> Vec<Bound> {
+    /// The bounds of one comparison; `ceiling` is where it says `som loft`.
+    pub(super) fn bound(
+        &self,
+        term: TermId,
+        test: &ast::Test,
+        ceiling: Option<Span>,
+        problems: &mut Problems,
+    ) -> Vec<Bound> {
         let Some(subject) = self.term(term) else { return Vec::new() };
+        let directed = self.terms.get(term.index()).is_none_or(|term| term.more_is_better.is_some());
+        if let Some(span) = ceiling.filter(|_| !directed) {
+            problems.tell(ceiling_without_direction(subject.name, span));
+        }
         let bound = |days: ValueSet, set: ValueSet| Bound {
             term,
             days,
             set,
-            ceiling: false,
+            ceiling: ceiling.is_some(),
             words: self.words(test.span),
             span: test.span,
         };

@@ -2,12 +2,15 @@
 
 use super::problems::Problems;
 use super::unfit::{
-    Unfit, an_example, backwards, digits_after_comma, missing_unit, nothing_left, number_without_unit,
-    pick_one, without_order,
+    Unfit, an_example, backwards, digits_after_comma, in_one_unit, missing_unit, not_even, nothing_left,
+    number_without_unit, pick_one, without_order,
 };
 use crate::ground::{Sources, text};
 use crate::model::{Domain, ValueSet};
 use crate::syntax::ast::{Op, Test, UnitWord, Value, ValueKind};
+
+/// The most decimals a length gets as a number of one of its units.
+const MOST_DECIMALS: u8 = 3;
 
 /// A fact or a term that something is compared with.
 #[derive(Clone, Copy, Debug)]
@@ -104,7 +107,7 @@ fn borrowed_unit(test: &Test) -> Option<UnitWord> {
 pub(super) fn unit_of(value: &Value) -> Option<UnitWord> {
     match value.kind {
         ValueKind::Number { unit, .. } => unit,
-        ValueKind::Word(_) | ValueKind::Date(_) | ValueKind::Soonest => None,
+        ValueKind::Word(_) | ValueKind::Sum(_) | ValueKind::Date(_) | ValueKind::Soonest => None,
     }
 }
 
@@ -154,6 +157,13 @@ fn on_scale(domain: &Domain, value: &ValueKind, borrowed: Option<UnitWord>) -> R
             let thirds = unit.or(borrowed).and_then(thirds).and_then(|thirds| number(value, thirds));
             thirds.ok_or_else(|| Unfit::Type(an_example(domain)))
         }
+        (Domain::Duration { .. }, ValueKind::Sum(parts)) => {
+            let sum = sum(parts).filter(|sum| domain.written(*sum, *sum).is_some());
+            sum.ok_or_else(|| Unfit::Type(in_one_unit()))
+        }
+        (Domain::Number { decimals, unit: Some(unit), .. }, ValueKind::Sum(parts)) => {
+            in_unit(parts, unit, *decimals).ok_or_else(|| Unfit::Type(not_even(domain, unit)))
+        }
         (Domain::Money { .. }, ValueKind::Number { unit: None | Some(UnitWord::Kroner), .. }) => {
             number(value, 100).ok_or_else(|| Unfit::Type(digits_after_comma(2)))
         }
@@ -172,6 +182,34 @@ fn number(value: &ValueKind, scale: i64) -> Option<i64> {
     // a number past every domain is cut to one that is still safe to add to
     let cut = |number: i128| number.clamp(i128::from(ValueSet::MIN), i128::from(ValueSet::MAX)) as i64;
     (scaled % divisor == 0).then(|| cut(scaled / divisor))
+}
+
+/// A length in several units, in thirds of a day.
+fn sum(parts: &[(i64, UnitWord)]) -> Option<i64> {
+    parts.iter().try_fold(0_i64, |sum, (digits, unit)| sum.checked_add(digits.checked_mul(thirds(*unit)?)?))
+}
+
+/// The same as a number of `unit` with so many decimals, where that is exact.
+fn in_unit(parts: &[(i64, UnitWord)], unit: &str, decimals: u8) -> Option<i64> {
+    let scaled = sum(parts)?.checked_mul(10_i64.checked_pow(u32::from(decimals))?)?;
+    let length = thirds(unit_of_length(unit)?)?;
+    (scaled % length == 0).then(|| scaled / length)
+}
+
+/// How many decimals a length in several units has as a number of `unit`, where few are enough.
+pub(super) fn decimals_in(parts: &[(i64, UnitWord)], unit: &str) -> Option<u8> {
+    (0..=MOST_DECIMALS).find(|decimals| in_unit(parts, unit, *decimals).is_some())
+}
+
+/// The unit of length a word names.
+pub(super) fn unit_of_length(word: &str) -> Option<UnitWord> {
+    match word {
+        "dag" | "dage" => Some(UnitWord::Days),
+        "uge" | "uger" => Some(UnitWord::Weeks),
+        "måned" | "måneder" => Some(UnitWord::Months),
+        "år" => Some(UnitWord::Years),
+        _ => None,
+    }
 }
 
 /// How long a unit of duration is.

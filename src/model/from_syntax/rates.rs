@@ -6,7 +6,7 @@ use super::names::{Sort, Space, duplicate, nearest};
 use super::problems::{Problems, error};
 use crate::ground::{Day, Diagnostic, Sources, Span, Text, Window, iso_date, text};
 use crate::model::{DATE, Domain, FactId, Formula, ValueSet};
-use crate::syntax::ast::{self, Op, UnitWord, Value, ValueKind};
+use crate::syntax::ast::{self, Op, Value, ValueKind};
 
 /// A `sats` as comparisons need it.
 #[derive(Clone, Debug)]
@@ -68,8 +68,10 @@ pub(super) fn read(
 /// The type behind the colon, with as many decimals as the values have.
 fn domain(rate: &ast::Rate) -> Domain {
     let (low, high) = (ValueSet::MIN, ValueSet::MAX);
-    let digits = rate.values.iter().map(|(_, value)| match value.kind {
-        ValueKind::Number { decimals, .. } => decimals,
+    let unit = rate.unit.as_ref().map_or("", |unit| unit.text.as_str());
+    let digits = rate.values.iter().map(|(_, value)| match &value.kind {
+        ValueKind::Number { decimals, .. } => *decimals,
+        ValueKind::Sum(parts) => coding::decimals_in(parts, unit).unwrap_or(0),
         ValueKind::Word(_) | ValueKind::Date(_) | ValueKind::Soonest => 0,
     });
     match rate.unit.as_ref().map(|unit| unit.text.as_str()) {
@@ -116,21 +118,11 @@ impl Rate {
             }
             (Domain::Number { decimals, unit: Some(unit), .. }, Domain::Duration { .. }) => {
                 let divisor = 10_i64.pow(u32::from(*decimals));
-                let scaled = value.checked_mul(coding::thirds(unit_of_duration(unit)?)?)?;
+                let scaled = value.checked_mul(coding::thirds(coding::unit_of_length(unit)?)?)?;
                 (scaled % divisor == 0).then(|| scaled / divisor)
             }
             _ => None,
         }
-    }
-}
-
-fn unit_of_duration(word: &str) -> Option<UnitWord> {
-    match word {
-        "dag" | "dage" => Some(UnitWord::Days),
-        "uge" | "uger" => Some(UnitWord::Weeks),
-        "måned" | "måneder" => Some(UnitWord::Months),
-        "år" => Some(UnitWord::Years),
-        _ => None,
     }
 }
 
@@ -243,6 +235,23 @@ pub(super) fn dated_formula(fact: FactId, dated: Vec<Dated>) -> Formula {
 
 fn other_type(rate: &Rate, subject: Subject<'_>, span: Span) -> Diagnostic {
     let (word, name) = (&rate.name, subject.name);
+    if let (Domain::Number { unit: own, .. }, Domain::Number { unit: other, .. }) =
+        (&rate.domain, subject.domain)
+        && (own.is_none() || own == other)
+    {
+        return error(
+            "type-mismatch",
+            text!(
+                en: "the sats `{word}` has values between those that `{name}` can have",
+                da: "satsen `{word}` har værdier, der ligger mellem dem, `{name}` kan have"
+            ),
+        )
+        .label(span, text!(en: "does not fit `{name}`", da: "passer ikke til `{name}`"))
+        .help(text!(
+            en: "declare `{name}` with as many decimals as `{word}` has",
+            da: "angiv `{name}` med lige så mange decimaler, som `{word}` har"
+        ));
+    }
     let (own, other) = (with_unit(&rate.domain), with_unit(subject.domain));
     let message = Text {
         en: format!(

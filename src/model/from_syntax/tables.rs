@@ -8,7 +8,7 @@ use super::problems::{Problems, error};
 use super::rules::{Draft, Place, Resolved};
 use super::silence::{row_about_nothing, table_about_nothing};
 use super::vocabulary::title;
-use crate::ground::{Span, text};
+use crate::ground::{Diagnostic, Span, text};
 use crate::model::{Bound, Effect, EffectKind, Grade, Rule, TermId};
 use crate::syntax::ast::{self, ColumnKind};
 
@@ -108,15 +108,20 @@ impl Lexicon<'_> {
         let mut thresholds = self.thresholds(row.when.as_ref());
         let mut of_effects = Problems::of_rule(place.module_name, &name);
         let mut bounds = Vec::new();
-        for (column, test) in &row.cells {
+        for ast::Cell { column, test, ceiling } in &row.cells {
             match reading.meanings.get(*column).copied().flatten() {
                 Some(Meaning::Condition(fact)) => {
+                    if let Some(span) = ceiling {
+                        problems.tell(ceiling_of_a_fact(&fact.text, *span));
+                    }
                     when.extend(self.comparison(fact, test, &mut problems));
                     thresholds.extend(self.lines(fact, test));
                     when_span =
                         if row.when.is_none() && when_span == name_span { test.span } else { when_span };
                 }
-                Some(Meaning::Term(term)) => bounds.extend(self.bound(term, test, &mut of_effects)),
+                Some(Meaning::Term(term)) => {
+                    bounds.extend(self.bound(term, test, *ceiling, &mut of_effects));
+                }
                 Some(Meaning::Unknown) => of_effects.fail(),
                 None => {}
             }
@@ -179,7 +184,7 @@ impl Lexicon<'_> {
         if is_about_tasks(table) {
             fits_tasks(row, &bounds, problems);
         }
-        let first_cell = row.cells.first().map_or(row.span, |(_, test)| test.span);
+        let first_cell = row.cells.first().map_or(row.span, |cell| cell.test.span);
         let (kind, span): (EffectKind, Span) = match row.grade {
             Some((grade, duty, span)) => (EffectKind::Grade { grade, duty }, span),
             None if bounds.is_empty() => return Vec::new(),
@@ -189,6 +194,17 @@ impl Lexicon<'_> {
             |support| Effect { kind: kind.clone(), support: Some(support), bounds: bounds.clone(), span };
         supports.into_iter().map(effect).collect()
     }
+}
+
+fn ceiling_of_a_fact(name: &str, span: Span) -> Diagnostic {
+    let message = text!(
+        en: "`{name}` is known about the citizen, so it has no ceiling",
+        da: "`{name}` er en oplysning om borgeren og har intet loft"
+    );
+    error("type-mismatch", message)
+        .label(span, text!(en: "not on a fact", da: "ikke om en oplysning"))
+        .help(text!(en: "remove `som loft`", da: "fjern `som loft`"))
+        .fix(span, "")
 }
 
 /// Whether the table has a column `opgave`.

@@ -4,7 +4,7 @@ use super::coding::Subject;
 use super::names::{did_you_mean, nearest};
 use super::problems::error;
 use crate::ground::{Diagnostic, Span, Text, text};
-use crate::model::{Domain, ListValue};
+use crate::model::{Domain, ListValue, ValueSet};
 use crate::syntax::ast::{Test, ValueKind};
 
 /// Why a written value is none of the domain.
@@ -93,6 +93,28 @@ pub(super) fn digits_after_comma(decimals: u8) -> Text {
         _ => text!(
             en: "write at most {decimals} digits after the comma",
             da: "skriv højst {decimals} cifre efter kommaet"
+        ),
+    }
+}
+
+/// What to write for a length that is neither whole days nor whole months.
+pub(super) fn in_one_unit() -> Text {
+    text!(
+        en: "a month is 30 and a third days: write it in one unit, such as `dage`",
+        da: "en måned er 30 og en tredjedel dag: skriv længden i én enhed, for eksempel `dage`"
+    )
+}
+
+/// What to do with a length that is no number of the unit.
+pub(super) fn not_even(domain: &Domain, unit: &str) -> Text {
+    match domain {
+        Domain::Number { low, decimals: 0, .. } if *low > ValueSet::MIN => text!(
+            en: "whole `{unit}` are counted: declare it with decimals or as `varighed`",
+            da: "der tælles i hele `{unit}`: angiv den med decimaler eller som `varighed`"
+        ),
+        _ => text!(
+            en: "it does not come out even in `{unit}`: declare it as `varighed`",
+            da: "det går ikke op i `{unit}`: angiv den som `varighed`"
         ),
     }
 }

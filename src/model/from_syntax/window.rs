@@ -95,8 +95,8 @@ impl Dates {
         for row in &table.rows {
             self.period(row.valid);
             self.condition(row.when.as_ref());
-            for (_, test) in row.cells.iter().filter(|(column, _)| is_date(*column)) {
-                self.test(test);
+            for cell in row.cells.iter().filter(|cell| is_date(cell.column)) {
+                self.test(&cell.test);
             }
         }
     }
@@ -126,7 +126,7 @@ impl Dates {
     fn test(&mut self, test: &ast::Test) {
         let days = test.values.iter().filter_map(|value| match value.kind {
             ValueKind::Date(day) => Some(day),
-            ValueKind::Word(_) | ValueKind::Number { .. } | ValueKind::Soonest => None,
+            ValueKind::Word(_) | ValueKind::Number { .. } | ValueKind::Sum(_) | ValueKind::Soonest => None,
         });
         self.0.extend(days);
     }

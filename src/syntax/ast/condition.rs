@@ -89,6 +89,8 @@ pub(crate) enum ValueKind {
         /// the unit behind it
         unit: Option<UnitWord>,
     },
+    /// a length in several units, the longest first: `65 år 6 måneder`
+    Sum(Vec<(i64, UnitWord)>),
     /// a date
     Date(Day),
     /// `snarest`: a deadline no one can check

@@ -72,7 +72,7 @@ fn rule_of(heading: &str) -> Option<Rule> {
         "hjemmel" => Rule::cell_basis,
         "gyldig" => Rule::cell_valid,
         prose if prose.starts_with('"') => return None,
-        _ => Rule::cell_test,
+        _ => Rule::cell_bound,
     })
 }
 

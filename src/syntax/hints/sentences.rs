@@ -3,6 +3,7 @@
 use super::{Explained, Place};
 use crate::ground::text;
 use crate::syntax::parse::Rule;
+use crate::syntax::scanner::first_word;
 
 /// `er 2.3 eller 2.13`
 pub(super) fn several_values(place: &Place<'_>) -> Option<Explained> {
@@ -25,6 +26,34 @@ pub(super) fn several_values(place: &Place<'_>) -> Option<Explained> {
     );
     let before = place.source.get(..start)?.trim_end().len();
     Some(told.edit(before..start + joiner.len(), ","))
+}
+
+/// `mindst 1 år og 6 måneder`
+pub(super) fn joined_units(place: &Place<'_>) -> Option<Explained> {
+    const LONGEST_FIRST: [&[&str]; 4] = [&["år"], &["måned", "måneder"], &["uge", "uger"], &["dag", "dage"]];
+    let rank = |word: &str| LONGEST_FIRST.iter().position(|unit| unit.contains(&word));
+    // after a bound nothing can be joined, so reading ends at the `og` itself
+    let at = if place.found() == "og" { place.at } else { place.previous_word().0 };
+    let behind = place.source.get(at..)?.strip_prefix("og")?;
+    let number = behind.trim_start();
+    let digits = number.find(|letter: char| !letter.is_ascii_digit()).filter(|length| *length > 0)?;
+    let longer = place.word_before(at).1;
+    let shorter = first_word(number.get(digits..)?.trim_start());
+    if rank(longer)? >= rank(shorter)? {
+        return None;
+    }
+    let blanks = behind.len() - number.len();
+    let number = &number[..digits];
+    let told = Explained::new(
+        at..at + "og".len(),
+        text!(en: "a length in two units is one value", da: "en længde i to enheder er én værdi"),
+        text!(en: "`og` joins conditions", da: "`og` forbinder betingelser"),
+        Some(text!(
+            en: "write `… {longer} {number} {shorter}`",
+            da: "skriv `… {longer} {number} {shorter}`"
+        )),
+    );
+    Some(told.edit(at..at + "og".len() + blanks, ""))
 }
 
 /// `alder under 30 og over 18`
@@ -101,7 +130,7 @@ pub(super) fn superfluous_is(place: &Place<'_>) -> Option<Explained> {
 /// `dato fra 2016-01-01` in a condition
 pub(super) fn open_range(place: &Place<'_>) -> Option<Explained> {
     let only_to = place.expects(Rule::k_to)
-        && place.positives.iter().all(|rule| matches!(rule, Rule::k_to | Rule::unit));
+        && place.positives.iter().all(|rule| matches!(rule, Rule::k_to | Rule::unit | Rule::further));
     if !only_to {
         return None;
     }

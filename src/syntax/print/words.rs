@@ -85,16 +85,24 @@ pub(super) fn value(value: &Value) -> String {
             let figures = format!("{digits:0width$}", width = usize::from(*decimals) + 1);
             let (whole, fraction) = figures.split_at(figures.len() - usize::from(*decimals));
             let comma = if fraction.is_empty() { "" } else { "," };
-            let unit = unit.map_or("", |unit| match unit {
-                UnitWord::Hours => " hours",
-                UnitWord::Days => " days",
-                UnitWord::Weeks => " weeks",
-                UnitWord::Months => " months",
-                UnitWord::Years => " years",
-                UnitWord::Kroner => " kr",
-                UnitWord::Workdays => " workdays",
-            });
+            let unit = unit.map_or("", unit_word);
             format!("{whole}{comma}{fraction}{unit}")
         }
+        ValueKind::Sum(parts) => {
+            let parts = parts.iter().map(|(digits, unit)| format!("{digits}{}", unit_word(*unit)));
+            parts.collect::<Vec<_>>().join(" ")
+        }
+    }
+}
+
+fn unit_word(unit: UnitWord) -> &'static str {
+    match unit {
+        UnitWord::Hours => " hours",
+        UnitWord::Days => " days",
+        UnitWord::Weeks => " weeks",
+        UnitWord::Months => " months",
+        UnitWord::Years => " years",
+        UnitWord::Kroner => " kr",
+        UnitWord::Workdays => " workdays",
     }
 }
