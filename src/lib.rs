@@ -28,8 +28,8 @@ pub use ground::{
 };
 pub use mend::Mended;
 pub use queries::{
-    Asked, Decision, Graph, GraphEdge, GraphKind, GraphNode, Link, Matrix, MatrixAsked, MatrixCell,
-    MatrixGroup, MatrixRow, Outcome, TermDecision, Thing,
+    Answers, Asked, Decision, Graph, GraphEdge, GraphKind, GraphNode, Link, Matrix, MatrixAsked, MatrixCell,
+    MatrixGroup, MatrixRow, OpenQuestion, Outcome, Possible, PossibleDecisions, TermDecision, Thing, Way,
 };
 pub use verdict::Grant;
 pub use workspace::{Checked, Workspace, format};

@@ -3,7 +3,7 @@
 use crate::checks::Settled;
 use crate::ground::{Diagnostic, FileId, Options, Selection, SourceFile, Sources, Text};
 use crate::model::Model;
-use crate::queries::{self, Asked, Decision, Graph, Matrix, MatrixAsked};
+use crate::queries::{self, Asked, Decision, Graph, Matrix, MatrixAsked, Possible};
 use crate::workspace::Checked;
 use crate::{checks, model, order, syntax};
 
@@ -51,6 +51,18 @@ pub(crate) fn decide(
 ) -> Result<Vec<Decision>, Text> {
     let (model, _) = resolve(sources, options);
     queries::decide(&model, place, facts)
+}
+
+/// Reads and resolves a workspace and looks at what can be decided of a citizen of whom not everything is known.
+pub(crate) fn possible(
+    sources: &Sources,
+    options: &Options,
+    place: &str,
+    facts: &[(String, String)],
+    support: Option<&str>,
+) -> Result<Possible, Text> {
+    let (model, _) = resolve(sources, options);
+    queries::possible(&model, place, facts, support, options.budget)
 }
 
 /// Reads and resolves a workspace and makes a graph of it.

@@ -3,7 +3,7 @@
 use crate::ground::{Accepted, Diagnostic, Open, Options, Selection, SourceFile, Sources, Text, Window};
 use crate::mend::{self, Mended};
 use crate::pipeline;
-use crate::queries::{Asked, Decision, Graph, Matrix, MatrixAsked};
+use crate::queries::{Asked, Decision, Graph, Matrix, MatrixAsked, Possible};
 
 /// All texts below one `hjemmel.toml`, and how to look at them.
 #[derive(Clone, Debug)]
@@ -108,6 +108,21 @@ impl Workspace {
     /// `antag` excludes.
     pub fn decide(&self, place: &str, facts: &[(String, String)]) -> Result<Vec<Decision>, Text> {
         pipeline::decide(&self.sources, &self.options, place, facts)
+    }
+
+    /// What can be decided of a citizen of whom `facts` tells what is known, and what to ask next, the most decisive
+    /// first; of all supports, or of one (a kind: of all below it). Rules with an error in them are left out.
+    ///
+    /// # Errors
+    /// A place, support or fact nobody declared; a fact given twice or outside its domain; a citizen that the `antag`
+    /// leave no room for; more steps than are allowed.
+    pub fn possible(
+        &self,
+        place: &str,
+        facts: &[(String, String)],
+        support: Option<&str>,
+    ) -> Result<Possible, Text> {
+        pipeline::possible(&self.sources, &self.options, place, facts, support)
     }
 
     /// An overview of a municipality: target groups against supports. Rules with an error in them are left out.

@@ -3,6 +3,7 @@
 mod findings;
 mod lists;
 mod pages;
+mod possible;
 
 use serde_json::Value;
 use std::fs;

@@ -42,7 +42,7 @@ pub(crate) fn below(model: &Model, name: SupportId) -> Vec<SupportId> {
 }
 
 /// The same, with a kind that is judged itself.
-fn meant(statements: &Statements, model: &Model, name: SupportId) -> Vec<SupportId> {
+pub(crate) fn judged_below(statements: &Statements, model: &Model, name: SupportId) -> Vec<SupportId> {
     let mut list = below(model, name);
     if statements.judged.contains(&name) && !list.contains(&name) {
         list.push(name);
@@ -65,7 +65,7 @@ fn granted_or_undecided(decision: &Decision) -> bool {
 
 /// How a claim fails in the place of these statements.
 pub(crate) fn failure(model: &Model, statements: &Statements, claim: &Claim) -> Failure {
-    let all = |name: SupportId| meant(statements, model, name);
+    let all = |name: SupportId| judged_below(statements, model, name);
     let ways = match &claim.kind {
         ClaimKind::AtLeast(grade, name) => {
             let least = grant_of(*grade);
@@ -157,7 +157,7 @@ impl<'a> Decided<'a> {
     ) -> Result<Self, NotProven> {
         let names: BTreeSet<SupportId> = claims.iter().flat_map(|claim| claim.kind.supports()).collect();
         let supports: BTreeSet<SupportId> =
-            names.iter().flat_map(|name| meant(statements, model, *name)).collect();
+            names.iter().flat_map(|name| judged_below(statements, model, *name)).collect();
         let doubts: BTreeMap<SupportId, Vec<RuleId>> =
             names.iter().map(|name| (*name, doubtful(model, &statements.place, *name))).collect();
         let said = supports.iter().flat_map(|id| statements.about(*id)).map(|said| said.rule);

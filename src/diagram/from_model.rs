@@ -37,7 +37,7 @@ pub(crate) struct Diagrams<'a> {
     /// whether some region had more boxes than were listed
     pub truncated: bool,
     /// the same over all facts of the space
-    existing: Node,
+    pub(super) existing: Node,
     /// what a concept means to a rule that asks the law, and to others
     concepts: FxHashMap<(ConceptId, bool), Node>,
     answers: FxHashMap<Question, Answered>,
@@ -52,6 +52,18 @@ impl<'a> Diagrams<'a> {
         statements: &'a Statements,
         rules: &[RuleId],
         formulas: &[&Formula],
+        budget: u64,
+    ) -> Result<Self, NotProven> {
+        Self::with_known(model, statements, rules, formulas, &[], budget)
+    }
+
+    /// The same of one citizen: each fact that is known has but its one value.
+    pub(crate) fn with_known(
+        model: &'a Model,
+        statements: &'a Statements,
+        rules: &[RuleId],
+        formulas: &[&Formula],
+        known: &[Option<i64>],
         budget: u64,
     ) -> Result<Self, NotProven> {
         let mut tests = Vec::new();
@@ -79,7 +91,7 @@ impl<'a> Diagrams<'a> {
         for formula in model.promises.accepts.iter().filter_map(|accept| accept.when.as_ref()) {
             tests_in(model, formula, &mut tests);
         }
-        let space = Space::new(model, &tests);
+        let space = Space::new(model, &tests, known);
         let mut diagrams = Diagrams {
             model,
             statements,

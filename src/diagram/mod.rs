@@ -6,6 +6,7 @@
 //! no rule in sight tells apart are one *class*. Every step is counted: when the allowance runs out the answer is
 //! [`NotProven`], never a guess. Never true here: a word for the reader, a text span, a check.
 
+mod completions;
 mod cover;
 mod decisions;
 mod doubt;
@@ -26,3 +27,4 @@ pub(crate) use open::{Answer, Prover, Wanted, enough};
 pub(crate) use space::tests_in;
 pub(crate) use store::{NO, Node, NotProven, YES};
 pub(crate) use verdicts::Leaves;
+pub(crate) use words::condition;

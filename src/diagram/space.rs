@@ -42,8 +42,9 @@ pub(crate) fn tests_in(model: &Model, formula: &Formula, tests: &mut Vec<Test>) 
 }
 
 impl Space {
-    /// The space of the given comparisons and of the model's assumptions.
-    pub(crate) fn new(model: &Model, asked: &[Test]) -> Self {
+    /// The space of the given comparisons and of the model's assumptions. What is known of a fact, by its id, is its
+    /// only value.
+    pub(crate) fn new(model: &Model, asked: &[Test], known: &[Option<i64>]) -> Self {
         let mut assumed = Vec::new();
         for assumption in &model.assumptions {
             tests_in(model, &assumption.formula, &mut assumed);
@@ -57,8 +58,9 @@ impl Space {
         for (fact, set) in &assumed {
             sets.entry(*fact).or_default().push(set);
         }
+        let value = |fact: FactId| known.get(fact.index()).copied().flatten();
         let mut dimensions: Vec<Dimension> =
-            sets.iter().map(|(fact, sets)| dimension(model, *fact, sets)).collect();
+            sets.iter().map(|(fact, sets)| dimension(model, *fact, sets, value(*fact))).collect();
         let rank = |d: &Dimension| {
             let count = mentions.get(&d.fact).copied().unwrap_or(0);
             (count == 0, std::cmp::Reverse(count), d.classes.len(), d.fact)
@@ -75,9 +77,9 @@ impl Space {
     }
 }
 
-fn dimension(model: &Model, fact: FactId, sets: &[&ValueSet]) -> Dimension {
+fn dimension(model: &Model, fact: FactId, sets: &[&ValueSet], known: Option<i64>) -> Dimension {
     let kind = &model.facts[fact.index()].domain;
-    let domain = kind.all();
+    let domain = known.map_or_else(|| kind.all(), |value| ValueSet::range(value, value));
     let typical = model.facts[fact.index()].typical;
     let measured = !matches!(kind, Domain::YesNo | Domain::List { ordered: false, .. });
     let mut cuts: Vec<i64> = domain.ranges().iter().chain(sets.iter().flat_map(|set| set.ranges())).fold(

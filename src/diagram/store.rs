@@ -4,7 +4,8 @@
 //! for verdicts). Dimensions are asked in one fixed order, a node whose children are all equal is never made, and
 //! equal nodes are made once, so each function has one diagram (Bryant 1986; for several values Kam et al. 1998).
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
 
 /// A diagram: a node of the store, or a leaf.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -217,6 +218,14 @@ impl Store {
         })
     }
 
+    /// The diagram without one dimension: what its children answer, joined.
+    pub(super) fn joined(&mut self, a: Node, at: usize, join: &mut dyn FnMut(u32, u32) -> u32) -> Built {
+        let settle = &mut |store: &mut Store, children: &[Node]| {
+            children[1..].iter().try_fold(children[0], |all, child| store.zip(all, *child, join))
+        };
+        self.rebuild(a, &mut FxHashMap::default(), &|dimension| dimension == at, settle)
+    }
+
     /// A diagram anew without some dimensions; `settle` says what becomes of the children of such a one.
     fn rebuild(
         &mut self,
@@ -238,6 +247,21 @@ impl Store {
         let node = if drop(dimension) { settle(self, &rebuilt)? } else { self.node(dimension, rebuilt)? };
         seen.insert(a, node);
         Ok(node)
+    }
+
+    /// The leaves of a diagram.
+    pub(super) fn leaves(&self, a: Node) -> BTreeSet<u32> {
+        let (mut leaves, mut seen) = (BTreeSet::new(), FxHashSet::default());
+        let mut pending = vec![a];
+        while let Some(node) = pending.pop() {
+            match self.ask(node) {
+                None => leaves.extend(node.as_leaf()),
+                Some((_, children)) => {
+                    pending.extend(children.iter().copied().filter(|child| seen.insert(*child)));
+                }
+            }
+        }
+        leaves
     }
 
     /// The leaf at one point, given as a class for each dimension.

@@ -47,7 +47,8 @@ impl Diagrams<'_> {
     }
 }
 
-fn condition(model: &Model, id: FactId, set: &ValueSet) -> Condition {
+/// Some values of a fact as a condition.
+pub(crate) fn condition(model: &Model, id: FactId, set: &ValueSet) -> Condition {
     let fact = &model.facts[id.index()];
     let domain = fact.domain.all();
     let (comparison, values) = compare(&fact.domain, &domain, set);

@@ -7,6 +7,7 @@ mod decide;
 mod graph;
 mod matrix;
 mod place;
+mod possible;
 
 pub(crate) use decide::decide;
 pub use decide::{Decision, TermDecision};
@@ -14,3 +15,5 @@ pub(crate) use graph::graph;
 pub use graph::{Asked, Graph, GraphEdge, GraphKind, GraphNode, Link, Outcome, Thing};
 pub(crate) use matrix::matrix;
 pub use matrix::{Matrix, MatrixAsked, MatrixCell, MatrixGroup, MatrixRow};
+pub(crate) use possible::possible;
+pub use possible::{Answers, OpenQuestion, Possible, PossibleDecisions, Way};

@@ -80,12 +80,20 @@ pub(in crate::queries) fn of_support<'a>(
     asked: &[&Formula],
     budget: u64,
 ) -> Result<Diagrams<'a>, NotProven> {
+    all_about(statements, support, |rules| Diagrams::new(model, statements, rules, asked, budget))
+}
+
+/// Everything that is heard of a support and, for a kind, of what lies below it, in diagrams made of those rules.
+pub(in crate::queries) fn all_about<'a>(
+    statements: &'a Statements,
+    support: SupportId,
+    made: impl FnOnce(&[RuleId]) -> Result<Diagrams<'a>, NotProven>,
+) -> Result<Diagrams<'a>, NotProven> {
     let members = statements.members.get(&support).into_iter().flatten();
     let all: Vec<SupportId> = std::iter::once(&support).chain(members).copied().collect();
     let said = all.iter().flat_map(|support| statements.about(*support));
     let rules: BTreeSet<RuleId> = said.map(|said| said.rule).collect();
-    let rules: Vec<RuleId> = rules.into_iter().collect();
-    let mut diagrams = Diagrams::new(model, statements, &rules, asked, budget)?;
+    let mut diagrams = made(&rules.into_iter().collect::<Vec<_>>())?;
     for support in &all {
         diagrams.prepare(*support)?;
     }

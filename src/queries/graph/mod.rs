@@ -6,7 +6,8 @@ mod outcome;
 mod parts;
 mod things;
 
-pub(super) use decision::{of_support, titled};
+pub(super) use decision::{all_about, of_support, titled};
+pub(super) use outcome::Outcomes;
 
 use crate::ground::{Condition, Text};
 use crate::model::Model;
@@ -110,7 +111,7 @@ pub enum Thing {
 }
 
 /// What is decided on a support.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub struct Outcome {
     /// nothing where the rules contradict each other and nothing settles it

@@ -20,16 +20,16 @@ struct Key {
 
 /// Different ends, numbered as they are met.
 #[derive(Debug, Default)]
-pub(super) struct Outcomes {
+pub(in crate::queries) struct Outcomes {
     /// terms that are told apart from the ends
-    pub apart: BTreeSet<TermId>,
+    pub(super) apart: BTreeSet<TermId>,
     list: Vec<Key>,
     index: BTreeMap<Key, u32>,
 }
 
 impl Outcomes {
     /// The number of the end a decision is.
-    pub(super) fn number(&mut self, decision: &Decision) -> u32 {
+    pub(in crate::queries) fn number(&mut self, decision: &Decision) -> u32 {
         let granted = decision.grant.is_some_and(Grant::is_granted);
         let told = |(term, _): &(&TermId, &Option<ValueSet>)| granted && !self.apart.contains(term);
         let terms = decision.terms.iter().filter(told);
@@ -50,6 +50,23 @@ impl Outcomes {
         new
     }
 
+    /// An end in the words of the policies.
+    pub(in crate::queries) fn outcome(&self, model: &Model, number: u32) -> Option<Outcome> {
+        let key = self.list.get(number as usize)?;
+        let terms = key.terms.iter().map(|(id, set)| {
+            let term = &model.terms[id.index()];
+            (term.name.clone(), set.as_ref().map(|set| term.domain.bound_in_words(set)))
+        });
+        Some(Outcome {
+            grant: key.grant,
+            duty: key.duty,
+            to_be_assessed: key.to_be_assessed,
+            recommended: key.recommended,
+            discouraged: key.discouraged,
+            terms: terms.collect(),
+        })
+    }
+
     /// An end as a node.
     pub(super) fn node(&self, model: &Model, number: u32, is_given: bool) -> Option<GraphNode> {
         let key = self.list.get(number as usize)?;
@@ -66,20 +83,8 @@ impl Outcomes {
         if key.discouraged {
             lines.push(text!(en: "ought not to be given", da: "bør ikke gives"));
         }
-        let mut terms = Vec::new();
-        for (id, set) in &key.terms {
-            lines.push(term_in_words(model, *id, set.as_ref()));
-            let term = &model.terms[id.index()];
-            terms.push((term.name.clone(), set.as_ref().map(|set| term.domain.bound_in_words(set))));
-        }
-        let outcome = Outcome {
-            grant: key.grant,
-            duty: key.duty,
-            to_be_assessed: key.to_be_assessed,
-            recommended: key.recommended,
-            discouraged: key.discouraged,
-            terms,
-        };
+        lines.extend(key.terms.iter().map(|(id, set)| term_in_words(model, *id, set.as_ref())));
+        let outcome = self.outcome(model, number)?;
         let label = grant_in_words(key.grant, is_given);
         Some(GraphNode { what: Thing::Outcome(outcome), name: String::new(), label, lines })
     }
