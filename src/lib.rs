@@ -28,8 +28,9 @@ pub use ground::{
 };
 pub use mend::Mended;
 pub use queries::{
-    Answers, Asked, Decision, Graph, GraphEdge, GraphKind, GraphNode, Link, Matrix, MatrixAsked, MatrixCell,
-    MatrixGroup, MatrixRow, OpenQuestion, Outcome, Possible, PossibleDecisions, TermDecision, Thing, Way,
+    Answers, Asked, Decision, FailedClaim, Graph, GraphEdge, GraphKind, GraphNode, Link, Matrix, MatrixAsked,
+    MatrixCell, MatrixGroup, MatrixRow, OpenQuestion, Outcome, Possible, PossibleDecisions, TermDecision,
+    Test, TestKind, TestOutcome, Tested, TestsAsked, Thing, Way,
 };
 pub use verdict::Grant;
 pub use workspace::{Checked, Workspace, format};

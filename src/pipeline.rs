@@ -1,9 +1,9 @@
 //! The straight line: text → items → tree → model → order → what the rules say → diagrams → findings.
 
 use crate::checks::Settled;
-use crate::ground::{Diagnostic, FileId, Options, Selection, SourceFile, Sources, Text};
+use crate::ground::{Diagnostic, FileId, Options, Selection, Severity, SourceFile, Sources, Text};
 use crate::model::Model;
-use crate::queries::{self, Asked, Decision, Graph, Matrix, MatrixAsked, Possible};
+use crate::queries::{self, Asked, Decision, Graph, Matrix, MatrixAsked, Possible, Tested, TestsAsked};
 use crate::workspace::Checked;
 use crate::{checks, model, order, syntax};
 
@@ -63,6 +63,13 @@ pub(crate) fn possible(
 ) -> Result<Possible, Text> {
     let (model, _) = resolve(sources, options);
     queries::possible(&model, place, facts, support, options.budget)
+}
+
+/// Reads and resolves a workspace and runs its examples and guarantees.
+pub(crate) fn test(sources: &Sources, options: &Options, asked: TestsAsked<'_>) -> Tested {
+    let (model, findings) = resolve(sources, options);
+    let unread = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    Tested { tests: queries::test(&model, asked, options.budget), unread }
 }
 
 /// Reads and resolves a workspace and makes a graph of it.

@@ -3,7 +3,7 @@
 use crate::ground::{Accepted, Diagnostic, Open, Options, Selection, SourceFile, Sources, Text, Window};
 use crate::mend::{self, Mended};
 use crate::pipeline;
-use crate::queries::{Asked, Decision, Graph, Matrix, MatrixAsked, Possible};
+use crate::queries::{Asked, Decision, Graph, Matrix, MatrixAsked, Possible, Tested, TestsAsked};
 
 /// All texts below one `hjemmel.toml`, and how to look at them.
 #[derive(Clone, Debug)]
@@ -123,6 +123,12 @@ impl Workspace {
         support: Option<&str>,
     ) -> Result<Possible, Text> {
         pipeline::possible(&self.sources, &self.options, place, facts, support)
+    }
+
+    /// Runs the examples and the guarantees. Rules with an error in them are left out, and what they may have meant is
+    /// not judged.
+    pub fn test(&self, asked: TestsAsked<'_>) -> Tested {
+        pipeline::test(&self.sources, &self.options, asked)
     }
 
     /// An overview of a municipality: target groups against supports. Rules with an error in them are left out.

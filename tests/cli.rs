@@ -280,7 +280,8 @@ fn every_shell_and_every_command_is_served() {
         let script = told(&run(&root, &format!("hjemmel completions {shell}")));
         assert!(script.contains("stdin-filename") && script.contains("exit 0"), "{shell}");
     }
-    for command in ["", "check", "checks", "fmt", "graph", "matrix", "explain", "init", "completions", "man"]
+    for command in
+        ["", "check", "checks", "fmt", "graph", "matrix", "test", "explain", "init", "completions", "man"]
     {
         let page = told(&run(&root, &format!("hjemmel man {command}")));
         assert!(page.contains(".TH") && page.contains("exit 0"), "{command}: {page}");

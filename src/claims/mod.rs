@@ -197,6 +197,21 @@ impl<'a> Decided<'a> {
         self.diagrams.store.and(region, self.diagrams.possible)
     }
 
+    /// The rules with an error that may have meant to say something of what a claim names, within a region.
+    pub(crate) fn in_doubt(&mut self, claim: &Claim, within: Node) -> Result<Vec<RuleId>, NotProven> {
+        let named = claim.kind.supports();
+        let rules: BTreeSet<RuleId> =
+            named.iter().filter_map(|name| self.doubts.get(name)).flatten().copied().collect();
+        let mut found = Vec::new();
+        for rule in rules {
+            let applies = self.diagrams.would_apply(rule)?;
+            if self.diagrams.store.and(applies, within)? != NO {
+                found.push(rule);
+            }
+        }
+        Ok(found)
+    }
+
     fn way(&mut self, way: &Way) -> Result<Node, NotProven> {
         match way {
             Way::Each(list, holds) => {

@@ -51,7 +51,7 @@ impl Diagrams<'_> {
         let open =
             self.store.zip(diagram, region, &mut |leaf, inside| if inside == 0 { NOBODY } else { leaf })?;
         let classes: Vec<usize> = self.space.dimensions.iter().map(|d| d.classes.len()).collect();
-        let asked: Vec<usize> = asked_in(&self.store, open);
+        let asked: Vec<usize> = self.store.asked_in(open);
         let budget = self.store.steps_left();
         let mut source =
             Source { store: &mut self.store, open, classes: &classes, cut: FxHashMap::default() };
@@ -113,20 +113,6 @@ impl Flat {
         };
         Flat { questions: reached.iter().map(question).collect(), start: self.start.map(moved) }
     }
-}
-
-/// The dimensions a diagram asks, in its order.
-fn asked_in(store: &Store, diagram: Node) -> Vec<usize> {
-    let mut asked = std::collections::BTreeSet::new();
-    let mut seen = rustc_hash::FxHashSet::default();
-    let mut pending = vec![diagram];
-    while let Some(node) = pending.pop() {
-        if let Some((dimension, children)) = store.ask(node).filter(|_| seen.insert(node)) {
-            asked.insert(dimension);
-            pending.extend(children);
-        }
-    }
-    asked.into_iter().collect()
 }
 
 /// The diagram to be written in another order.

@@ -402,6 +402,14 @@ impl<'a> Diagrams<'a> {
         Ok(Some(Profile(values)))
     }
 
+    /// The facts a diagram asks, as they are declared.
+    pub(crate) fn facts_of(&self, diagram: Node) -> Vec<FactId> {
+        let asked = self.store.asked_in(diagram).into_iter();
+        let mut facts: Vec<FactId> = asked.map(|at| self.space.dimensions[at].fact).collect();
+        facts.sort_unstable();
+        facts
+    }
+
     /// Whether a profile is in a region.
     pub(crate) fn contains(&self, region: Node, profile: &Profile) -> bool {
         let class = |d: &super::space::Dimension| {

@@ -101,6 +101,19 @@ impl Store {
         Some((*dimension as usize, children))
     }
 
+    /// The dimensions a diagram asks, in order.
+    pub(crate) fn asked_in(&self, diagram: Node) -> Vec<usize> {
+        let (mut asked, mut seen) = (BTreeSet::new(), FxHashSet::default());
+        let mut pending = vec![diagram];
+        while let Some(node) = pending.pop() {
+            if let Some((dimension, children)) = self.ask(node).filter(|_| seen.insert(node)) {
+                asked.insert(dimension);
+                pending.extend(children);
+            }
+        }
+        asked.into_iter().collect()
+    }
+
     /// Both regions.
     pub(crate) fn and(&mut self, a: Node, b: Node) -> Built {
         self.boolean(Operation::And, a.min(b), a.max(b))

@@ -1,6 +1,6 @@
 //! Graphs and overviews in foreign forms, one file for each form.
 //!
-//! In: a [`Graph`] or a [`Matrix`](crate::Matrix), in the words of the policies. Out: the whole form as one string that ends in a line end, the same
+//! In: a [`Graph`], a [`Matrix`](crate::Matrix) or what became of [tests](crate::Tested), in the words of the policies. Out: the whole form as one string that ends in a line end, the same
 //! bytes for the same question. petgraph writes DOT, dagre (the layout that Mermaid uses) places what is drawn as SVG.
 //! Never true here: a question answered, a rule looked at, a file written.
 
@@ -10,10 +10,12 @@ mod json;
 mod matrix;
 mod mermaid;
 mod svg;
+mod test;
 mod text;
 mod wrap;
 
 pub use matrix::{MatrixFormat, matrix_formats};
+pub use test::{TestFormat, test_formats};
 
 use crate::ground::Lang;
 use crate::queries::Graph;

@@ -8,6 +8,7 @@ mod graph;
 mod matrix;
 mod place;
 mod possible;
+mod test;
 
 pub(crate) use decide::decide;
 pub use decide::{Decision, TermDecision};
@@ -17,3 +18,5 @@ pub(crate) use matrix::matrix;
 pub use matrix::{Matrix, MatrixAsked, MatrixCell, MatrixGroup, MatrixRow};
 pub(crate) use possible::possible;
 pub use possible::{Answers, OpenQuestion, Possible, PossibleDecisions, Way};
+pub(crate) use test::test;
+pub use test::{FailedClaim, Test, TestKind, TestOutcome, Tested, TestsAsked};

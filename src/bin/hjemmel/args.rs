@@ -16,6 +16,9 @@ const FMT_EXIT_CODES: &str = "Exit codes: 0 formatted, 1 a file cannot be read a
 const ASK_EXIT_CODES: &str =
     "Exit codes: 0 answered, 2 the work could not be done or the answer is not proven.";
 
+const TEST_EXIT_CODES: &str = "Exit codes: 0 everything holds, 1 something fails or cannot be judged, \
+                               2 there is nothing to test, the work could not be done or an answer is not proven.";
+
 /// Checks municipal policies against the law: gaps, contradictions, undercuts.
 #[derive(Debug, Parser)]
 #[command(name = "hjemmel", version, arg_required_else_help = true, max_term_width = 80, after_help = EXIT_CODES)]
@@ -43,6 +46,8 @@ pub(crate) enum Command {
     Graph(GraphArgs),
     /// Show who gets what in a municipality: target groups against supports
     Matrix(MatrixArgs),
+    /// Run the examples and the guarantees of policies
+    Test(TestArgs),
     /// Explain a check, or list them all
     Explain(ExplainArgs),
     /// Begin: write a hjemmel.toml and a small first policy
@@ -174,6 +179,23 @@ pub(crate) enum Heard {
     Kommune,
 }
 
+/// The flags of `test`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = TEST_EXIT_CODES)]
+pub(crate) struct TestArgs {
+    /// Policy files (*.hjemmel, *.hjemmel.md) and folders of them
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Only the examples and guarantees whose name or place holds these words
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) filter: Option<String>,
+    /// How to write what became of them
+    #[arg(long, default_value = "text", value_parser = test_formats())]
+    pub(crate) format: String,
+    #[command(flatten)]
+    pub(crate) written: Written,
+}
+
 /// What the questions have in common: where the answer goes, and what it may cost.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Written {
@@ -268,6 +290,10 @@ pub(crate) enum Color {
 
 fn graph_formats() -> PossibleValuesParser {
     PossibleValuesParser::new(hjemmel::export::graph_formats().iter().map(|format| format.name))
+}
+
+fn test_formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(hjemmel::export::test_formats().iter().map(|format| format.name))
 }
 
 fn matrix_formats() -> PossibleValuesParser {

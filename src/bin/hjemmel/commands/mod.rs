@@ -10,6 +10,7 @@ mod graph;
 mod init;
 mod man;
 mod matrix;
+mod test;
 
 pub(crate) use checks::named;
 
@@ -28,6 +29,7 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
         Command::Fmt(fmt) => fmt::run(fmt, args.lang, choice(args.color)),
         Command::Graph(graph) => graph::run(graph, args.lang, choice(args.color)),
         Command::Matrix(matrix) => matrix::run(matrix, args.lang, choice(args.color)),
+        Command::Test(test) => test::run(test, args.lang, choice(args.color)),
         Command::Explain(explain) => explain::run(explain, args.lang, choice(args.color)),
         Command::Init(init) => init::run(init, args.lang),
         Command::Completions(completions) => completions::run(completions),

@@ -1,0 +1,62 @@
+//! `hjemmel test`: runs the examples and guarantees of policies.
+
+use super::asking::{answered, workspace};
+use crate::args::TestArgs;
+use crate::config::Config;
+use crate::exit::{self, Failure};
+use crate::language;
+use crate::terminal::fitted;
+use anstream::ColorChoice;
+use hjemmel::report::Look;
+use hjemmel::{Lang, TestOutcome, TestsAsked, Text};
+
+pub(crate) fn run(args: &TestArgs, lang: Option<Lang>, color: ColorChoice) -> Result<u8, Failure> {
+    let config = Config::find(&args.paths)?;
+    let lang = language::choose(lang, config.language);
+    test(args, &config, lang, color).map_err(|failure| failure.told_in(lang))
+}
+
+fn test(args: &TestArgs, config: &Config, lang: Lang, color: ColorChoice) -> Result<u8, Failure> {
+    let workspace = workspace(&args.paths, config, &args.written)?;
+    let formats = hjemmel::export::test_formats();
+    let format = formats.iter().find(|format| format.name == args.format).unwrap_or(&formats[0]);
+    let width = fitted(Look::plain(lang)).width;
+    let asked = TestsAsked { filter: args.filter.as_deref() };
+    let tested = super::threads(None)?.install(|| workspace.test(asked));
+    if tested.tests.is_empty() {
+        return Err(nothing(args.filter.as_deref(), tested.unread).into());
+    }
+    answered(
+        &(format.render)(&tested, workspace.sources(), lang, width),
+        args.written.out.as_deref(),
+        color,
+    )?;
+    let unproven = tested.tests.iter().any(|test| test.outcome == TestOutcome::NotProven);
+    Ok(if unproven {
+        exit::UNABLE
+    } else if tested.is_passed() {
+        exit::CLEAN
+    } else {
+        exit::FINDINGS
+    })
+}
+
+/// A run without tests shows nothing: it is an error.
+fn nothing(filter: Option<&str>, unread: usize) -> Text {
+    match filter {
+        _ if unread > 0 => Text {
+            en: "there is no `eksempel` and no `garanti` that can be read; `hjemmel check` says what is wrong"
+                .to_owned(),
+            da: "der er intet `eksempel` og ingen `garanti`, der kan læses; `hjemmel check` siger, hvad der er galt"
+                .to_owned(),
+        },
+        None => Text {
+            en: "there is no `eksempel` and no `garanti` to test".to_owned(),
+            da: "der er intet `eksempel` og ingen `garanti` at prøve".to_owned(),
+        },
+        Some(words) => Text {
+            en: format!("no example or guarantee holds `{words}` in its name or place"),
+            da: format!("intet eksempel og ingen garanti har `{words}` i sit navn eller sted"),
+        },
+    }
+}
