@@ -22,7 +22,7 @@ pub mod export;
 
 pub use checks::checks;
 pub use ground::{
-    Accepted, Card, Comparison, Condition, Day, Diagnostic, Edit, FileId, Label, Lang, Open, Options,
+    Accepted, Card, Comparison, Condition, Day, Diagnostic, Edit, FileId, Hidden, Label, Lang, Open, Options,
     Position, Reason, Region, RegionBox, Selection, Severity, SourceFile, Sources, Span, Text, Window,
     Witness, WitnessFact, day_of, iso_date,
 };

@@ -24,16 +24,17 @@ pub(crate) fn resolve(sources: &Sources, options: &Options) -> (Model, Vec<Diagn
 
 /// Reads, resolves, compiles and checks a workspace.
 pub(crate) fn check(sources: &Sources, options: &Options) -> Checked {
-    let (model, mut findings) = resolve(sources, options);
-    let outcome = checks::run(&model, options.budget);
-    findings.extend(outcome.findings);
+    let (model, told) = resolve(sources, options);
+    let outcome = checks::run(&model, told, options.budget);
     let (open, selection) = (outcome.open, Selection::default());
-    let Settled { mut findings, mut accepted } = checks::settle(&model, findings, outcome.accepted, &open);
+    let Settled { mut findings, mut accepted } =
+        checks::settle(&model, outcome.findings, outcome.accepted, &open);
     findings.sort_by_cached_key(in_order);
     accepted.sort_by_cached_key(|accepted| in_order(&accepted.finding));
     let taken_as_covering = checks::taken_as_covering(&model);
+    let rules_with_errors = model.rules.iter().filter(|rule| rule.has_error).count();
     let (proven, window) = (open.is_empty(), model.window);
-    Checked { findings, accepted, proven, open, taken_as_covering, selection, window }
+    Checked { findings, accepted, proven, open, rules_with_errors, taken_as_covering, selection, window }
 }
 
 /// A key that puts findings in their order: by place, then by what they are about.
@@ -95,6 +96,7 @@ pub(crate) fn unformatted(sources: &Sources, options: &Options) -> Checked {
         accepted: Vec::new(),
         proven: true,
         open: Vec::new(),
+        rules_with_errors: 0,
         taken_as_covering: 0,
         window: model.window,
         selection,

@@ -24,8 +24,10 @@ pub struct Checked {
     pub proven: bool,
     /// what was left open, when not proven
     pub open: Vec<Open>,
-    /// how many rules with an error in them stand where coverage is asked: nobody they may be about is told as a
-    /// `gap` or an `unserved-right`
+    /// how many rules have an error in them; what that keeps from being asked is told with the errors
+    pub rules_with_errors: usize,
+    /// how many of those stand where coverage is asked: nobody they may be about is told as a `gap` or an
+    /// `unserved-right`
     pub taken_as_covering: usize,
     /// which checks were left out, see [`Checked::select`]
     pub selection: Selection,

@@ -27,6 +27,7 @@ mod failed_guarantee;
 mod fettered_discretion;
 mod gap;
 mod grey_zone;
+mod hidden;
 mod hidden_by_assumption;
 mod idle_acceptance;
 mod impossible_assumption;

@@ -6,10 +6,10 @@ use super::view::View;
 use super::{
     above_law, against_guidance, beyond_law, broken_silence, competing_duties, contradiction, dead_rule,
     duplicate_rule, escaping_exception, failed_example, failed_guarantee, fettered_discretion, gap,
-    grey_zone, hidden_by_assumption, impossible_assumption, jump_at_boundary, missing_basis, mixed_grades,
-    no_competence, no_offer, offer_below_terms, offer_cannot_deliver, offer_unbounded, over_ceiling, overlap,
-    redundant_rule, replaced_unit, shadowed_rule, silent_term, trial_without_effect, undated, undercut,
-    unserved_right,
+    grey_zone, hidden, hidden_by_assumption, impossible_assumption, jump_at_boundary, missing_basis,
+    mixed_grades, no_competence, no_offer, offer_below_terms, offer_cannot_deliver, offer_unbounded,
+    over_ceiling, overlap, redundant_rule, replaced_unit, shadowed_rule, silent_term, trial_without_effect,
+    undated, undercut, unserved_right,
 };
 use super::{coverage, coverage_ends, expired, renumbered_source};
 use crate::diagram::{Diagrams, NO, NotProven};
@@ -61,10 +61,11 @@ enum Task<'a> {
     Jump(&'a Statements, SupportId),
 }
 
-/// Runs every check.
-pub(crate) fn run(model: &Model, budget: u64) -> Outcome {
+/// Runs every check. `told` is what is wrong in the texts: what that hides is added to it.
+pub(crate) fn run(model: &Model, told: Vec<Diagnostic>, budget: u64) -> Outcome {
     let places = Places::of(model);
-    let mut outcome = Outcome::default();
+    let mut outcome = Outcome { findings: told, ..Outcome::default() };
+    hidden::tell(model, &places, &mut outcome.findings, budget);
     match impossible_assumption::find(model, places.law(), budget) {
         Ok(None) => {}
         Ok(Some(finding)) => {

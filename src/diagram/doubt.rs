@@ -12,7 +12,7 @@ pub(crate) fn doubtful(model: &Model, place: &Place, support: SupportId) -> Vec<
 
 /// Whether a rule with an error may have meant a support: it names it, a kind above it or something below it, it
 /// lets a rule lapse, or some of what it says could not be read.
-fn may_speak(model: &Model, id: RuleId, support: SupportId) -> bool {
+pub(crate) fn may_speak(model: &Model, id: RuleId, support: SupportId) -> bool {
     let rule = model.rule(id);
     let near = |target: SupportId| {
         distance(model, support, target).is_some() || distance(model, target, support).is_some()

@@ -20,7 +20,7 @@ mod words;
 
 pub(crate) use cover::Cells;
 pub(crate) use decisions::Decisions;
-pub(crate) use doubt::{doubtful, exceptions_from, unsettled};
+pub(crate) use doubt::{doubtful, exceptions_from, may_speak, unsettled};
 pub(crate) use flat::{Flat, Step};
 pub(crate) use from_model::Diagrams;
 pub(crate) use open::{Answer, Prover, Wanted, enough};

@@ -61,6 +61,28 @@ pub struct Diagnostic {
     pub fixes: Vec<Edit>,
     /// whether they are only the likeliest of several: a person chooses, nothing applies them unasked
     pub is_guess: bool,
+    /// what is not asked as long as it stands, by the modules whose rules are not understood
+    pub hides: Vec<Hidden>,
+}
+
+/// What is not asked because of an error: rules that are not understood are taken to cover, and are compared with nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Hidden {
+    /// whose rules they are
+    pub module: String,
+    /// their full names, sorted
+    pub rules: Vec<String>,
+    /// the checks that are not asked, sorted
+    pub checks: Vec<&'static str>,
+    /// where they are not asked: municipalities and other modules, sorted
+    pub places: Vec<String>,
+    /// the supports and kinds the rules name; nothing where they may mean any
+    pub supports: Option<Vec<String>>,
+    /// whom the rules reach, as far as they could be read; nothing where that takes too many boxes or steps
+    pub region: Option<Region>,
+    /// what is not asked, as the end of a sentence
+    pub message: Text,
 }
 
 impl Diagnostic {
@@ -80,6 +102,7 @@ impl Diagnostic {
             help: None,
             fixes: Vec::new(),
             is_guess: false,
+            hides: Vec::new(),
         }
     }
 
@@ -88,6 +111,11 @@ impl Diagnostic {
     pub fn label(mut self, span: Span, text: Text) -> Self {
         self.labels.push(Label { span, text });
         self
+    }
+
+    /// Where it is told: at its first label.
+    pub(crate) fn told_at(&self) -> Span {
+        self.labels.first().map(|label| label.span).unwrap_or_default()
     }
 
     /// Says the next step.

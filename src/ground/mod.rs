@@ -18,7 +18,7 @@ pub use accepted::Accepted;
 pub use calendar::{Day, day_of, iso_date};
 pub(crate) use calendar::{date_in_words, year_of};
 pub use card::Card;
-pub use finding::{Diagnostic, Edit, Label, Severity};
+pub use finding::{Diagnostic, Edit, Hidden, Label, Severity};
 pub use open::{Open, Reason, Selection};
 pub use options::{Options, Window};
 pub use region::{Comparison, Condition, Region, RegionBox, Witness, WitnessFact};

@@ -1,13 +1,14 @@
 //! What could not be understood, and everything that rests on it.
 
 use super::{ConceptId, DepartmentId, EffectKind, Formula, Model};
-use std::collections::BTreeSet;
+use crate::ground::Span;
+use std::collections::BTreeMap;
 
-/// Concepts and departments that mean nothing, told elsewhere.
+/// Concepts and departments that mean nothing, and where that is told.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Doubt {
-    pub(crate) concepts: BTreeSet<ConceptId>,
-    pub(crate) departments: BTreeSet<DepartmentId>,
+    pub(crate) concepts: BTreeMap<ConceptId, Span>,
+    pub(crate) departments: BTreeMap<DepartmentId, Span>,
 }
 
 impl Doubt {
@@ -18,21 +19,21 @@ impl Doubt {
             return;
         }
         self.reach(model);
-        for concept in &self.concepts {
+        for concept in self.concepts.keys() {
             if let Some(concept) = model.concepts.get_mut(concept.index()) {
                 concept.formula = Formula::Never;
             }
         }
         let concepts = self.concepts;
-        let doubtful = |formula: &Formula| mentions(formula, &concepts);
+        let doubtful = |formula: &Formula| !faults_of(formula, &concepts).is_empty();
         model.assumptions.retain(|assumption| !doubtful(&assumption.formula));
         for module in &mut model.modules {
             module.scope = module.scope.take().filter(|scope| !doubtful(&scope.formula));
         }
         for (index, department) in model.departments.iter_mut().enumerate() {
-            if doubtful(&department.scope) {
+            if let Some(fault) = faults_of(&department.scope, &concepts).first() {
                 department.scope = Formula::Never;
-                self.departments.insert(DepartmentId(index as u32));
+                self.departments.insert(DepartmentId(index as u32), *fault);
             }
         }
         let promises = &mut model.promises;
@@ -40,19 +41,23 @@ impl Doubt {
         promises.examples.retain(|example| !doubtful(&example.given));
         promises.accepts.retain(|accept| !accept.when.as_ref().is_some_and(&doubtful));
         for rule in &mut model.rules {
-            if rule.places.iter().any(|place| self.departments.contains(place)) {
+            let mut faults: Vec<Span> =
+                rule.places.iter().filter_map(|place| self.departments.get(place)).copied().collect();
+            if !faults.is_empty() {
                 rule.places.clear();
-                rule.has_error = true;
             }
             if doubtful(&rule.when) {
+                faults.extend(faults_of(&rule.when, &concepts));
                 rule.when = without_doubt(&rule.when, &doubtful);
-                rule.has_error = true;
             }
-            let precondition =
-                |kind: &EffectKind| matches!(kind, EffectKind::Precondition(when) if doubtful(when));
-            if doubtful(&rule.deviable) || rule.effects.iter().any(|effect| precondition(&effect.kind)) {
-                rule.has_error = true;
+            faults.extend(faults_of(&rule.deviable, &concepts));
+            for effect in &rule.effects {
+                if let EffectKind::Precondition(when) = &effect.kind {
+                    faults.extend(faults_of(when, &concepts));
+                }
             }
+            rule.has_error |= !faults.is_empty();
+            rule.faults.extend(faults);
         }
     }
 
@@ -66,12 +71,14 @@ impl Doubt {
                 }
             }
         }
-        let mut open: Vec<ConceptId> = self.concepts.iter().copied().collect();
-        while let Some(concept) = open.pop() {
+        let mut open: Vec<(ConceptId, Span)> =
+            self.concepts.iter().map(|(id, fault)| (*id, *fault)).collect();
+        while let Some((concept, fault)) = open.pop() {
             for user in users.get_mut(concept.index()).map(std::mem::take).unwrap_or_default() {
-                if self.concepts.insert(user) {
-                    open.push(user);
-                }
+                self.concepts.entry(user).or_insert_with(|| {
+                    open.push((user, fault));
+                    fault
+                });
             }
         }
     }
@@ -92,8 +99,9 @@ pub(crate) fn used_concepts(formula: &Formula) -> Vec<ConceptId> {
     used
 }
 
-fn mentions(formula: &Formula, concepts: &BTreeSet<ConceptId>) -> bool {
-    used_concepts(formula).iter().any(|concept| concepts.contains(concept))
+/// What is wrong in the doubtful concepts that a formula names.
+fn faults_of(formula: &Formula, concepts: &BTreeMap<ConceptId, Span>) -> Vec<Span> {
+    used_concepts(formula).iter().filter_map(|concept| concepts.get(concept)).copied().collect()
 }
 
 /// The parts of a condition that are not doubtful; the others hold for everyone.

@@ -124,7 +124,24 @@ pub(crate) fn from_syntax(
         rule.asks = asks::asked_by(&model.concepts, rule);
     }
     doubt.spread(&mut model);
+    widen_faults(&mut model, files);
     (model, findings)
+}
+
+/// Of a declaration that is wrong the rules know only the name; what is wrong with it may be told anywhere in it.
+fn widen_faults(model: &mut Model, files: &[ast::File]) {
+    let is_rule =
+        |item: &ast::Item| matches!(item.kind, ItemKind::Rule(_) | ItemKind::Table(_) | ItemKind::Matrix(_));
+    let items = files.iter().flat_map(|file| &file.items);
+    let mut declarations: Vec<Span> = items.filter(|item| !is_rule(item)).map(|item| item.span).collect();
+    declarations.sort_unstable();
+    for fault in model.rules.iter_mut().flat_map(|rule| &mut rule.faults) {
+        let next = declarations.partition_point(|span| (span.file, span.start) <= (fault.file, fault.start));
+        let declaration = next.checked_sub(1).and_then(|at| declarations.get(at));
+        if let Some(span) = declaration.filter(|span| span.holds(*fault)) {
+            *fault = *span;
+        }
+    }
 }
 
 fn concepts(
@@ -137,8 +154,8 @@ fn concepts(
     for (index, concept) in declared.iter().enumerate() {
         let mut own = Problems::of_vocabulary();
         let formula = lexicon.formula(&concept.condition, &mut own).unwrap_or(Formula::Never);
-        if own.failed() {
-            doubt.concepts.insert(ConceptId(index as u32));
+        if let Some(fault) = own.faults().first() {
+            doubt.concepts.insert(ConceptId(index as u32), *fault);
         }
         problems.take(own);
         concepts.push(Concept { name: concept.name.text.clone(), formula, span: concept.name.span });
@@ -181,8 +198,8 @@ fn departments(
             None => Some(Formula::Always),
             Some(scope) => lexicon.facts_formula(scope, &mut own),
         };
-        if own.failed() {
-            doubt.departments.insert(DepartmentId(index as u32));
+        if let Some(fault) = own.faults().first() {
+            doubt.departments.insert(DepartmentId(index as u32), *fault);
         }
         problems.take(own);
         departments.push(Department {
@@ -278,7 +295,7 @@ fn rules(
                 }
                 ItemKind::Matrix(matrix) => {
                     tables.push((place.full(&matrix.name.text), module, &matrix.name));
-                    drafts.extend(lexicon.matrix(matrix, place, problems));
+                    drafts.extend(lexicon.matrix(matrix, item.span, place, problems));
                 }
                 ItemKind::Broken { keyword, name }
                     if ["regel", "tabel", "matrix"].contains(&keyword.as_str()) =>

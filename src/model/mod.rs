@@ -383,6 +383,8 @@ pub(crate) struct Rule {
     /// something in it could not be read or resolved: it counts as covering in `gap` and `unserved-right`, and as
     /// absent everywhere else
     pub has_error: bool,
+    /// what made it so: the places in which that is told
+    pub faults: Vec<Span>,
     /// some of what it says could not be read: it may have meant to speak of any support
     pub half_read: bool,
     /// the name, for labels

@@ -5,7 +5,7 @@ use crate::ground::{Diagnostic, Severity, Span, Text, list, text};
 use crate::model::{
     ConceptId, Doubt, Formula, Model, Question, RuleId, SupportId, asked_in, used_concepts, without_doubt,
 };
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// A loop is drawn up to this many steps.
 const DRAWN: usize = 12;
@@ -66,7 +66,8 @@ fn concepts(model: &mut Model) -> Vec<Diagnostic> {
                 da: "definér et af dem alene ved oplysninger"
             ),
         ));
-        doubt.concepts.extend(found.members.iter().map(|member| ConceptId(*member as u32)));
+        let told = findings.last().map(Diagnostic::told_at).unwrap_or_default();
+        doubt.concepts.extend(found.members.iter().map(|member| (ConceptId(*member as u32), told)));
     }
     doubt.spread(model);
     findings
@@ -91,11 +92,13 @@ fn exceptions(model: &mut Model) -> Vec<Diagnostic> {
         let first = found.way.first().and_then(|at| model.rules.get(*at));
         let module = first.and_then(|rule| model.modules.get(rule.module.index()));
         finding.module = module.map(|module| module.name.clone());
+        let told = finding.told_at();
         findings.push(finding);
         for member in &found.members {
             if let Some(rule) = model.rules.get_mut(*member) {
                 rule.exception_to.retain(|target| found.members.binary_search(&target.index()).is_err());
                 rule.has_error = true;
+                rule.faults.push(told);
             }
         }
     }
@@ -125,25 +128,29 @@ fn decisions(model: &mut Model) -> Vec<Diagnostic> {
             .collect();
         let links: Vec<Vec<usize>> =
             asked.iter().map(|asked| asked.iter().map(|(at, _)| *at).collect()).collect();
-        let mut asking: Vec<RuleId> = Vec::new();
+        let mut asking: BTreeMap<RuleId, Vec<Span>> = BTreeMap::new();
         for found in loops(&links) {
             let next = found.way.iter().skip(1).chain(found.way.first());
             let who = found.way.iter().zip(next).filter_map(|(at, next)| {
                 let (_, rule) = asked.get(*at)?.iter().find(|(asked, _)| asked == next)?;
                 Some((*rule, questions.get(*next)?.support))
             });
-            findings.push(tell_decisions(model, &who.collect::<Vec<_>>()));
+            let finding = tell_decisions(model, &who.collect::<Vec<_>>());
+            let told = finding.told_at();
+            findings.push(finding);
             let inside = |at: &usize| found.members.binary_search(at).is_ok();
             let members = found.members.iter().filter_map(|at| asked.get(*at)).flatten();
-            asking.extend(members.filter(|(at, _)| inside(at)).map(|(_, rule)| *rule));
+            for (_, rule) in members.filter(|(at, _)| inside(at)) {
+                asking.entry(*rule).or_default().push(told);
+            }
         }
-        let asking: BTreeSet<RuleId> = asking.into_iter().collect();
-        for id in asking {
+        for (id, told) in asking {
             let asks = |formula: &Formula| !asked_in(&model.concepts, formula).is_empty();
             let Some(rule) = model.rules.get(id.index()) else { continue };
             let when = if asks(&rule.when) { without_doubt(&rule.when, &asks) } else { rule.when.clone() };
             if let Some(rule) = model.rules.get_mut(id.index()) {
                 (rule.when, rule.has_error) = (when, true);
+                rule.faults.extend(told);
                 rule.asks.clear();
             }
         }

@@ -3,8 +3,8 @@
 
 use super::{Format, Look, Report};
 use crate::ground::{
-    Accepted, Condition, Diagnostic, Edit, Label, Open, Position, Reason, Severity, Sources, Text, Witness,
-    iso_date,
+    Accepted, Condition, Diagnostic, Edit, Hidden, Label, Open, Position, Reason, Region, Severity, Sources,
+    Text, Witness, iso_date,
 };
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -25,6 +25,7 @@ fn render(report: &Report<'_>, _look: Look) -> String {
             warnings: report.count(Severity::Warning),
             notes: report.count(Severity::Note),
             accepted: report.accepted.len(),
+            rules_with_errors: report.rules_with_errors,
             proven: report.proven,
         },
         left_out: &report.selection.left_out,
@@ -63,6 +64,7 @@ struct Summary {
     warnings: usize,
     notes: usize,
     accepted: usize,
+    rules_with_errors: usize,
     proven: bool,
 }
 
@@ -107,6 +109,7 @@ struct Finding<'a> {
     witness: Option<&'a Witness>,
     help: Option<Words<'a>>,
     fix: Option<Fix<'a>>,
+    hides: Vec<Unasked<'a>>,
     fingerprint: String,
 }
 
@@ -183,17 +186,45 @@ impl<'a> Finding<'a> {
             rules: &finding.rules,
             basis: &finding.basis,
             labels: finding.labels.iter().map(|label| Place::new(label, sources)).collect(),
-            region: finding
-                .region
-                .iter()
-                .map(|conditions| conditions.iter().map(Test::from).collect())
-                .collect(),
+            region: boxes(&finding.region),
             witness: finding.witness.as_ref(),
             help: finding.help.as_ref().map(Words::from),
             fix: Fix::of(finding, sources),
+            hides: finding.hides.iter().map(Unasked::from).collect(),
             fingerprint: finding.fingerprint(),
         }
     }
+}
+
+/// What is not asked because of an error.
+#[derive(Serialize)]
+struct Unasked<'a> {
+    module: &'a str,
+    rules: &'a [String],
+    checks: &'a [&'static str],
+    places: &'a [String],
+    supports: Option<&'a [String]>,
+    region: Option<Vec<Vec<Test<'a>>>>,
+    message: Words<'a>,
+}
+
+impl<'a> From<&'a Hidden> for Unasked<'a> {
+    fn from(hidden: &'a Hidden) -> Self {
+        Unasked {
+            module: &hidden.module,
+            rules: &hidden.rules,
+            checks: &hidden.checks,
+            places: &hidden.places,
+            supports: hidden.supports.as_deref(),
+            region: hidden.region.as_ref().map(boxes),
+            message: (&hidden.message).into(),
+        }
+    }
+}
+
+/// A region as a list of boxes.
+fn boxes(region: &Region) -> Vec<Vec<Test<'_>>> {
+    region.iter().map(|conditions| conditions.iter().map(Test::from).collect()).collect()
 }
 
 /// Changes that belong together, each in place of what stands from `start` to `end`.

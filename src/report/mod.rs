@@ -35,7 +35,9 @@ pub struct Report<'a> {
     pub proven: bool,
     /// what was left open, when not proven
     pub open: Vec<Open>,
-    /// how many rules with an error in them are taken as covering
+    /// how many rules have an error in them
+    pub rules_with_errors: usize,
+    /// how many of those are taken as covering
     pub taken_as_covering: usize,
     /// which checks the reader left out
     pub selection: Selection,
@@ -44,8 +46,8 @@ pub struct Report<'a> {
 impl<'a> Report<'a> {
     /// What a check found, in the one order every format keeps.
     pub fn new(workspace: &'a Workspace, checked: Checked) -> Self {
-        let Checked { mut findings, mut accepted, proven, open, taken_as_covering, selection, window } =
-            checked;
+        let Checked { mut findings, mut accepted, proven, open, selection, window, .. } = checked;
+        let Checked { rules_with_errors, taken_as_covering, .. } = checked;
         findings.sort_by_cached_key(in_order);
         accepted.sort_by_cached_key(|accepted| in_order(&accepted.finding));
         let reference_date = workspace.options().reference_date;
@@ -58,6 +60,7 @@ impl<'a> Report<'a> {
             reference_date,
             proven,
             open,
+            rules_with_errors,
             taken_as_covering,
             selection,
         }

@@ -92,7 +92,9 @@ impl Paths {
             return;
         };
         if !(unreadable && first.unreadable) {
-            problems.take(twice(lexicon, rule.module, &rule.name, rule.name_span, first.span));
+            let twice = twice(lexicon, rule.module, &rule.name, rule.name_span, first.span);
+            rule.faults.extend(twice.faults());
+            problems.take(twice);
         }
         rule.has_error = true;
     }
@@ -118,6 +120,7 @@ impl Paths {
             let mut of_path = Problems::of_rule(module_name.unwrap_or_default(), whose);
             found.extend(self.follow(path, module, own, lexicon, &mut of_path));
             draft.rule.has_error |= of_path.failed();
+            draft.rule.faults.extend(of_path.faults());
             if first {
                 problems.take(of_path);
             }
@@ -161,17 +164,15 @@ impl Paths {
             }
             return self.modules.get(found).map(|rules| group(rules)).unwrap_or_default();
         }
-        let table = words.len() > 1
-            && words.split_last().is_some_and(|(_, table)| {
-                let table = table.join(".");
-                let in_module =
-                    of(module).and_then(|module| self.targets.get(&format!("{}.{table}", module.name)));
-                in_module.or_else(|| self.targets.get(&table)).is_some_and(|target| target.unreadable)
-            });
-        if table {
-            problems.fail();
-        } else {
-            problems.tell(self.unknown(&written, module, path.span, lexicon));
+        let table = words.split_last().filter(|(_, table)| !table.is_empty()).and_then(|(_, table)| {
+            let table = table.join(".");
+            let in_module =
+                of(module).and_then(|module| self.targets.get(&format!("{}.{table}", module.name)));
+            in_module.or_else(|| self.targets.get(&table))
+        });
+        match table.filter(|target| target.unreadable) {
+            Some(table) => problems.follow(table.span),
+            None => problems.tell(self.unknown(&written, module, path.span, lexicon)),
         }
         Vec::new()
     }

@@ -15,7 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Meaning {
     Says(Grade, bool),
-    Unknown(String),
+    /// the sign, and where it is told
+    Unknown(String, Span),
 }
 
 /// The cells of one column that mean the same.
@@ -36,8 +37,10 @@ struct Reading<'a> {
     matrix: &'a ast::Matrix,
     name: String,
     clauses: Resolved,
-    /// something in the clauses or the heading is wrong, so every rule is
-    failed: bool,
+    /// the whole matrix
+    span: Span,
+    /// what is wrong in the clauses or the heading, and so in every rule
+    faults: Vec<Span>,
 }
 
 impl Lexicon<'_> {
@@ -45,13 +48,15 @@ impl Lexicon<'_> {
     pub(super) fn matrix<'a>(
         &self,
         matrix: &'a ast::Matrix,
+        span: Span,
         place: Place<'_>,
         problems: &mut Problems,
     ) -> Vec<Draft<'a>> {
         let name = place.full(&matrix.name.text);
         let mut of_clauses = Problems::of_rule(place.module_name, &name);
         let clauses = self.clauses(&matrix.clauses, place, &mut of_clauses);
-        let failed = of_clauses.failed() || matrix.fact.is_none();
+        let mut faults = of_clauses.faults().to_vec();
+        faults.extend(matrix.fact.is_none().then_some(span));
         problems.take(of_clauses);
         // a row that cannot be read is told once, and only the rules it belongs to are wrong
         let mut own = Problems::of_rule(place.module_name, &name);
@@ -62,7 +67,7 @@ impl Lexicon<'_> {
             .collect();
         let groups = groups(matrix, &rows, &mut own);
         problems.take(own);
-        let reading = Reading { matrix, name, clauses, failed };
+        let reading = Reading { matrix, name, clauses, span, faults };
         let mut taken = BTreeSet::new();
         let mut drafts = Vec::with_capacity(groups.len());
         for group in groups {
@@ -84,8 +89,9 @@ impl Lexicon<'_> {
         let heading = group.heading;
         let name = rule_name(&reading.name, heading, &group.meaning, taken);
         let mut problems = Problems::of_rule(place.module_name, &name);
-        if reading.failed || group.broken || group.rows.is_none() {
-            problems.fail();
+        problems.follow_all(&reading.faults);
+        if group.broken || group.rows.is_none() {
+            problems.follow(reading.span);
         }
         let mut when = clauses.when.clone();
         if let Some(condition) = &heading.when {
@@ -109,8 +115,8 @@ impl Lexicon<'_> {
                 effects(supports, EffectKind::Grade { grade: *grade, duty: *duty })
             }
             // what is said is not known, but of whom and of what is
-            Meaning::Unknown(_) => {
-                problems.fail();
+            Meaning::Unknown(_, told) => {
+                problems.follow(*told);
                 effects(self.given(&heading.supports, None, &mut of_effects), EffectKind::Terms)
             }
         };
@@ -134,6 +140,7 @@ impl Lexicon<'_> {
             deviable: clauses.deviable.clone(),
             reason: clauses.reason.clone(),
             has_error: problems.failed(),
+            faults: problems.faults().to_vec(),
             half_read,
             name_span: group.span,
             when_span: group.when_span,
@@ -148,7 +155,7 @@ impl Lexicon<'_> {
 fn groups<'a>(matrix: &'a ast::Matrix, rows: &[Option<Formula>], problems: &mut Problems) -> Vec<Group<'a>> {
     let signs: BTreeMap<&str, &ast::Sign> =
         matrix.signs.iter().map(|sign| (sign.sign.text.as_str(), sign)).collect();
-    let mut unknown: BTreeSet<&str> = BTreeSet::new();
+    let mut unknown: BTreeMap<&str, Span> = BTreeMap::new();
     let mut groups: Vec<Group<'a>> = Vec::new();
     for (row, formula) in matrix.rows.iter().zip(rows) {
         for cell in &row.cells {
@@ -158,10 +165,11 @@ fn groups<'a>(matrix: &'a ast::Matrix, rows: &[Option<Formula>], problems: &mut 
                 Mark::Sign(sign) => match signs.get(sign.as_str()) {
                     Some(known) => Meaning::Says(known.grade, known.duty),
                     None => {
-                        if unknown.insert(sign) {
+                        let told = *unknown.entry(sign).or_insert_with(|| {
                             problems.tell(sign_without_meaning(sign, cell.span, matrix));
-                        }
-                        Meaning::Unknown(sign.clone())
+                            cell.span
+                        });
+                        Meaning::Unknown(sign.clone(), told)
                     }
                 },
             };
@@ -202,7 +210,7 @@ fn rule_name(
         Meaning::Says(grade, duty) => {
             format!("{}{}", grade.word().replace(" ", "-"), if *duty { "-som-pligt" } else { "" })
         }
-        Meaning::Unknown(sign) => sign.clone(),
+        Meaning::Unknown(sign, _) => sign.clone(),
     };
     let marked = format!("{plain}-{mark}");
     let numbered = (2..).map(|number| format!("{marked}-{number}"));

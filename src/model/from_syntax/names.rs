@@ -212,8 +212,8 @@ impl Names {
         let known = spaces.iter().filter_map(|space| self.spaces.get(space)?.get(&name.text));
         match known.clone().find(|definition| wanted.contains(&definition.sort)) {
             Some(Definition { sort, index: Some(index), .. }) => Some((*sort, *index)),
-            Some(_) => {
-                problems.fail();
+            Some(spoiled) => {
+                problems.follow(spoiled.span);
                 None
             }
             None => {

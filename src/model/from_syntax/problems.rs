@@ -1,6 +1,6 @@
 //! What went wrong while one thing was resolved, and whose it was.
 
-use crate::ground::{Diagnostic, Severity, Text};
+use crate::ground::{Diagnostic, Severity, Span, Text};
 
 /// The findings of one rule, table, declaration or header, in the order they were met.
 #[derive(Debug, Default)]
@@ -8,7 +8,7 @@ pub(super) struct Problems {
     module: Option<String>,
     rules: Vec<String>,
     findings: Vec<Diagnostic>,
-    failed: bool,
+    faults: Vec<Span>,
 }
 
 /// A text check's finding: all of them are errors.
@@ -36,13 +36,18 @@ impl Problems {
     pub(super) fn tell(&mut self, mut finding: Diagnostic) {
         finding.module.clone_from(&self.module);
         finding.rules.clone_from(&self.rules);
+        self.faults.push(finding.told_at());
         self.findings.push(finding);
-        self.failed = true;
     }
 
-    /// A problem that follows from one told elsewhere.
-    pub(super) fn fail(&mut self) {
-        self.failed = true;
+    /// A problem that follows from one told elsewhere: at that place, or in the declaration of that name.
+    pub(super) fn follow(&mut self, fault: Span) {
+        self.faults.push(fault);
+    }
+
+    /// A problem that follows from others.
+    pub(super) fn follow_all(&mut self, faults: &[Span]) {
+        self.faults.extend(faults);
     }
 
     /// Takes over the findings of a part, but not its failure.
@@ -52,13 +57,18 @@ impl Problems {
 
     /// Takes over the findings of a part, and its failure.
     pub(super) fn join(&mut self, part: Problems) {
-        self.failed |= part.failed;
+        self.faults.extend(&part.faults);
         self.take(part);
     }
 
     /// Whether anything went wrong.
     pub(super) fn failed(&self) -> bool {
-        self.failed
+        !self.faults.is_empty()
+    }
+
+    /// Where the problems are told that make the thing wrong.
+    pub(super) fn faults(&self) -> &[Span] {
+        &self.faults
     }
 
     /// The findings.

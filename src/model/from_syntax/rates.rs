@@ -211,7 +211,7 @@ impl Lexicon<'_> {
                 if self.told_rates.borrow_mut().insert((subject.name.to_owned(), *written)) {
                     problems.tell(outside(rate, *rated, day, subject, value.span, *written));
                 } else {
-                    problems.fail();
+                    problems.follow(*written);
                 }
                 return None;
             }

@@ -30,8 +30,10 @@ struct Reading<'a> {
     clauses: Resolved,
     /// by column; nothing where the column has no tests
     meanings: Vec<Option<Meaning<'a>>>,
-    /// something in the clauses is wrong, so every row is
-    failed: bool,
+    /// what is wrong in the clauses, and so in every row
+    faults: Vec<Span>,
+    /// what is wrong in the headings of columns, and so in every row with something below them
+    faults_of_columns: Vec<Span>,
 }
 
 impl Lexicon<'_> {
@@ -51,15 +53,15 @@ impl Lexicon<'_> {
         if !table.columns.iter().any(|column| about(&column.kind)) {
             // a column that means nothing may have been meant as `støtte`, and is told
             if of_columns.failed() {
-                own.fail();
+                own.follow_all(of_columns.faults());
             } else {
                 own.tell(table_about_nothing(&name, table.name.span));
             }
         }
-        let failed = own.failed();
+        let (faults, faults_of_columns) = (own.faults().to_vec(), of_columns.faults().to_vec());
         problems.take(of_columns);
         problems.take(own);
-        let reading = Reading { table, name, clauses, meanings, failed };
+        let reading = Reading { table, name, clauses, meanings, faults, faults_of_columns };
         let rows = table.rows.iter().enumerate();
         rows.map(|(index, row)| {
             let (draft, of_row) = self.row(&reading, row, index + 1, place);
@@ -95,8 +97,9 @@ impl Lexicon<'_> {
             None => format!("{}.{number}", reading.name),
         };
         let mut problems = Problems::of_rule(place.module_name, &name);
-        if row.broken || reading.failed {
-            problems.fail();
+        problems.follow_all(&reading.faults);
+        if row.broken {
+            problems.follow(row.span);
         }
         let name_span = row.name.as_ref().map_or(row.span, |name| name.span);
         let mut when = reading.clauses.when.clone();
@@ -122,12 +125,12 @@ impl Lexicon<'_> {
                 Some(Meaning::Term(term)) => {
                     bounds.extend(self.bound(term, test, *ceiling, &mut of_effects));
                 }
-                Some(Meaning::Unknown) => of_effects.fail(),
+                Some(Meaning::Unknown) => of_effects.follow_all(&reading.faults_of_columns),
                 None => {}
             }
         }
         let says_something = row.grade.is_some() || !bounds.is_empty();
-        if says_something && row.supports.is_empty() && !row.broken && !reading.failed {
+        if says_something && row.supports.is_empty() && !row.broken && reading.faults.is_empty() {
             of_effects.tell(row_about_nothing(&name, name_span, is_about_tasks(reading.table)));
         }
         let effects = self.row_effects(reading.table, row, bounds, &mut of_effects);
@@ -152,6 +155,7 @@ impl Lexicon<'_> {
             deviable: clauses.deviable.clone(),
             reason: clauses.reason.clone(),
             has_error: problems.failed(),
+            faults: problems.faults().to_vec(),
             half_read,
             name_span,
             when_span,

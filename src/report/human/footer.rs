@@ -2,7 +2,9 @@
 //! end of the report, the sum of it all.
 
 use super::page::{Ink, Page, TIED, wrap};
-use crate::ground::{Day, Diagnostic, Open, Reason, Selection, Severity, Text, Window, Witness};
+use crate::ground::{
+    Day, Diagnostic, Hidden, Lang, Open, Reason, RegionBox, Selection, Severity, Text, Window, Witness,
+};
 use crate::ground::{count, date_in_words, list, text};
 use crate::report::Report;
 use crate::report::words::{counted, one_line};
@@ -10,6 +12,9 @@ use unicode_width::UnicodeWidthStr;
 
 /// Boxes told before the rest is only counted.
 const BOXES_TOLD: usize = 3;
+
+/// Modules told in which an error hides something before the rest is only counted.
+const HIDDEN_TOLD: usize = 3;
 
 /// Open questions told before the rest is only counted.
 const OPEN_TOLD: usize = 10;
@@ -21,7 +26,7 @@ const NO_DATES: (Day, Day) = (0, 0);
 pub(super) fn about(page: &mut Page, finding: &Diagnostic) {
     let mut entries: Vec<(Text, Vec<Text>)> = Vec::new();
     if !finding.region.is_empty() {
-        entries.push((text!(en: "who", da: "hvem"), who(finding)));
+        entries.push((text!(en: "who", da: "hvem"), who(&finding.region)));
     }
     if let Some(citizen) = finding.witness.as_ref().and_then(example) {
         entries.push((text!(en: "example", da: "eksempel"), vec![Text::same(citizen)]));
@@ -31,6 +36,14 @@ pub(super) fn about(page: &mut Page, finding: &Diagnostic) {
     }
     if let Some(help) = &finding.help {
         entries.push((text!(en: "help", da: "hjælp"), vec![help.clone()]));
+    }
+    if !finding.hides.is_empty() {
+        let told = if finding.hides.len() == HIDDEN_TOLD + 1 { finding.hides.len() } else { HIDDEN_TOLD };
+        let mut lines: Vec<Text> = finding.hides.iter().take(told).map(hidden).collect();
+        if let more @ 1.. = finding.hides.len().saturating_sub(told) {
+            lines.push(text!(en: "and the same of {more} more", da: "og det samme for {more} til"));
+        }
+        entries.push((text!(en: "hides", da: "skjuler"), lines));
     }
     let lang = page.look.lang;
     let wide = entries.iter().map(|(key, _)| key.get(lang).width()).max().unwrap_or(0) + 2;
@@ -45,9 +58,8 @@ pub(super) fn about(page: &mut Page, finding: &Diagnostic) {
     }
 }
 
-/// The boxes of the region, one line each, in the words of the policy.
-fn who(finding: &Diagnostic) -> Vec<Text> {
-    let boxes = &finding.region;
+/// The boxes of a region, one line each, in the words of the policy.
+fn who(boxes: &[RegionBox]) -> Vec<Text> {
     let told = if boxes.len() == BOXES_TOLD + 1 { boxes.len() } else { BOXES_TOLD };
     let mut lines: Vec<Text> = Vec::new();
     for conditions in boxes.iter().take(told) {
@@ -70,6 +82,21 @@ fn who(finding: &Diagnostic) -> Vec<Text> {
         lines.push(text!(en: "and {more} more", da: "og {more} til"));
     }
     lines
+}
+
+/// What an error keeps from being asked, and of whom.
+fn hidden(hidden: &Hidden) -> Text {
+    let Text { en, da } = &hidden.message;
+    match hidden.region.as_deref() {
+        None => text!(en: "{en}, where the rules may apply", da: "{da}, hvor reglerne kan gælde"),
+        Some([everyone]) if everyone.is_empty() => text!(en: "{en}, for everyone", da: "{da}, for alle"),
+        Some(boxes) => {
+            let lines = who(boxes);
+            let all = |lang| lines.iter().map(|line| line.get(lang)).collect::<Vec<_>>().join("; ");
+            let (those, de) = (all(Lang::En), all(Lang::Da));
+            text!(en: "{en}, where {those}", da: "{da}, hvor {de}")
+        }
+    }
 }
 
 /// A condition that stands alone needs no parentheses around it.
@@ -149,8 +176,8 @@ pub(super) fn summary(page: &mut Page, report: &Report<'_>) {
         page.heading(&line, ink, "");
     }
     page.paragraph(&checked);
-    if report.taken_as_covering > 0 {
-        page.paragraph(covering(report.taken_as_covering).get(lang));
+    if let Some(hidden) = not_understood(report) {
+        page.paragraph(hidden.get(lang));
     }
     if let Some(left_out) = left_out(&report.selection) {
         page.paragraph(left_out.get(lang));
@@ -166,18 +193,35 @@ pub(super) fn summary(page: &mut Page, report: &Report<'_>) {
     }
 }
 
-/// What is not told because some rules could not be read.
-fn covering(rules: usize) -> Text {
-    if rules == 1 {
-        return text!(
-            en: "1 rule with an error counts as covering: no `gap` or `unserved-right` is told where it may apply",
-            da: "1 regel med fejl regnes som dækkende: `gap` og `unserved-right` meldes ikke, hvor den kan gælde"
-        );
+/// What is not told because some rules are not understood.
+fn not_understood(report: &Report<'_>) -> Option<Text> {
+    let (rules, covering) = (report.rules_with_errors, report.taken_as_covering);
+    let hides = report.findings.iter().any(|finding| !finding.hides.is_empty());
+    if rules == 0 || (covering == 0 && !hides) {
+        return None;
     }
-    text!(
-        en: "{rules} rules with errors count as covering: no `gap` or `unserved-right` is told where they may apply",
-        da: "{rules} regler med fejl regnes som dækkende: `gap` og `unserved-right` meldes ikke, hvor de kan gælde"
-    )
+    let mut told = if rules == 1 {
+        text!(en: "1 rule with an error is compared with nothing", da: "1 regel med fejl sammenlignes ikke med noget")
+    } else {
+        text!(en: "{rules} rules with errors are compared with nothing",
+              da: "{rules} regler med fejl sammenlignes ikke med noget")
+    };
+    let covers = match covering {
+        0 => text!(en: "", da: ""),
+        1 if rules == 1 => text!(en: " and counts as covering", da: " og regnes som dækkende"),
+        all if all == rules => text!(en: " and count as covering", da: " og regnes som dækkende"),
+        1 => text!(en: ", and 1 of them counts as covering", da: ", og 1 af dem regnes som dækkende"),
+        some => {
+            text!(en: ", and {some} of them count as covering", da: ", og {some} af dem regnes som dækkende")
+        }
+    };
+    told.en.push_str(&covers.en);
+    told.da.push_str(&covers.da);
+    if hides {
+        told.en.push_str(": what that hides stands at each error");
+        told.da.push_str(": hvad det skjuler, står ved hver fejl");
+    }
+    Some(told)
 }
 
 /// What was left out on the reader's own wish: the shorter way to say it.
