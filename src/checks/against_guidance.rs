@@ -1,14 +1,18 @@
 //! A place says something else than a guidance does.
 
 use super::cause::{Group, attribute, join};
+use super::offers::names;
 use super::undercut::{by_layer, of_term};
 use super::view::{Statement, View, What, name_rules, with_region};
 use super::words::{bounds_of, grades_of, label_group, rule_label, speaker};
 use super::{Card, tasks::Found};
 use crate::diagram::{Diagrams, Leaves, NO, Node, NotProven, doubtful, unsettled};
 use crate::ground::{Diagnostic, Severity, Text, list, text};
-use crate::model::{DATE, Formula, Grade, Model, ModuleKind, Place, Role, RuleId, SupportId, TermId};
+use crate::model::{
+    DATE, Formula, Grade, Model, ModuleId, ModuleKind, Offer, Place, Role, RuleId, SupportId, TermId,
+};
 use crate::verdict::{Departure, Layer, Statements, Verdict, compare_terms, departure, distance};
+use std::collections::BTreeMap;
 
 pub(crate) const NAME: &str = "against-guidance";
 
@@ -152,19 +156,19 @@ fn in_term(
     Ok(found)
 }
 
-/// What an offer performs, and the guidance that is asked about it.
-#[derive(Clone, Copy)]
-pub(crate) struct Performed {
-    /// the number of the offer
-    pub offer: usize,
-    /// what it performs, as part of a support it delivers where some `ved` names the two
-    pub task: SupportId,
+/// What a provider's offers perform.
+#[derive(Clone)]
+pub(crate) struct Performed<'a> {
+    pub provider: ModuleId,
+    /// a task, as part of a support they deliver where some `ved` names the two
+    task: SupportId,
+    offers: Vec<&'a Offer>,
 }
 
-/// Every task of every offer.
-pub(crate) fn performed(model: &Model) -> Vec<Performed> {
-    let mut list = Vec::new();
-    for (index, offer) in model.promises.offers.iter().enumerate().filter(|(_, offer)| !offer.has_error) {
+/// Every task of every provider.
+pub(crate) fn performed(model: &Model) -> Vec<Performed<'_>> {
+    let mut all: BTreeMap<(ModuleId, SupportId), Vec<&Offer>> = BTreeMap::new();
+    for offer in model.promises.offers.iter().filter(|offer| !offer.has_error) {
         let delivers =
             |support| offer.delivers.iter().any(|target| distance(model, support, *target).is_some());
         for task in &offer.performs {
@@ -174,50 +178,65 @@ pub(crate) fn performed(model: &Model) -> Vec<Performed> {
             });
             let parts: Vec<SupportId> = parts.collect();
             let asked = if parts.is_empty() { vec![*task] } else { parts };
-            list.extend(asked.into_iter().map(|task| Performed { offer: index, task }));
+            for task in asked {
+                all.entry((offer.module, task)).or_default().push(offer);
+            }
         }
     }
-    list
+    all.into_iter().map(|((provider, task), offers)| Performed { provider, task, offers }).collect()
 }
 
 /// Whether a guidance advises against a task, in the place of the guidance alone.
-pub(crate) fn find_in_offer(
+pub(crate) fn find_in_offers(
     model: &Model,
     statements: &Statements,
-    Performed { offer, task }: Performed,
+    Performed { provider, task, offers }: &Performed<'_>,
     budget: u64,
 ) -> Result<Vec<Found>, NotProven> {
-    let (offer, guidance) = (&model.promises.offers[offer], statements.own());
+    let (task, guidance) = (*task, statements.own());
     let said = statements.about(task);
     let in_doubt = doubtful(model, &statements.place, task);
     let rules: Vec<RuleId> = said.iter().map(|said| said.rule).chain(in_doubt.iter().copied()).collect();
-    let offered = Formula::Test(DATE, offer.valid.clone());
-    let mut diagrams = Diagrams::new(model, statements, &rules, &[&offered], budget)?;
+    let days: Vec<Formula> = offers.iter().map(|offer| Formula::Test(DATE, offer.valid.clone())).collect();
+    let asked: Vec<&Formula> = days.iter().collect();
+    let mut diagrams = Diagrams::new(model, statements, &rules, &asked, budget)?;
     diagrams.prepare(task)?;
     let mut leaves = Leaves::new();
     let verdict = diagrams.verdict(guidance, task, &mut leaves)?;
     let discouraged =
         diagrams.store.map(verdict, &mut |leaf| u32::from(leaves.get(leaf).is_only_advised_against()))?;
-    let days = diagrams.formula(&offered)?;
     let unsettled = unsettled(&mut diagrams, &in_doubt)?;
-    let region = diagrams.store.and(discouraged, days)?;
-    let region = diagrams.store.without(region, unsettled)?;
-    let region = diagrams.store.and(region, diagrams.possible)?;
+    let discouraged = diagrams.store.without(discouraged, unsettled)?;
+    let discouraged = diagrams.store.and(discouraged, diagrams.possible)?;
+    let (mut region, mut performing, mut offered) = (NO, Vec::new(), Vec::new());
+    for (offer, days) in offers.iter().zip(&days) {
+        let here = diagrams.formula(days)?;
+        let here = diagrams.store.and(discouraged, here)?;
+        if here != NO {
+            region = diagrams.store.or(region, here)?;
+            performing.push(*offer);
+            offered.push(days);
+        }
+    }
     if region == NO {
         return Ok(Vec::new());
     }
-    let (name, title, other) = (&model.supports[task.index()].name, &offer.name, speaker(model, guidance));
+    let (name, who, other) =
+        (&model.supports[task.index()].name, names(&performing), speaker(model, guidance));
+    let performs = if performing.len() == 1 { "performs" } else { "perform" };
     let message = Text {
-        en: format!("the offer `{title}` performs `{name}`, which {} advises against", other.en),
-        da: format!("forløbet `{title}` udfører `{name}`, som {} fraråder", other.da),
+        en: format!("{} {performs} `{name}`, which {} advises against", who.en, other.en),
+        da: format!("{} udfører `{name}`, som {} fraråder", who.da, other.da),
     };
     let mut diagnostic = Diagnostic::new(NAME, Severity::Note, message).help(text!(
-        en: "a guidance does not bind: take the task out of the offer, or know why it stays",
-        da: "en vejledning binder ikke: tag opgaven ud af forløbet, eller vid, hvorfor den bliver"
+        en: "a guidance does not bind: take the task out of the offer, or note why it stays",
+        da: "en vejledning binder ikke: tag opgaven ud af forløbet, eller notér, hvorfor den bliver stående"
     ));
-    diagnostic.module = Some(model.modules[offer.module.index()].name.clone());
+    diagnostic.module = Some(model.modules[provider.index()].name.clone());
     diagnostic.support = Some(name.clone());
-    diagnostic = diagnostic.label(offer.name_span, Text::same(title));
+    for offer in &performing {
+        diagnostic = diagnostic.label(offer.name_span, Text::same(&offer.name));
+    }
     let mut advising = Vec::new();
     for said in said {
         for grade in said.grades.iter().filter(|said| leaning(&What::Grade(said.grade)) < 0) {
@@ -229,10 +248,11 @@ pub(crate) fn find_in_offer(
         }
     }
     name_rules(model, &mut diagnostic, advising);
-    diagnostic.rules.push(title.clone());
+    diagnostic.rules.extend(performing.iter().map(|offer| offer.name.clone()));
     diagnostic.rules.sort();
     let found = with_region(&mut diagrams, diagnostic, region, |case| {
-        case.verdict(guidance, task).is_only_advised_against() && case.holds(&offered)
+        let sold = offered.iter().any(|days| case.holds(days));
+        case.verdict(guidance, task).is_only_advised_against() && sold
     })?;
     Ok(if diagrams.truncated { vec![found, Found::More] } else { vec![found] })
 }

@@ -22,11 +22,13 @@ pub(crate) fn card() -> Card {
             da: "kommunen går, hvor den lov, den henviser til, ikke går"
         ),
         explanation: text!(
-            en: "A duty on the citizen (`som pligt`) needs a law that lays it on these citizens (error). A support \
+            en: "A duty on the citizen (`som pligt`) needs a law that lays it: none is an error, one that lays it on \
+                 others a warning, since whom it reaches may be a matter of reading. A support \
                  given to citizens to whom, whatever else is true of them, the law could not give it, rests on \
                  nothing (warning). It is asked only where every provision the rule cites lies in a law whose rules \
                  on the support are written down. Refusals and preconditions are measured by under-loven.",
-            da: "En pligt for borgeren (`som pligt`) kræver en lov, der pålægger netop disse borgere den (fejl). En \
+            da: "En pligt for borgeren (`som pligt`) kræver en lov, der pålægger den: gør ingen det, er det en fejl; \
+                 pålægger loven den kun andre, er det en advarsel, for hvem den når, kan bero på en læsning. En \
                  støtte til borgere, som loven ikke kunne give den, hvad der end ellers er sandt om dem, hviler på \
                  ingenting (advarsel). Der spørges kun, hvor enhver bestemmelse, reglen henviser til, ligger i en \
                  lov, hvis regler om støtten er skrevet ned. Afslag og forudsætninger måles af under-loven."
@@ -50,6 +52,8 @@ struct Claim<'a> {
     support: SupportId,
     span: Span,
     region: Node,
+    /// a duty the law lays on somebody, if not on these; of a support it is not asked
+    on_others: bool,
 }
 
 fn gives(grade: Grade) -> bool {
@@ -137,6 +141,7 @@ pub(crate) fn find(model: &Model, statements: &Statements, budget: u64) -> Resul
     let mut claims: Vec<Claim<'_>> = Vec::new();
     for (what, said, support) in questions {
         let permitted = permitted(&mut diagrams, what, support)?;
+        let on_others = what == What::Gift || permitted != NO;
         let permitted = match what {
             What::Burden => permitted,
             What::Gift => {
@@ -163,13 +168,14 @@ pub(crate) fn find(model: &Model, statements: &Statements, budget: u64) -> Resul
             let node = diagrams.store.without(node, unsettled)?;
             let region = diagrams.store.without(node, permitted)?;
             if region != NO {
-                claims.push(Claim { what, said, support, span: grade.span, region });
+                claims.push(Claim { what, said, support, span: grade.span, region, on_others });
             }
         }
     }
     let mut found = Vec::new();
-    for what in [What::Burden, What::Gift] {
-        for group in by_citation(model, claims.iter().filter(|claim| claim.what == what)) {
+    for (what, on_others) in [(What::Burden, false), (What::Burden, true), (What::Gift, true)] {
+        let alike = |claim: &&Claim<'_>| (claim.what, claim.on_others) == (what, on_others);
+        for group in by_citation(model, claims.iter().filter(alike)) {
             let region = group.iter().try_fold(NO, |all, claim| diagrams.store.or(all, claim.region))?;
             let diagnostic = tell(model, module, what, &group);
             // that a law could permit is asked of all citizens who share what the rule asks, so it is not asked again
@@ -271,7 +277,22 @@ fn tell(model: &Model, module: ModuleId, what: What, group: &[&Claim<'_>]) -> Di
         .map(|citation| format!("`{}`", model.modules[citation.source.index()].name))
         .collect();
     let laws = list(&Vec::from_iter(laws));
+    let on_others = group.iter().all(|claim| claim.on_others);
     let (severity, message, help) = match what {
+        What::Burden if on_others => (
+            Severity::Warning,
+            Text {
+                en: format!("{} is made a duty for more citizens than {} lays it on", names.en, laws.en),
+                da: format!(
+                    "{} gøres til en pligt for flere borgere, end {} pålægger den",
+                    names.da, laws.da
+                ),
+            },
+            text!(
+                en: "take `som pligt` out for these citizens, or write the law's condition into the rule",
+                da: "tag `som pligt` ud for disse borgere, eller skriv lovens betingelse ind i reglen"
+            ),
+        ),
         What::Burden => (
             Severity::Error,
             Text {

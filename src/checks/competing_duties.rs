@@ -11,6 +11,9 @@ use std::collections::BTreeSet;
 
 const NAME: &str = "competing-duties";
 
+/// So many supports are named in the message.
+const NAMED: usize = 3;
+
 pub(crate) fn card() -> Card {
     Card {
         name: NAME,
@@ -190,12 +193,21 @@ fn tell(
     let name = |id: &SupportId| format!("`{}`", model.supports[id.index()].name);
     let together = list(&largest.iter().map(name).collect::<Vec<_>>());
     let kind = name(&kind);
-    let message = Text {
-        en: format!("{} under {kind} are due at once, and nobody says how they go together", together.en),
-        da: format!(
-            "der er krav på {} under {kind} på én gang, og ingen siger, hvordan de hænger sammen",
-            together.da
-        ),
+    // more than three are read at their rules
+    let number = largest.len();
+    let message = if number > NAMED {
+        text!(
+            en: "up to {number} supports under {kind} are due at once, and nobody says how they go together",
+            da: "der er krav på op til {number} støtter under {kind} på én gang, og ingen siger, hvordan de hænger sammen"
+        )
+    } else {
+        Text {
+            en: format!("{} under {kind} are due at once, and nobody says how they go together", together.en),
+            da: format!(
+                "der er krav på {} under {kind} på én gang, og ingen siger, hvordan de hænger sammen",
+                together.da
+            ),
+        }
     };
     let mut diagnostic = Diagnostic::new(NAME, Severity::Warning, message);
     let mut rules = Vec::new();
@@ -233,9 +245,9 @@ fn tell(
     diagnostic.support = Some(kind.trim_matches('`').to_owned());
     name_rules(model, &mut diagnostic, rules);
     Ok(diagnostic.help(text!(
-        en: "write at the support whether it adds to, replaces or excludes the other (`supplerer`, `erstatter`, \
+        en: "write at the support whether it adds to, replaces or excludes the others (`supplerer`, `erstatter`, \
              `udelukker`), or limit the rules so that one of them applies",
-        da: "skriv ved støtten, om den supplerer, erstatter eller udelukker den anden (`supplerer`, `erstatter`, \
-             `udelukker`), eller begræns reglerne, så kun én af dem gælder"
+        da: "skriv ved støtten, om den `supplerer`, `erstatter` eller `udelukker` de andre, eller begræns reglerne, \
+             så kun én af dem gælder"
     )))
 }

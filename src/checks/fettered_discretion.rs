@@ -1,13 +1,13 @@
 //! A binding level closes what the law leaves to a judgement of the single case.
 
 use super::cause::Group;
-use super::view::{Statement, View, What, with_region};
-use super::words::{bounds_of, label_group};
+use super::view::{Statement, View, What, name_rules, with_region};
+use super::words::{label_group, rule_label};
 use super::{Card, tasks::Found};
 use crate::diagram::{NO, Node, NotProven, tests_in};
 use crate::evaluate::Case;
-use crate::ground::{Severity, Text, list, text};
-use crate::model::{DATE, Grade, Model, ModuleId, ModuleKind, RuleId, SupportId, TermId, ValueSet};
+use crate::ground::{Diagnostic, Severity, Text, list, text};
+use crate::model::{DATE, Domain, Grade, Model, ModuleId, ModuleKind, RuleId, SupportId, TermId, ValueSet};
 use crate::verdict::{Grant, Layer, Matter, Part, Verdict};
 use std::collections::BTreeSet;
 
@@ -53,6 +53,8 @@ fn caps(model: &Model, law: &Verdict, term: TermId, set: &ValueSet) -> bool {
         return false;
     };
     match known.more_is_better {
+        // a step on a list of the author's own is no amount
+        _ if matches!(known.domain, Domain::List { .. }) => false,
         Some(true) => open_high > high,
         Some(false) => open_low < low,
         None => false,
@@ -109,7 +111,11 @@ pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
             en: "write `kan fraviges` in the rule, with when if that is known, or make the level `status vejledende`",
             da: "skriv `kan fraviges` i reglen, eventuelt med hvornår, eller gør niveauet `status vejledende`"
         ));
-        let diagnostic = label_group(model, diagnostic, &group, &statements);
+        let diagnostic = if refusing {
+            label_group(model, diagnostic, &group, &statements)
+        } else {
+            label_caps(model, diagnostic, &group, &statements)
+        };
         found.push(with_region(&mut view.diagrams, diagnostic, group.region, |case| {
             is_fettered(case, layer, support, refusing)
         })?);
@@ -146,6 +152,32 @@ fn is_fettered(case: &Case<'_>, layer: Layer, support: SupportId, refusing: bool
     })
 }
 
+/// Labels every cap with its term, and the first of each rule with the rule.
+fn label_caps(
+    model: &Model,
+    mut diagnostic: Diagnostic,
+    group: &Group,
+    statements: &[Statement],
+) -> Diagnostic {
+    let (mut spans, mut rules) = (BTreeSet::new(), BTreeSet::new());
+    for statement in group.statements.iter().map(|index| &statements[*index]) {
+        let What::Bound(term, _) = statement.what else { continue };
+        if !spans.insert(statement.span) {
+            continue;
+        }
+        let term = Text::same(format!("`{}`", model.terms[term.index()].name));
+        let words = if rules.insert(statement.rule) {
+            let rule = rule_label(model, statement.rule);
+            Text { en: format!("{}: {}", term.en, rule.en), da: format!("{}: {}", term.da, rule.da) }
+        } else {
+            term
+        };
+        diagnostic = diagnostic.label(statement.span, words);
+    }
+    name_rules(model, &mut diagnostic, rules);
+    diagnostic
+}
+
 fn message(view: &View<'_>, group: &Group, statements: &[Statement], refusing: bool) -> Text {
     let name = view.name();
     if refusing {
@@ -162,18 +194,16 @@ fn message(view: &View<'_>, group: &Group, statements: &[Statement], refusing: b
             _ => None,
         })
         .collect();
-    let words = terms.into_iter().map(|term| {
-        let bounds = list(&bounds_of(group, statements, term));
-        let term = &view.model().terms[term.index()].name;
-        Text { en: format!("`{term}` {}", bounds.en), da: format!("`{term}` {}", bounds.da) }
-    });
-    let words: Vec<Text> = words.collect();
-    let en = list(&words.iter().map(|word| word.en.clone()).collect::<Vec<_>>()).en;
-    let da = list(&words.iter().map(|word| word.da.clone()).collect::<Vec<_>>()).da;
+    let names: Vec<String> =
+        terms.iter().map(|term| format!("`{}`", view.model().terms[term.index()].name)).collect();
+    let names = list(&names);
+    let (en, da) = if group.rules(statements).len() == 1 {
+        ("a binding rule caps", "en bindende regel lægger loft over")
+    } else {
+        ("binding rules cap", "bindende regler lægger loft over")
+    };
     Text {
-        en: format!("`{name}` is capped by a binding rule ({en}) where the law leaves it to the single case"),
-        da: format!(
-            "`{name}` får et loft af en bindende regel ({da}), hvor loven overlader det til den enkelte sag"
-        ),
+        en: format!("{en} {} for `{name}` where the law leaves it to the single case", names.en),
+        da: format!("{da} {} for `{name}`, hvor loven overlader det til den enkelte sag", names.da),
     }
 }

@@ -2,12 +2,14 @@
 
 use super::missing_basis::source_of;
 use super::view::{name_rules, with_region};
-use super::words::{bound_in_words, rule_label};
+use super::words::rule_label;
 use super::{Card, tasks::Found};
 use crate::diagram::{Diagrams, Leaves, NO, Node, NotProven, doubtful, tests_in, unsettled};
 use crate::evaluate::Case;
-use crate::ground::{Diagnostic, Lang, Severity, Text, list, text};
-use crate::model::{DATE, Domain, FactId, Formula, Grade, Model, Profile, RuleId, SupportId, ValueSet};
+use crate::ground::{Diagnostic, Severity, Text, list, text};
+use crate::model::{
+    DATE, Domain, FactId, Formula, Grade, Model, Profile, RuleId, SupportId, TermId, ValueSet,
+};
 use crate::verdict::{Grant, Layer, Part, Said, Statements, Verdict};
 use std::collections::BTreeSet;
 
@@ -273,20 +275,12 @@ fn tell(
     let neighbour = beyond(witness, boundary);
     let verdict = |profile| Case::new(model, statements, profile).verdict(layer, support);
     let (one, other) = (verdict(witness), verdict(&neighbour));
-    let (first, second) = (in_words(model, &one, &other), in_words(model, &other, &one));
     let (name, fact) = (&model.supports[support.index()].name, &model.facts[boundary.fact.index()]);
     let (low, high) = (fact.domain.spell_bare(boundary.below), fact.domain.spell_bare(boundary.above));
-    let fact = &fact.name;
-    let message = Text {
-        en: format!(
-            "`{name}` is {} at `{fact}` {low} and {} at {high}, and no reason is written",
-            first.en, second.en
-        ),
-        da: format!(
-            "`{name}` er {} ved `{fact}` {low} og {} ved {high}, og ingen begrundelse er skrevet",
-            first.da, second.da
-        ),
-    };
+    let asked = &fact.name;
+    let between = text!(en: "between `{asked}` {low} and {high}", da: "mellem `{asked}` {low} og {high}");
+    let terms = changed_terms(&one, &other);
+    let message = message(model, name, &between, (one.grant(), other.grant()), &terms);
     let mut diagnostic = Diagnostic::new(NAME, Severity::Note, message);
     diagnostic.support = Some(name.clone());
     if let Layer::Module(module) = layer {
@@ -294,9 +288,17 @@ fn tell(
     }
     let mut seen = BTreeSet::new();
     for said in pairs.iter().map(|(one, _)| one).chain(pairs.iter().map(|(_, other)| other)) {
-        if seen.insert(said.rule) {
-            let span = said.grades.first().map_or(model.rule(said.rule).name_span, |grade| grade.span);
-            diagnostic = diagnostic.label(span, rule_label(model, said.rule));
+        if !seen.insert(said.rule) {
+            continue;
+        }
+        let span = said.grades.first().map_or(model.rule(said.rule).name_span, |grade| grade.span);
+        diagnostic = diagnostic.label(span, rule_label(model, said.rule));
+        for bound in said.bounds.iter().filter(|bound| terms.contains(&bound.term)) {
+            // in a sentence the term stands beside its value, in a cell it does not
+            if !(span.start <= bound.span.start && bound.span.end <= span.end) {
+                let term = &model.terms[bound.term.index()].name;
+                diagnostic = diagnostic.label(bound.span, Text::same(format!("`{term}`")));
+            }
         }
     }
     name_rules(model, &mut diagnostic, seen);
@@ -306,40 +308,54 @@ fn tell(
     ))
 }
 
-/// The grant, and the terms in which it differs from the neighbour's.
-fn in_words(model: &Model, own: &Verdict, other: &Verdict) -> Text {
-    let grade = match own.grant() {
+/// The terms two neighbours have different values of.
+fn changed_terms(one: &Verdict, other: &Verdict) -> Vec<TermId> {
+    let terms: BTreeSet<TermId> = one.terms.keys().chain(other.terms.keys()).copied().collect();
+    terms.into_iter().filter(|term| one.term(*term) != other.term(*term)).collect()
+}
+
+fn message(
+    model: &Model,
+    name: &str,
+    between: &Text,
+    (one, other): (Grant, Grant),
+    terms: &[TermId],
+) -> Text {
+    let names: Vec<String> =
+        terms.iter().map(|term| format!("`{}`", model.terms[term.index()].name)).collect();
+    let names = list(&names);
+    let (is, er) = if terms.len() == 1 { ("changes", "et") } else { ("change", "ene") };
+    let (en, da) = (&between.en, &between.da);
+    if one == other {
+        return Text {
+            en: format!("{} for `{name}` {is} {en}, and no reason is written", names.en),
+            da: format!("vilkår{er} {} for `{name}` skifter {da}, og ingen begrundelse er skrevet", names.da),
+        };
+    }
+    let (from, to) = (grant_in_words(one), grant_in_words(other));
+    let (also_en, also_da) = if terms.is_empty() {
+        (", and".to_owned(), ", og".to_owned())
+    } else {
+        (
+            format!(", and so {} {};", if terms.len() == 1 { "does" } else { "do" }, names.en),
+            format!(", og {} skifter med;", names.da),
+        )
+    };
+    Text {
+        en: format!("`{name}` changes from {} to {} {en}{also_en} no reason is written", from.en, to.en),
+        da: format!(
+            "`{name}` skifter fra {} til {} {da}{also_da} ingen begrundelse er skrevet",
+            from.da, to.da
+        ),
+    }
+}
+
+fn grant_in_words(grant: Grant) -> Text {
+    match grant {
         Grant::Forbidden => Text::same(format!("`{}`", Grade::MustNot.word())),
-        Grant::None => text!(en: "not given", da: "ikke givet"),
+        Grant::None => text!(en: "nothing", da: "intet"),
         Grant::May => Text::same(format!("`{}`", Grade::May.word())),
         Grant::Right => Text::same(format!("`{}`", Grade::Right.word())),
         Grant::Must => Text::same(format!("`{}`", Grade::Must.word())),
-    };
-    let terms: BTreeSet<_> = own.terms.keys().chain(other.terms.keys()).collect();
-    let (mut with, mut without) = (Vec::new(), Vec::new());
-    for term in terms.into_iter().filter(|term| own.term(**term) != other.term(**term)) {
-        let name = &model.terms[term.index()].name;
-        match own.term(*term) {
-            // the rules of this side clash in the term, which is told on its own
-            Some(set) if set.is_empty() => {
-                with.push(text!(en: "`{name}` contradicted", da: "`{name}` i modstrid"));
-            }
-            Some(set) => {
-                with.push(Text::same(format!("`{name}` {}", bound_in_words(model, *term, &set))));
-            }
-            None => without.push(Text::same(format!("`{name}`"))),
-        }
-    }
-    let part = |words: &[Text], en: &str, da: &str| {
-        if words.is_empty() {
-            return Text::default();
-        }
-        let all = |lang| list(&words.iter().map(|word| word.get(lang)).collect::<Vec<_>>());
-        Text { en: format!(" {en} {}", all(Lang::En).en), da: format!(" {da} {}", all(Lang::Da).da) }
-    };
-    let (with, without) = (part(&with, "with", "med"), part(&without, "without", "uden"));
-    Text {
-        en: format!("{}{}{}", grade.en, with.en, without.en),
-        da: format!("{}{}{}", grade.da, with.da, without.da),
     }
 }

@@ -2,8 +2,8 @@
 
 use super::offer_cannot_deliver;
 use super::offers::{
-    Asked, Short, days_of, decided, delivers, due, label, offered_words, on, short, stretches, strictness,
-    terms,
+    Asked, Short, comparable, days_of, decided, delivers, due, label, names, offered_words, on, short,
+    stretches, strictness, terms,
 };
 use super::places::Places;
 use super::view::with_region;
@@ -11,9 +11,9 @@ use super::words::bound_in_words;
 use super::{Card, tasks::Found};
 use crate::diagram::{NO, Node, NotProven};
 use crate::ground::{Diagnostic, Severity, Text, text};
-use crate::model::{Formula, Model, ModuleKind, Offer, SupportId, TermId, ValueSet};
+use crate::model::{Formula, Model, ModuleId, ModuleKind, Offer, SupportId, TermId, ValueSet};
 use crate::verdict::Statements;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const NAME: &str = "offer-below-terms";
 
@@ -26,62 +26,55 @@ pub(crate) fn card() -> Card {
         explanation: text!(
             en: "Some citizen has a claim (ret or skal) to a support the offer delivers, on terms that some of the offered values \
                  do not meet. Bought at those values it does not give what is due. Compared with the law and with each \
-                 municipality; one finding for each offer and term, where what is due is strictest. An offer that does \
-                 not name the term is not compared.",
+                 municipality, where what is due is strictest; what one provider offers in the same case is one \
+                 finding. An offer that does not name the term is not compared.",
             da: "En borger har krav (ret eller skal) på en støtte, som forløbet leverer, på vilkår, som nogle af de udbudte \
                  værdier ikke opfylder. Købt til de værdier giver det ikke det, der er krav på. Der sammenlignes med \
-                 loven og med hver kommune; ét fund for hvert forløb og vilkår, hvor kravet er strengest. Et forløb, \
-                 der ikke nævner vilkåret, sammenlignes ikke."
+                 loven og med hver kommune, hvor kravet er strengest; det, én leverandør udbyder i samme tilfælde, er \
+                 ét fund. Et forløb, der ikke nævner vilkåret, sammenlignes ikke."
         ),
     }
 }
 
-/// A place and a support where what is offered of a term falls short, and where it does most.
+/// Where what is offered of a term falls short in a place of a support, and where it does most.
 struct Shortfall {
-    asked: usize,
     offered: ValueSet,
-    how: Short,
-    strictness: i64,
     region: Node,
 }
 
-/// Looks at one offer, in the law and in each municipality.
+/// What shortfalls are told together by: the term, the place and the support, how far they fall short, and of what.
+type Matter = (TermId, usize, Short, i64);
+
+/// Looks at all a provider sells, in the law and in each municipality.
 pub(crate) fn find(
     model: &Model,
     places: &Places,
-    offer: &Offer,
+    provider: ModuleId,
     budget: u64,
 ) -> Result<Vec<Found>, NotProven> {
-    let terms = terms(offer);
-    if offer.has_error || terms.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut days: Vec<Formula> = vec![on(&days_of(model, offer))];
-    for term in &terms {
-        days.extend(stretches(model, offer, *term).iter().map(|(days, _)| on(days)));
+    let offers = comparable(model, provider);
+    let mut days: Vec<Formula> = Vec::new();
+    for offer in &offers {
+        days.push(on(&days_of(model, offer)));
+        for term in terms(offer) {
+            days.extend(stretches(model, offer, term).iter().map(|(days, _)| on(days)));
+        }
     }
     let mut asked = Vec::new();
-    for (statements, support) in places_and_supports(model, places, offer) {
+    for (statements, support) in places_and_supports(model, places, &offers) {
         asked.push(Asked::new(model, statements, support, &days, budget)?);
     }
-    let mut found = Vec::new();
-    for term in terms {
-        let mut worst: Option<Shortfall> = None;
-        for at in 0..asked.len() {
-            for (days, offered) in stretches(model, offer, term) {
-                let here = shortfall(model, &mut asked, at, term, (&days, &offered))?;
-                worst = match (worst, here) {
-                    (Some(worst), Some(here)) => {
-                        let is_worse = (here.how, here.strictness) > (worst.how, worst.strictness);
-                        Some(if is_worse { here } else { worst })
-                    }
-                    (worst, here) => worst.or(here),
-                };
+    let mut matters: BTreeMap<Matter, Vec<(&Offer, Shortfall)>> = BTreeMap::new();
+    for offer in offers {
+        for term in terms(offer) {
+            if let Some((matter, shortfall)) = worst(model, &mut asked, offer, term)? {
+                matters.entry(matter).or_default().push((offer, shortfall));
             }
         }
-        if let Some(worst) = worst {
-            found.push(tell(model, &mut asked[worst.asked], offer, term, &worst)?);
-        }
+    }
+    let mut found = Vec::new();
+    for (matter, short) in matters {
+        found.push(tell(model, &mut asked[matter.1], matter, &short)?);
     }
     if asked.iter().any(|asked| asked.diagrams.truncated) {
         found.push(Found::More);
@@ -89,14 +82,40 @@ pub(crate) fn find(
     Ok(found)
 }
 
-/// What an offer delivers in the law and in each municipality, in this order.
+/// Where an offer falls short the most.
+fn worst<'a>(
+    model: &'a Model,
+    asked: &mut [Asked<'a>],
+    offer: &Offer,
+    term: TermId,
+) -> Result<Option<(Matter, Shortfall)>, NotProven> {
+    let mut worst: Option<(Matter, Shortfall)> = None;
+    for (at, here) in asked.iter_mut().enumerate() {
+        if !delivers(model, offer, here.support) {
+            continue;
+        }
+        for (days, offered) in stretches(model, offer, term) {
+            let Some((how, strictness, region)) = shortfall(model, here, term, (&days, &offered))? else {
+                continue;
+            };
+            let is_worse =
+                worst.as_ref().is_none_or(|((_, _, known, strict), _)| (how, strictness) > (*known, *strict));
+            if is_worse {
+                worst = Some(((term, at, how, strictness), Shortfall { offered, region }));
+            }
+        }
+    }
+    Ok(worst)
+}
+
+/// What a provider delivers in the law and in each municipality, in this order.
 pub(super) fn places_and_supports<'a>(
     model: &Model,
     places: &'a Places,
-    offer: &Offer,
+    offers: &[&Offer],
 ) -> Vec<(&'a Statements, SupportId)> {
-    let delivered: Vec<SupportId> =
-        model.support_ids().filter(|support| delivers(model, offer, *support)).collect();
+    let sold = |support: &SupportId| offers.iter().any(|offer| delivers(model, offer, *support));
+    let delivered: Vec<SupportId> = model.support_ids().filter(sold).collect();
     let each = |place: &'a Statements| delivered.iter().map(move |support| (place, *support));
     places.iter().filter(|place| is_compared(model, place)).flat_map(each).collect()
 }
@@ -108,12 +127,10 @@ pub(super) fn is_compared(model: &Model, place: &Statements) -> bool {
 
 fn shortfall(
     model: &Model,
-    asked: &mut [Asked<'_>],
-    at: usize,
+    here: &mut Asked<'_>,
     term: TermId,
     (days, offered): (&ValueSet, &ValueSet),
-) -> Result<Option<Shortfall>, NotProven> {
-    let Some(here) = asked.get_mut(at) else { return Ok(None) };
+) -> Result<Option<(Short, i64, Node)>, NotProven> {
     let measure = |due: &ValueSet| Some((short(model, term, offered, due)?, strictness(model, term, due)));
     let possible: BTreeSet<(Short, i64)> =
         here.decisions.iter().filter_map(|decision| measure(&due(model, decision, term)?)).collect();
@@ -122,7 +139,7 @@ fn shortfall(
             due(model, decision, term).and_then(|due| measure(&due)) == Some((how, strictness))
         })?;
         if region != NO {
-            return Ok(Some(Shortfall { asked: at, offered: offered.clone(), how, strictness, region }));
+            return Ok(Some((how, strictness, region)));
         }
     }
     Ok(None)
@@ -131,46 +148,52 @@ fn shortfall(
 fn tell(
     model: &Model,
     asked: &mut Asked<'_>,
-    offer: &Offer,
-    term: TermId,
-    worst: &Shortfall,
+    (term, _, how, strict): Matter,
+    shortfalls: &[(&Offer, Shortfall)],
 ) -> Result<Found, NotProven> {
-    let Some(profile) = asked.diagrams.witness(worst.region)? else { return Ok(Found::Disagreement) };
+    let mut region = NO;
+    for (_, shortfall) in shortfalls {
+        region = asked.diagrams.store.or(region, shortfall.region)?;
+    }
+    let Some(profile) = asked.diagrams.witness(region)? else { return Ok(Found::Disagreement) };
+    let offers: Vec<&Offer> = shortfalls.iter().map(|(offer, _)| *offer).collect();
     let support = asked.support;
     let case = asked.case(&profile);
     let claim = due(model, &decided(&case, support), term).unwrap_or_default();
     let claim = bound_in_words(model, term, &claim);
-    let (name, of) = (&offer.name, &model.supports[support.index()].name);
-    let (term_name, given) = (&model.terms[term.index()].name, offered_words(offer, term));
-    let (check, severity, en, da) = match worst.how {
+    let (name, of) = (names(&offers), &model.supports[support.index()].name);
+    let (term_name, given) = (&model.terms[term.index()].name, offered_words(&offers, term));
+    let (check, severity, en, da) = match how {
         Short::Always => (offer_cannot_deliver::NAME, Severity::Error, "never enough for", "aldrig nok til"),
         Short::Sometimes => (NAME, Severity::Warning, "not always enough for", "ikke altid nok til"),
     };
     let message = Text {
-        en: format!("`{name}`: `{term_name}` is {}, {en} `{of}`, where `{claim}` is due", given.en),
+        en: format!("{}: `{term_name}` is {}, {en} `{of}`, where `{claim}` is due", name.en, given.en),
         da: format!(
-            "`{name}`: `{term_name}` er {}, {da} `{of}`, hvor borgeren har krav på `{claim}`",
-            given.da
+            "{}: `{term_name}` er {}, {da} `{of}`, hvor borgeren har krav på `{claim}`",
+            name.da, given.da
         ),
     };
     let mut diagnostic = Diagnostic::new(check, severity, message);
-    diagnostic.module = Some(model.modules[offer.module.index()].name.clone());
+    diagnostic.module = offers.first().map(|offer| model.modules[offer.module.index()].name.clone());
     diagnostic.support = Some(of.clone());
-    let diagnostic = label(&case, offer, term, support, diagnostic).help(match worst.how {
+    let diagnostic = label(&case, &offers, term, support, diagnostic).help(match how {
         Short::Always => text!(
-            en: "do not use this offer for those who have the claim, or agree on other terms",
-            da: "brug ikke forløbet til dem, der har kravet, eller aftal andre vilkår"
+            en: "do not use them for those who have the claim, or agree on other terms",
+            da: "brug dem ikke til dem, der har kravet, eller aftal andre vilkår"
         ),
         Short::Sometimes => text!(
             en: "agree with the provider on no less than is due to those who have the claim",
             da: "aftal med leverandøren mindst det, som de, der har kravet, skal have"
         ),
     });
-    let (how, strict, offered) = (worst.how, worst.strictness, worst.offered.clone());
-    with_region(&mut asked.diagrams, diagnostic, worst.region, |case| {
+    with_region(&mut asked.diagrams, diagnostic, region, |case| {
         let due = due(model, &decided(case, support), term);
         due.is_some_and(|due| {
-            short(model, term, &offered, &due) == Some(how) && strictness(model, term, &due) == strict
+            let falls_short = |(_, of): &(&Offer, Shortfall)| {
+                short(model, term, &of.offered, &due) == Some(how) && strictness(model, term, &due) == strict
+            };
+            shortfalls.iter().any(falls_short)
         })
     })
 }

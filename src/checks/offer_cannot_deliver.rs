@@ -13,11 +13,11 @@ pub(crate) fn card() -> Card {
         about: text!(en: "an offer that never gives what is due", da: "et forløb, der aldrig giver det, borgeren har krav på"),
         explanation: text!(
             en: "Some citizen has a claim (ret or skal) to a support the offer delivers, and no value it offers of some term meets \
-                 what is due: whatever is bought, it is not enough. Compared with the law and with each municipality; \
-                 one finding for each offer and term, where what is due is strictest.",
+                 what is due: whatever is bought, it is not enough. Compared with the law and with each municipality, \
+                 where what is due is strictest; what one provider offers in the same case is one finding.",
             da: "En borger har krav (ret eller skal) på en støtte, som forløbet leverer, og ingen værdi, det tilbyder af et \
-                 vilkår, er nok: uanset hvad der købes, er det for lidt. Der sammenlignes med loven og med hver kommune; \
-                 ét fund for hvert forløb og vilkår, hvor kravet er strengest."
+                 vilkår, er nok: uanset hvad der købes, er det for lidt. Der sammenlignes med loven og med hver kommune, \
+                 hvor kravet er strengest; det, én leverandør udbyder i samme tilfælde, er ét fund."
         ),
     }
 }

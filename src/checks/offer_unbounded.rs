@@ -1,16 +1,19 @@
 //! An offer without an end, where the law has one.
 
 use super::offer_below_terms::places_and_supports;
-use super::offers::{Asked, better_end, decided, is_ordered, label, offered_words, on, stretches, terms};
+use super::offers::{
+    Asked, better_end, comparable, decided, delivers, is_ordered, label, names, offered_words, on, stretches,
+    terms,
+};
 use super::places::Places;
 use super::view::with_region;
 use super::words::bound_in_words;
 use super::{Card, tasks::Found};
 use crate::diagram::{NO, NotProven};
 use crate::ground::{Diagnostic, Severity, Text, text};
-use crate::model::{Formula, Model, Offer, TermId, ValueSet};
+use crate::model::{Formula, Model, ModuleId, Offer, TermId, ValueSet};
 use crate::verdict::{Decision, Grant};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const NAME: &str = "offer-unbounded";
 
@@ -41,58 +44,84 @@ fn ending(model: &Model, decision: &Decision, term: TermId) -> Option<ValueSet> 
         .filter(|set| !set.is_empty())
 }
 
-/// Looks at one offer against the law alone.
+/// On which days what an offer says of a term is without an end.
+fn endless(model: &Model, offer: &Offer, term: TermId) -> ValueSet {
+    let whole = model.terms[term.index()].domain.all();
+    let open = |set: &ValueSet| better_end(model, term, set) == better_end(model, term, &whole);
+    let stretches = stretches(model, offer, term).into_iter();
+    let days = stretches.filter(|(_, offered)| open(offered)).map(|(days, _)| days);
+    days.fold(ValueSet::empty(), |all, days| all.union(&days))
+}
+
+/// What offers are told together by: the term, the support, and where the law ends.
+type Matter = (TermId, usize, i64);
+
+/// Looks at all a provider sells against the law alone.
 pub(crate) fn find(
     model: &Model,
     places: &Places,
-    offer: &Offer,
+    provider: ModuleId,
     budget: u64,
 ) -> Result<Vec<Found>, NotProven> {
+    let offers = comparable(model, provider);
     let ordered = |term: &TermId| is_ordered(&model.terms[term.index()].domain);
-    let terms: Vec<TermId> = terms(offer).into_iter().filter(ordered).collect();
-    if offer.has_error || terms.is_empty() {
-        return Ok(Vec::new());
+    let mut open: Vec<(&Offer, TermId, ValueSet)> = Vec::new();
+    for offer in &offers {
+        for term in terms(offer).into_iter().filter(ordered) {
+            open.push((offer, term, endless(model, offer, term)));
+        }
     }
-    let open = |term: TermId| -> Vec<ValueSet> {
-        let whole = model.terms[term.index()].domain.all();
-        let open = |set: &ValueSet| better_end(model, term, set) == better_end(model, term, &whole);
-        let stretches = stretches(model, offer, term).into_iter();
-        stretches.filter(|(_, offered)| open(offered)).map(|(days, _)| days).collect()
-    };
-    let days: Vec<Formula> = terms.iter().flat_map(|term| open(*term)).map(|days| on(&days)).collect();
+    open.retain(|(.., days)| !days.is_empty());
+    let days: Vec<Formula> = open.iter().map(|(.., days)| on(days)).collect();
     let mut asked = Vec::new();
-    let in_law = places_and_supports(model, places, offer).into_iter();
+    let in_law = places_and_supports(model, places, &offers).into_iter();
     for (statements, support) in in_law.filter(|(statements, _)| statements.place.module().is_none()) {
         asked.push(Asked::new(model, statements, support, &days, budget)?);
     }
+    let mut matters: BTreeMap<Matter, (Vec<&Offer>, ValueSet)> = BTreeMap::new();
+    for (offer, term, days) in open {
+        if let Some((at, end)) = strictest(model, &mut asked, offer, term, &days)? {
+            let told = matters.entry((term, at, end)).or_insert_with(|| (Vec::new(), ValueSet::empty()));
+            told.0.push(offer);
+            told.1 = told.1.union(&days);
+        }
+    }
     let mut found = Vec::new();
-    for term in terms {
-        let days = open(term).into_iter().fold(ValueSet::empty(), |all, days| all.union(&days));
-        let mut strictest: Option<(i64, usize)> = None;
-        for (at, here) in asked.iter_mut().enumerate() {
-            let ends: BTreeSet<i64> = here
-                .decisions
-                .iter()
-                .filter_map(|decision| better_end(model, term, &ending(model, decision, term)?))
-                .collect();
-            for end in ends {
-                if strictest.is_some_and(|(known, _)| known <= end) {
-                    break;
-                }
-                if ends_at(model, here, term, end, &days)? != NO {
-                    strictest = Some((end, at));
-                    break;
-                }
-            }
-        }
-        if let Some((end, at)) = strictest {
-            found.push(tell(model, &mut asked[at], offer, (term, end), &days)?);
-        }
+    for ((term, at, end), (offers, days)) in matters {
+        found.push(tell(model, &mut asked[at], &offers, (term, end), &days)?);
     }
     if asked.iter().any(|asked| asked.diagrams.truncated) {
         found.push(Found::More);
     }
     Ok(found)
+}
+
+/// Of what an offer delivers that for which the law ends first.
+fn strictest<'a>(
+    model: &'a Model,
+    asked: &mut [Asked<'a>],
+    offer: &Offer,
+    term: TermId,
+    days: &ValueSet,
+) -> Result<Option<(usize, i64)>, NotProven> {
+    let mut strictest: Option<(usize, i64)> = None;
+    for (at, here) in asked.iter_mut().enumerate() {
+        if !delivers(model, offer, here.support) {
+            continue;
+        }
+        let ends = here.decisions.iter().filter_map(|decision| ending(model, decision, term));
+        let ends: BTreeSet<i64> = ends.filter_map(|set| better_end(model, term, &set)).collect();
+        for end in ends {
+            if strictest.is_some_and(|(_, known)| known <= end) {
+                break;
+            }
+            if ends_at(model, here, term, end, days)? != NO {
+                strictest = Some((at, end));
+                break;
+            }
+        }
+    }
+    Ok(strictest)
 }
 
 fn ends_at(
@@ -110,7 +139,7 @@ fn ends_at(
 fn tell(
     model: &Model,
     asked: &mut Asked<'_>,
-    offer: &Offer,
+    offers: &[&Offer],
     (term, end): (TermId, i64),
     days: &ValueSet,
 ) -> Result<Found, NotProven> {
@@ -120,26 +149,26 @@ fn tell(
     let case = asked.case(&profile);
     let law = ending(model, &decided(&case, support), term).unwrap_or_default();
     let law = bound_in_words(model, term, &law);
-    let (name, of) = (&offer.name, &model.supports[support.index()].name);
-    let (term_name, given) = (&model.terms[term.index()].name, offered_words(offer, term));
+    let (name, of) = (names(offers), &model.supports[support.index()].name);
+    let (term_name, given) = (&model.terms[term.index()].name, offered_words(offers, term));
     let (en, da) = match model.terms[term.index()].more_is_better {
         Some(false) => ("a lower", "nedre"),
         _ => ("an upper", "øvre"),
     };
     let message = Text {
         en: format!(
-            "`{name}`: `{term_name}` is {} without {en} bound, where the law gives `{of}` `{law}`",
-            given.en
+            "{}: `{term_name}` is {} without {en} bound, where the law sets `{law}` for `{of}`",
+            name.en, given.en
         ),
         da: format!(
-            "`{name}`: `{term_name}` er {} uden {da} grænse, hvor loven giver `{of}` `{law}`",
-            given.da
+            "{}: `{term_name}` er {} uden {da} grænse, hvor loven sætter `{law}` for `{of}`",
+            name.da, given.da
         ),
     };
     let mut diagnostic = Diagnostic::new(NAME, Severity::Warning, message);
-    diagnostic.module = Some(model.modules[offer.module.index()].name.clone());
+    diagnostic.module = offers.first().map(|offer| model.modules[offer.module.index()].name.clone());
     diagnostic.support = Some(of.clone());
-    let diagnostic = label(&case, offer, term, support, diagnostic).help(text!(
+    let diagnostic = label(&case, offers, term, support, diagnostic).help(text!(
         en: "agree on an end that the law allows; past it a new decision is needed",
         da: "aftal en grænse, som loven tillader; derefter kræves en ny afgørelse"
     ));

@@ -4,8 +4,10 @@ use super::view::name_rules;
 use super::words::rule_label;
 use crate::diagram::{Decisions, Diagrams, Leaves, Node, NotProven, doubtful, unsettled};
 use crate::evaluate::{self, Case};
-use crate::ground::{Diagnostic, Text};
-use crate::model::{DATE, Domain, Formula, Model, Offer, Profile, RuleId, SupportId, TermId, ValueSet};
+use crate::ground::{Diagnostic, Text, text};
+use crate::model::{
+    DATE, Domain, Formula, Model, ModuleId, Offer, Profile, RuleId, SupportId, TermId, ValueSet,
+};
 use crate::verdict::{Decision, Grant, Layer, Part, Statements};
 use std::collections::BTreeSet;
 
@@ -24,6 +26,12 @@ pub(crate) fn cited_days(model: &Model, offer: &Offer) -> ValueSet {
 /// Whether an offer delivers a support: it names it, or a kind above it.
 pub(crate) fn delivers(model: &Model, offer: &Offer, support: SupportId) -> bool {
     offer.delivers.iter().any(|name| crate::claims::below(model, *name).contains(&support))
+}
+
+/// What a provider sells, as far as it can be compared: offers without an error that name a term.
+pub(crate) fn comparable(model: &Model, provider: ModuleId) -> Vec<&Offer> {
+    let own = |offer: &&Offer| offer.module == provider && !offer.has_error && !offer.bounds.is_empty();
+    model.promises.offers.iter().filter(own).collect()
 }
 
 /// The terms an offer names.
@@ -178,27 +186,45 @@ pub(crate) fn better_end(model: &Model, term: TermId, set: &ValueSet) -> Option<
     Some(if model.terms[term.index()].more_is_better == Some(false) { -low } else { high })
 }
 
-/// What an offer says of a term in its author's words.
-pub(crate) fn offered_words(offer: &Offer, term: TermId) -> Text {
-    let words = offer.bounds.iter().filter(|bound| bound.term == term);
-    let words: Vec<String> = words.map(|bound| format!("`{}`", bound.words)).collect();
-    crate::ground::list(&words)
+/// What offers say of a term in their author's words, each once.
+pub(crate) fn offered_words(offers: &[&Offer], term: TermId) -> Text {
+    let mut words: Vec<String> = Vec::new();
+    for bound in offers.iter().flat_map(|offer| &offer.bounds).filter(|bound| bound.term == term) {
+        let word = format!("`{}`", bound.words);
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    Text { en: words.join(" or "), da: words.join(" eller ") }
 }
 
-/// Labels what an offer says of a term, and the bounds a citizen's claim rests on.
+/// Offers by name: the first, and how many more.
+pub(crate) fn names(offers: &[&Offer]) -> Text {
+    let first = offers.first().map_or("", |offer| offer.name.as_str());
+    match offers.len().saturating_sub(1) {
+        0 => Text::same(format!("`{first}`")),
+        1 => text!(en: "`{first}` and 1 more offer", da: "`{first}` og 1 forløb til"),
+        more => text!(en: "`{first}` and {more} more offers", da: "`{first}` og {more} forløb til"),
+    }
+}
+
+/// Labels what offers say of a term, and the bounds a citizen's claim rests on.
 pub(crate) fn label(
     case: &Case<'_>,
-    offer: &Offer,
+    offers: &[&Offer],
     term: TermId,
     support: SupportId,
     diagnostic: Diagnostic,
 ) -> Diagnostic {
     let mut diagnostic = diagnostic;
-    let sources: Vec<&str> = offer.basis.iter().map(|citation| citation.text.as_str()).collect();
-    let name = &offer.name;
-    let words = if sources.is_empty() { name.clone() } else { format!("{name} · {}", sources.join(", ")) };
-    for bound in offer.bounds.iter().filter(|bound| bound.term == term) {
-        diagnostic = diagnostic.label(bound.span, Text::same(&words));
+    for offer in offers {
+        let sources: Vec<&str> = offer.basis.iter().map(|citation| citation.text.as_str()).collect();
+        let name = &offer.name;
+        let words =
+            if sources.is_empty() { name.clone() } else { format!("{name} · {}", sources.join(", ")) };
+        for bound in offer.bounds.iter().filter(|bound| bound.term == term) {
+            diagnostic = diagnostic.label(bound.span, Text::same(&words));
+        }
     }
     let mut rules = BTreeSet::new();
     let mut seen = BTreeSet::new();
@@ -215,5 +241,7 @@ pub(crate) fn label(
         }
     }
     name_rules(case.model, &mut diagnostic, rules);
+    diagnostic.rules.extend(offers.iter().map(|offer| offer.name.clone()));
+    diagnostic.rules.sort();
     diagnostic
 }

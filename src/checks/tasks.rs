@@ -14,9 +14,10 @@ use super::{
 use super::{coverage, coverage_ends, expired, renumbered_source};
 use crate::diagram::{Diagrams, NO, NotProven};
 use crate::ground::{Diagnostic, Open, Reason, Text, text};
-use crate::model::{Example, Guarantee, Model, ModuleId, ModuleKind, Offer, RuleId, SupportId};
+use crate::model::{Example, Guarantee, Model, ModuleId, ModuleKind, RuleId, SupportId, TermId};
 use crate::verdict::{Layer, Statements};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 
 /// What a check has to say.
 pub(crate) enum Found {
@@ -42,19 +43,19 @@ pub(crate) struct Outcome {
 }
 
 /// One piece of work, with its own diagrams and its own allowance.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 enum Task<'a> {
     Support(&'a Statements, SupportId),
     Unit(Unit),
-    Bound(&'a Statements, silent_term::BoundAbove),
+    Term(&'a Statements, TermId),
     Rules(ModuleId),
     Exception(&'a Statements, RuleId),
     Guarantee(&'a Statements, &'a Guarantee),
     Example(&'a Example),
-    Offer(&'a Offer),
+    Offers(ModuleId),
     Unsold(&'a Statements, SupportId),
     Guidance(&'a Statements, Layer, SupportId),
-    Performed(&'a Statements, against_guidance::Performed),
+    Performed(&'a Statements, against_guidance::Performed<'a>),
     Kind(&'a Statements, SupportId),
     Layer(&'a Statements),
     Beyond(&'a Statements),
@@ -82,7 +83,8 @@ pub(crate) fn run(model: &Model, told: Vec<Diagnostic>, budget: u64) -> Outcome 
         .map(|(place, guidance)| (Statements::of(model, place), guidance))
         .collect();
     let tasks = tasks(model, &places, &guided);
-    let done: Vec<Outcome> = tasks.par_iter().map(|task| perform(model, &places, *task, budget)).collect();
+    let done: Vec<Outcome> =
+        tasks.into_par_iter().map(|task| perform(model, &places, task, budget)).collect();
     outcome.findings.extend(missing_basis::find(model));
     outcome.findings.extend(no_competence::find(model));
     outcome.findings.extend(replaced_unit::find(model));
@@ -114,8 +116,8 @@ fn tasks<'a>(model: &'a Model, places: &'a Places, guided: &'a [(Statements, Lay
     }
     tasks.extend(coverage::units(model).into_iter().map(Task::Unit));
     for place in places.iter() {
-        let bounds = silent_term::bounds_above(model, place);
-        tasks.extend(bounds.into_iter().map(|bound| Task::Bound(place, bound)));
+        let terms = silent_term::terms_above(model, place);
+        tasks.extend(terms.into_iter().map(|term| Task::Term(place, term)));
     }
     tasks.extend((0..model.modules.len() as u32).map(|index| Task::Rules(ModuleId(index))));
     for place in places.iter() {
@@ -127,7 +129,8 @@ fn tasks<'a>(model: &'a Model, places: &'a Places, guided: &'a [(Statements, Lay
         tasks.extend(places.map(|place| Task::Guarantee(place, guarantee)));
     }
     tasks.extend(model.promises.examples.iter().map(Task::Example));
-    tasks.extend(model.promises.offers.iter().map(Task::Offer));
+    let providers: BTreeSet<ModuleId> = model.promises.offers.iter().map(|offer| offer.module).collect();
+    tasks.extend(providers.into_iter().map(Task::Offers));
     if no_offer::is_asked(model) {
         for place in places.iter().filter(|place| offer_below_terms::is_compared(model, place)) {
             let given = model.support_ids().filter(|id| {
@@ -166,14 +169,10 @@ fn perform(model: &Model, places: &Places, task: Task<'_>, budget: u64) -> Outco
             support_task(model, statements, support, budget, &mut outcome);
         }
         Task::Unit(unit) => unit_task(model, places.home(unit.module), unit, budget, &mut outcome),
-        Task::Bound(statements, bound) => {
-            let (rule, term) = (&model.rule(bound.0).name, &model.terms[bound.1.index()].name);
-            let place = in_place(model, &statements.place);
-            let about = Text {
-                en: format!("`{term}` from `{rule}` {}", place.en),
-                da: format!("`{term}` fra `{rule}` {}", place.da),
-            };
-            outcome.keep("silent-term", &about, silent_term::find(model, statements, bound, budget));
+        Task::Term(statements, term) => {
+            let (name, place) = (&model.terms[term.index()].name, in_place(model, &statements.place));
+            let about = Text { en: format!("`{name}` {}", place.en), da: format!("`{name}` {}", place.da) };
+            outcome.keep("silent-term", &about, silent_term::find(model, statements, term, budget));
         }
         Task::Exception(statements, rule) => {
             let about = Text::same(format!("`{}`", model.rule(rule).name));
@@ -192,14 +191,15 @@ fn perform(model: &Model, places: &Places, task: Task<'_>, budget: u64) -> Outco
             let found = failed_example::find(model, places.home(example.place), example, budget);
             outcome.keep(failed_example::NAME, &about, found);
         }
-        Task::Offer(offer) => {
-            let about = Text::same(format!("`{}`", offer.name));
-            let found = offer_below_terms::find(model, places, offer, budget);
+        Task::Offers(provider) => {
+            let provider_name = &model.modules[provider.index()].name;
+            let about = text!(en: "the offers of `{provider_name}`", da: "forløbene hos `{provider_name}`");
+            let found = offer_below_terms::find(model, places, provider, budget);
             if found.is_err() {
                 outcome.keep(offer_cannot_deliver::NAME, &about, Err(NotProven));
             }
             outcome.keep(offer_below_terms::NAME, &about, found);
-            let found = offer_unbounded::find(model, places, offer, budget);
+            let found = offer_unbounded::find(model, places, provider, budget);
             outcome.keep(offer_unbounded::NAME, &about, found);
         }
         Task::Unsold(statements, support) => {
@@ -222,9 +222,8 @@ fn perform(model: &Model, places: &Places, task: Task<'_>, budget: u64) -> Outco
         Task::Layer(statements) => layer_task(model, statements, budget, &mut outcome),
         Task::Rules(module) => rules_task(model, places.home(module), module, budget, &mut outcome),
         Task::Performed(statements, performed) => {
-            let offer = &model.promises.offers[performed.offer].name;
-            let about = Text::same(format!("`{offer}`"));
-            let found = against_guidance::find_in_offer(model, statements, performed, budget);
+            let about = about_offers(model, performed.provider);
+            let found = against_guidance::find_in_offers(model, statements, &performed, budget);
             outcome.keep(against_guidance::NAME, &about, found);
         }
         Task::Guidance(statements, guidance, support) => {
@@ -389,6 +388,11 @@ fn support_task(
         }
         outcome.keep(check, &about, found);
     }
+}
+
+fn about_offers(model: &Model, provider: ModuleId) -> Text {
+    let name = &model.modules[provider.index()].name;
+    text!(en: "the offers of `{name}`", da: "forløbene hos `{name}`")
 }
 
 fn about_rules(model: &Model, statements: &Statements) -> Text {

@@ -67,7 +67,9 @@ fn compare(kind: &Domain, domain: &ValueSet, set: &ValueSet) -> (Comparison, Vec
             set.ranges().iter().flat_map(|(low, high)| *low..=*high).map(word).collect::<Vec<_>>()
         };
         let (inside, outside) = (all(set), all(&rest));
-        return if matches!(kind, Domain::List { .. }) && outside.len() < inside.len() && outside.len() <= 3 {
+        // two values are sooner read than what is left of three
+        let shorter = inside.len() > 2 && outside.len() < inside.len() && outside.len() <= 3;
+        return if matches!(kind, Domain::List { .. }) && shorter {
             (Comparison::IsNot, outside)
         } else {
             (Comparison::Is, inside)

@@ -79,7 +79,7 @@ fn every_known_fault_has_its_finding() {
 }
 
 /// The trial's text has no period, so it applies nowhere and nothing more is told of it. With one, it is told what
-/// Aalborg's own text keeps of the rule the trial lifts.
+/// Aalborg's own text keeps of the rule the trial lifts, and that the trial says whom it exempts twice.
 #[test]
 fn a_trial_with_a_period_is_without_effect_in_aalborg() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("dated-trial");
@@ -98,6 +98,8 @@ fn a_trial_with_a_period_is_without_effect_in_aalborg() {
     let findings = report["findings"].as_array().unwrap();
     let told = |word: &str| findings.iter().any(|finding| finding["check"] == word);
     assert!(told("trial-without-effect"));
+    let twice = |finding: &&Value| words(&finding["rules"]).contains(&"Lempede-mentorregler.t3");
+    assert!(findings.iter().filter(twice).any(|finding| finding["check"] == "duplicate-rule"));
     assert!(
         !findings
             .iter()

@@ -61,8 +61,8 @@ pub(crate) struct Expected {
     pub(crate) regions: BTreeMap<Key, Points>,
     /// the unit and the last day, where, and the rules that end
     pub(crate) coverage_ends: BTreeMap<(String, Day), (Points, BTreeSet<String>)>,
-    /// municipality, law rule and term
-    pub(crate) silent_terms: BTreeMap<(Speaker, String, usize), Points>,
+    /// whose rules are silent, and the term
+    pub(crate) silent_terms: BTreeMap<(Speaker, String), Points>,
     /// check, rule, severity
     pub(crate) rules: BTreeSet<(&'static str, String, Severity)>,
 }
@@ -405,8 +405,9 @@ impl<'a> Finder<'a> {
         if self.policy.supports[support].is_kind || !town.granted() || !town.bounds[term].is_empty() {
             return;
         }
-        for (rule, _, _) in &law.bounds[term] {
-            let key = (speaker, self.judge.rules[*rule].name.clone(), term);
+        let of_term = &self.policy.terms[term];
+        if !law.bounds[term].is_empty() && of_term.more_is_better.is_some() {
+            let key = (speaker, of_term.name.clone());
             let points = self.found.silent_terms.entry(key).or_insert_with(|| Points::none(self.count));
             points.insert(self.point);
         }

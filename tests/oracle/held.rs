@@ -2,7 +2,7 @@
 
 use super::checks::{DUE, Finder};
 use super::judge::{Grant, Verdict, View};
-use super::policy::{Basis, Cond, DATE, EffectKind, Grade, Layer, Policy, Speaker};
+use super::policy::{Basis, Cond, DATE, Domain, EffectKind, Grade, Layer, Policy, Speaker};
 use super::rules::Flat;
 use hjemmel::Severity;
 use std::collections::BTreeSet;
@@ -86,6 +86,7 @@ impl Finder<'_> {
         let open = law.bounds[term].iter().fold(all, |open, (_, set, _)| open & set);
         open != 0
             && set != 0
+            && !matches!(self.policy.terms[term].domain, Domain::List { .. })
             && match self.policy.terms[term].more_is_better {
                 Some(true) => open.leading_zeros() < set.leading_zeros(),
                 Some(false) => open.trailing_zeros() < set.trailing_zeros(),
@@ -242,7 +243,7 @@ impl Finder<'_> {
                 let burdens = burdens.iter().any(|(grade, target)| has_duty(flat, *grade, *target));
                 let laid_here = burdens && !laid.contains(&point);
                 if laid_here {
-                    told.push((Severity::Error, point));
+                    told.push((if laid.is_empty() { Severity::Error } else { Severity::Warning }, point));
                 }
                 let standing = view.verdict(place.layer(), support).standing;
                 let gives = standing.iter().any(|said| said.rule == *rule && GIVING.contains(&said.grade));

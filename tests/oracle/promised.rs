@@ -64,8 +64,17 @@ pub(crate) fn due(space: &Space, promises: &Promises) -> Due {
     }
     let compared = [Speaker::Law, Speaker::Town, Speaker::OtherTown];
     let compared: Vec<&Judge> = compared.into_iter().filter_map(at).collect();
+    let mut together: BTreeMap<Sold, (usize, Points)> = BTreeMap::new();
     for (number, offer) in promises.offers.iter().enumerate() {
-        sold(space, &compared, offer, number, &mut due.told);
+        for (sold, points) in sold(space, &compared, offer) {
+            let none = || (number, Points::none(space.profiles.len()));
+            together.entry(sold).or_insert_with(none).1.add(&points);
+        }
+    }
+    for (sold, (first, points)) in together {
+        let severity = if sold.check == "offer-cannot-deliver" { Severity::Error } else { Severity::Warning };
+        let term = &policy.terms[sold.term].name;
+        due.told.insert((sold.check, format!("o{first} {term}"), severity), points);
     }
     for judge in &compared {
         unsold(space, judge, &promises.offers, &mut due.told);
@@ -202,9 +211,21 @@ fn delivered(policy: &Policy, offer: &Offer) -> Vec<usize> {
     list
 }
 
-fn sold(space: &Space, judges: &[&Judge], offer: &Offer, number: usize, told: &mut BTreeMap<Told, Points>) {
+/// What offers are told together by.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Sold {
+    check: &'static str,
+    term: usize,
+    place: Speaker,
+    support: usize,
+    /// where what is due starts, or what the law gives ends
+    edge: i64,
+}
+
+fn sold(space: &Space, judges: &[&Judge], offer: &Offer) -> Vec<(Sold, Points)> {
     let policy = space.policy;
     let none = || Points::none(space.profiles.len());
+    let mut told = Vec::new();
     for (term, test) in &offer.bounds {
         let of_term = &policy.terms[*term];
         let values = of_term.domain.values();
@@ -236,8 +257,8 @@ fn sold(space: &Space, judges: &[&Judge], offer: &Offer, number: usize, told: &m
                 _ => (greatest(due) < last && greatest(offered) == last).then(|| greatest(due)),
             }
         };
-        let mut shorts: Vec<((bool, i64), Points)> = Vec::new();
-        let mut endings: Vec<(i64, Points)> = Vec::new();
+        let mut shorts: Vec<(bool, Sold, Points)> = Vec::new();
+        let mut endings: Vec<(Sold, Points)> = Vec::new();
         for judge in judges {
             for support in delivered(policy, offer) {
                 let mut short_here: BTreeMap<(bool, i64), Points> = BTreeMap::new();
@@ -259,23 +280,21 @@ fn sold(space: &Space, judges: &[&Judge], offer: &Offer, number: usize, told: &m
                         ends_here.entry(end).or_insert_with(none).insert(point);
                     }
                 }
-                shorts.extend(short_here.into_iter().next_back());
-                endings.extend(ends_here.into_iter().next());
+                let of = |check, edge| Sold { check, term: *term, place: judge.place, support, edge };
+                let worst = short_here.into_iter().next_back();
+                shorts.extend(worst.map(|((all, edge), points)| {
+                    (all, of(if all { "offer-cannot-deliver" } else { "offer-below-terms" }, edge), points)
+                }));
+                let first = ends_here.into_iter().next();
+                endings.extend(first.map(|(edge, points)| (of("offer-unbounded", edge), points)));
             }
         }
-        let name = format!("o{number} {}", of_term.name);
         // the first of equals
-        if let Some(((all, _), points)) = shorts.into_iter().rev().max_by_key(|(how, _)| *how) {
-            let key = match all {
-                true => ("offer-cannot-deliver", name.clone(), Severity::Error),
-                false => ("offer-below-terms", name.clone(), Severity::Warning),
-            };
-            told.insert(key, points);
-        }
-        if let Some((_, points)) = endings.into_iter().min_by_key(|(end, _)| *end) {
-            told.insert(("offer-unbounded", name, Severity::Warning), points);
-        }
+        let worst = shorts.into_iter().rev().max_by_key(|(all, sold, _)| (*all, sold.edge));
+        told.extend(worst.map(|(_, sold, points)| (sold, points)));
+        told.extend(endings.into_iter().min_by_key(|(sold, _)| sold.edge));
     }
+    told
 }
 
 fn unsold(space: &Space, judge: &Judge, offers: &[Offer], told: &mut BTreeMap<Told, Points>) {

@@ -29,7 +29,7 @@ const STEM: usize = 4;
 const NARROWEST: usize = 16;
 
 /// The most columns that are kept free for one word of a text under a mark.
-const LONGEST_WORD: usize = 36;
+const LONGEST_WORD: usize = 48;
 
 /// Columns a text under a mark may ask for at the cost of the words around the mark; a longer one is wrapped first.
 const ASKED: usize = 26;

@@ -2,7 +2,7 @@
 
 use crate::ground::Severity;
 use crate::report::Look;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// What a word is, for a page that has colour.
 #[derive(Clone, Copy, Debug)]
@@ -120,17 +120,31 @@ fn wrap_after(text: &str, width: usize, first: usize, hang: usize) -> Vec<String
             lines.push(std::mem::take(&mut line));
             room = rest;
         }
-        for character in word.chars() {
-            let mut bytes = [0; 4];
-            if line.width() + character.encode_utf8(&mut bytes).width() > room {
-                lines.push(std::mem::take(&mut line));
-                room = rest;
-            }
-            line.push(character);
+        let mut left = word.as_str();
+        while left.width() > room {
+            let (piece, more) = left.split_at(cut(left, room));
+            lines.push(piece.to_owned());
+            (left, room) = (more, rest);
         }
+        line.push_str(left);
     }
     lines.push(line);
     lines
+}
+
+/// Where a word that is wider than the room is broken: behind a hyphen or a full stop, if one stands there.
+fn cut(word: &str, room: usize) -> usize {
+    let mut columns = 0;
+    let (mut fits, mut seam) = (0, None);
+    for (at, character) in word.char_indices() {
+        columns += character.width().unwrap_or(0);
+        if columns > room && at > 0 {
+            break;
+        }
+        fits = at + character.len_utf8();
+        seam = if matches!(character, '-' | '.') { Some(fits) } else { seam };
+    }
+    seam.filter(|seam| *seam < word.len()).unwrap_or(fits)
 }
 
 /// The columns of the longest piece that a line should not be broken in.
@@ -138,7 +152,7 @@ pub(super) fn longest_word(text: &str) -> usize {
     words(text).iter().map(|word| word.width()).max().unwrap_or(0)
 }
 
-/// The pieces a line may be broken between: `LAB § 31 b, stk. 2` and `6 måneder` stay together, and so does what is
+/// The pieces a line may be broken between: `LAB § 31 b, stk. 2`, `6 måneder` and a fact's number stay together, and so does what is
 /// [`TIED`] or stands in backticks.
 fn words(text: &str) -> Vec<String> {
     let quoted = |(number, part): (usize, &str)| match number % 2 {
@@ -151,10 +165,14 @@ fn words(text: &str) -> Vec<String> {
     for word in text.split(|c: char| c.is_whitespace() && c != TIED).filter(|word| !word.is_empty()) {
         let word = &word.replace(TIED, " ");
         let bare = word.trim_start_matches(['(', '`', '"']);
+        let number = !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit());
         let sign = matches!(bare, "§" | "§§" | "kap.");
         let part = matches!(bare, "stk." | "nr.");
-        let belongs =
-            |last: &str| glue || (sign && !last.ends_with([',', '·'])) || (part && last.contains('§'));
+        let belongs = |last: &str| {
+            glue || (sign && !last.ends_with([',', '·']))
+                || (part && last.contains('§'))
+                || (number && last.ends_with('`'))
+        };
         match words.last_mut() {
             Some(last) if belongs(last) && last.width() + word.width() < LONGEST_PIECE => {
                 last.push(' ');
@@ -162,7 +180,7 @@ fn words(text: &str) -> Vec<String> {
             }
             _ => words.push(word.to_owned()),
         }
-        glue = sign || part || (!bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit()));
+        glue = sign || part || number;
     }
     words
 }
