@@ -37,17 +37,23 @@ fn name_in(model: &Model, finding: &mut Diagnostic, rules: &BTreeSet<RuleId>) {
         if matches!(domain, Domain::YesNo | Domain::List { ordered: false, .. }) {
             continue;
         }
-        let lines =
-            || rules.iter().flat_map(|rule| &model.rule(*rule).thresholds).filter(|line| line.fact == fact);
         let loses = |line: &&Threshold| {
-            line.loses.as_ref().is_some_and(|(value, _)| domain.spell_bare(*value) == *word)
+            line.fact == fact
+                && line.loses.as_ref().is_some_and(|(value, _)| domain.spell_bare(*value) == *word)
         };
-        let ending: BTreeSet<(Span, String)> = lines()
-            .filter(|line| !line.above)
-            .filter(loses)
+        let at_value = |rule: &RuleId, above: bool| -> Vec<&Threshold> {
+            model.rule(*rule).thresholds.iter().filter(|line| line.above == above).filter(loses).collect()
+        };
+        // a rule about this value alone is no step off
+        let ends = |rule: &&RuleId| at_value(rule, true).is_empty();
+        let begins = |rule: &RuleId| !at_value(rule, true).is_empty() && at_value(rule, false).is_empty();
+        let ending: BTreeSet<(Span, String)> = rules
+            .iter()
+            .filter(ends)
+            .flat_map(|rule| at_value(rule, false))
             .filter_map(|line| Some((line.span, line.loses.clone()?.1)))
             .collect();
-        if ending.is_empty() || !lines().filter(|line| line.above).any(|line| loses(&line)) {
+        if ending.is_empty() || !rules.iter().any(begins) {
             continue;
         }
         for (span, words) in ending {

@@ -1,5 +1,6 @@
 //! One layer says two things of the same citizen that cannot both be done.
 
+use super::boundary;
 use super::cause::{Group, attribute, join};
 use super::view::{Statement, View, What, with_region};
 use super::words::{bounds_of, grades_of, is_only_when, label_group, only_when_help};
@@ -92,9 +93,11 @@ pub(crate) fn find(view: &mut View<'_>, grey: Node) -> Result<Vec<Found>, NotPro
             }
             let diagnostic = tell_grant(view, way, &group, &statements);
             let (layer, support) = (view.layer, view.support);
-            found.push(with_region(&mut view.diagrams, diagnostic, group.region, |case| {
+            let mut told = with_region(&mut view.diagrams, diagnostic, group.region, |case| {
                 is(&case.verdict(layer, support), way)
-            })?);
+            })?;
+            boundary::name_shared(view.model(), &mut told, &group.rules(&statements));
+            found.push(told);
         }
     }
     found.extend(exclusions(view)?);
@@ -134,9 +137,11 @@ pub(crate) fn find(view: &mut View<'_>, grey: Node) -> Result<Vec<Found>, NotPro
             let diagnostic = view.diagnostic(NAME, Severity::Error, message).help(help);
             let diagnostic = label_group(view.model(), diagnostic, &group, &bounds);
             let (layer, support) = (view.layer, view.support);
-            found.push(with_region(&mut view.diagrams, diagnostic, group.region, |case| {
+            let mut told = with_region(&mut view.diagrams, diagnostic, group.region, |case| {
                 case.verdict(layer, support).is_contradicted(matter)
-            })?);
+            })?;
+            boundary::name_shared(view.model(), &mut told, &group.rules(&bounds));
+            found.push(told);
         }
     }
     Ok(found)

@@ -1,5 +1,6 @@
 //! Rules of one layer give the same citizen different grades.
 
+use super::boundary;
 use super::cause::{attribute, join};
 use super::view::{Statement, View, What, with_region};
 use super::words::{grades_of, label_group};
@@ -97,10 +98,12 @@ pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
             let diagnostic = view.diagnostic(NAME, wanted, message).help(help);
             let diagnostic = label_group(view.model(), diagnostic, &group, &statements);
             let (layer, support) = (view.layer, view.support);
-            found.push(with_region(&mut view.diagrams, diagnostic, group.region, |case| {
+            let mut told = with_region(&mut view.diagrams, diagnostic, group.region, |case| {
                 let grades = case.verdict(layer, support).grades;
                 grades.iter().any(|one| grades.iter().any(|other| severity_of(*one, *other) == Some(wanted)))
-            })?);
+            })?;
+            boundary::name_shared(view.model(), &mut told, &group.rules(&statements));
+            found.push(told);
         }
     }
     Ok(found)

@@ -98,6 +98,7 @@ pub(crate) fn from_syntax(
     let declared = lexicon.names.declared();
     let mut findings = problems.into_findings();
     findings.extend(alike::find(&declared, &lexicon.supports));
+    findings.extend(alike::values(files));
     // what stands in a file of nobody's is not looked at
     if findings.iter().all(|finding| finding.check != "unclear-header") {
         findings.extend(unused::find(&declared, &lexicon.supports, files));

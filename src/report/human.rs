@@ -1,6 +1,7 @@
 //! A report for people: every finding with its places quoted, who it is about and what to do next. Miette draws the
 //! quotations; everything around them is ours, because the words must exist in both languages.
 
+mod changes;
 mod crop;
 mod excerpt;
 mod footer;
@@ -21,7 +22,7 @@ fn render(report: &Report<'_>, look: Look) -> String {
     for finding in &report.findings {
         heading(&mut page, finding);
         quotations(&mut page, finding, report);
-        footer::about(&mut page, finding);
+        footer::about(&mut page, finding, report);
         page.line("");
     }
     footer::accepted(&mut page, report);

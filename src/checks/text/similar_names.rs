@@ -17,11 +17,13 @@ pub(crate) fn card() -> Card {
         explanation: text!(
             en: "Two words of the same sort differ by a hyphen, an ending, a letter or two letters exchanged, or one is \
                  the other with a word added (supports, units, departments). A reader takes them for each other, and a \
-                 rule on the one does not reach the other. Numbered names are no slip, and supports between which a \
+                 rule on the one does not reach the other. The same holds of the values of one list, but two forms of one word \
+                 may be two values. Numbered names are no slip, and supports between which a \
                  relation is declared are known to be two.",
             da: "To ord af samme slags afviger ved en bindestreg, en endelse, et bogstav eller to ombyttede bogstaver, \
                  eller det ene er det andet med et ord til (støtter, enheder, afdelinger). En læser forveksler dem, og en \
-                 regel om det ene når ikke det andet. Nummererede navne er ingen fejl, og støtter, mellem hvilke et \
+                 regel om det ene når ikke det andet. Det samme gælder værdierne i én liste, men to former af ét ord \
+                 kan være to værdier. Nummererede navne er ingen fejl, og støtter, mellem hvilke et \
                  forhold er angivet, er kendt som to."
         ),
     }

@@ -17,10 +17,12 @@ pub(crate) fn card() -> Card {
         explanation: text!(
             en: "Rules, tables and departments belong to the lov or kommune whose header begins their file. \
                  Without a header, below a kilde, which is only cited, or with two headers it is unclear who \
-                 speaks. Rules without an owner are not checked.",
+                 speaks. Rules without an owner are not checked. A region that names no municipality, and an institution \
+                 that names none or two, speak in no known place.",
             da: "Regler, tabeller og afdelinger hører til den lov eller kommune, hvis hoved begynder filen. \
                  Uden et hoved, under en kilde, som kun citeres, eller med to hoveder er det uklart, hvem der \
-                 taler. Regler uden ejer kontrolleres ikke."
+                 taler. Regler uden ejer kontrolleres ikke. En region, der ikke nævner nogen kommune, og en \
+                 institution, der ingen nævner eller to, gælder intet kendt sted."
         ),
     }
 }

@@ -1,8 +1,9 @@
 //! Declared words that are almost the same.
 
 use super::names::{Declared, Sort, Space};
-use crate::ground::{Diagnostic, Severity, text};
+use crate::ground::{Diagnostic, Severity, Span, Text, text};
 use crate::model::Support;
+use crate::syntax::ast::{File, ItemKind, Name, Type};
 use std::collections::BTreeMap;
 
 /// How many pairs are compared: a text made to hurt has endless words.
@@ -41,6 +42,63 @@ pub(super) fn find(declared: &[Declared<'_>], supports: &[Support]) -> Vec<Diagn
         }
     }
     found.into_values().collect()
+}
+
+/// Tells each pair of values of one list that a reader would take for each other. One word in two forms, `enlig` and
+/// `enlige`, may be two values, and the same word may stand in two lists.
+pub(super) fn values(files: &[File]) -> Vec<Diagnostic> {
+    let lists = files.iter().flat_map(|file| &file.items).filter_map(|item| match &item.kind {
+        ItemKind::Fact(fact) => Some((&fact.name, &fact.kind)),
+        ItemKind::Term(term) => Some((&term.name, &term.kind)),
+        _ => None,
+    });
+    let mut found = Vec::new();
+    let mut left = MOST_COMPARED;
+    for (name, kind) in lists {
+        let Type::List { values, .. } = kind else { continue };
+        for (index, one) in values.iter().enumerate() {
+            for other in values.iter().skip(index + 1).take(left) {
+                left -= 1;
+                let (first, second) = (one.name.text.to_lowercase(), other.name.text.to_lowercase());
+                if first != second && are_values_alike(&first, &second) {
+                    found.push(tell_values(name, &one.name, &other.name));
+                }
+            }
+        }
+    }
+    found
+}
+
+fn are_values_alike(one: &str, other: &str) -> bool {
+    if one.replace('-', "") == other.replace('-', "") {
+        return !has_digit(one);
+    }
+    let (first, second): (Vec<&str>, Vec<&str>) = (one.split('-').collect(), other.split('-').collect());
+    let mut different = first.iter().zip(&second).filter(|(a, b)| a != b);
+    match (different.next(), different.next()) {
+        (Some((a, b)), None) if first.len() == second.len() => !are_forms(a, b) && is_a_slip(a, b),
+        _ => false,
+    }
+}
+
+/// `enlig` and `enlige`
+fn are_forms(one: &str, other: &str) -> bool {
+    let is_ended =
+        |short: &str, long: &str| long.strip_prefix(short).is_some_and(|end| ENDINGS.contains(&end));
+    stem(one) == stem(other) || is_ended(one, other) || is_ended(other, one)
+}
+
+fn tell_values(name: &Name, first: &Name, second: &Name) -> Diagnostic {
+    let (one, other, name) = (&first.text, &second.text, &name.text);
+    let message = text!(
+        en: "the values `{one}` and `{other}` of `{name}` are almost the same",
+        da: "værdierne `{one}` og `{other}` af `{name}` er næsten ens"
+    );
+    let help = text!(
+        en: "use one value for one thing, or values that tell two apart",
+        da: "brug én værdi for én ting eller værdier, der skiller to ad"
+    );
+    almost_the_same(message, first.span, second.span).help(help)
 }
 
 /// Supports between which a relation is declared are known to be two.
@@ -139,15 +197,18 @@ fn tell(first: &Declared<'_>, second: &Declared<'_>) -> Diagnostic {
             da: "brug ét navn for én ting eller navne, der skiller to ad"
         ),
     };
+    almost_the_same(message, first.span, second.span).help(help)
+}
+
+fn almost_the_same(message: Text, first: Span, second: Span) -> Diagnostic {
     Diagnostic::new("similar-names", Severity::Warning, message)
-        .label(second.span, text!(en: "almost the same", da: "næsten det samme"))
-        .label(first.span, text!(en: "as this", da: "som dette"))
-        .help(help)
+        .label(second, text!(en: "almost the same", da: "næsten det samme"))
+        .label(first, text!(en: "as this", da: "som dette"))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_a_slip;
+    use super::{are_values_alike, is_a_slip};
 
     #[test]
     fn endings_and_slips_are_alike_and_words_and_numbers_are_not() {
@@ -164,6 +225,23 @@ mod tests {
             [("lovlig", "ulovlig"), ("faglig", "daglig"), ("s1", "s2"), ("ung", "unge"), ("heltid", "deltid")]
         {
             assert!(!is_a_slip(one, other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn values_may_be_two_forms_of_one_word() {
+        for (one, other) in [("sygedagpenge", "syge-dagpenge"), ("kontanthjælp", "kontanhjælp")] {
+            assert!(are_values_alike(one, other), "{one} {other}");
+        }
+        for (one, other) in [
+            ("forsørger", "forsørgere"),
+            ("enlig-forsørger", "enlige-forsørger"),
+            ("2.1", "2.11"),
+            ("trin-1", "trin1"),
+            ("kontanthjælp", "uddannelseshjælp"),
+            ("lovligt", "ulovligt"),
+        ] {
+            assert!(!are_values_alike(one, other), "{one} {other}");
         }
     }
 }

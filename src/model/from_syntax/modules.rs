@@ -217,6 +217,9 @@ fn applies_in(speaker: &Speaker<'_>, names: &Names, problems: &mut Problems) -> 
             problems.tell(under_nobody(&speaker.name.text, speaker.span));
         }
     }
+    if speaker.kind == ModuleKind::Region && named.is_empty() && !speaker.unreadable {
+        problems.tell(nowhere(&speaker.name.text, speaker.span));
+    }
     found
 }
 
@@ -238,6 +241,17 @@ fn under_nobody(name: &str, span: Span) -> Diagnostic {
     error("unclear-header", message).label(span, text!(en: "under whom?", da: "under hvem?")).help(text!(
         en: "write `gælder i` and the municipality in its header",
         da: "skriv `gælder i` og kommunen i dens hoved"
+    ))
+}
+
+fn nowhere(name: &str, span: Span) -> Diagnostic {
+    let message = text!(
+        en: "the region `{name}` does not say which municipalities it is for, so it applies nowhere",
+        da: "regionen `{name}` siger ikke, hvilke kommuner den er for, så den gælder ingen steder"
+    );
+    error("unclear-header", message).label(span, text!(en: "for whom?", da: "for hvem?")).help(text!(
+        en: "write `gælder i` and the municipalities in its header",
+        da: "skriv `gælder i` og kommunerne i dens hoved"
     ))
 }
 

@@ -1,6 +1,7 @@
 //! What stands below the quotations: who it is about, one such citizen, the legal basis, the next step; and, at the
 //! end of the report, the sum of it all.
 
+use super::changes::{self, Change};
 use super::page::{Ink, Page, TIED, wrap};
 use crate::ground::{
     Day, Diagnostic, Hidden, Lang, Open, Reason, RegionBox, Selection, Severity, Text, Window, Witness,
@@ -23,7 +24,7 @@ const OPEN_TOLD: usize = 10;
 const NO_DATES: (Day, Day) = (0, 0);
 
 /// The lines below one finding.
-pub(super) fn about(page: &mut Page, finding: &Diagnostic) {
+pub(super) fn about(page: &mut Page, finding: &Diagnostic, report: &Report<'_>) {
     let mut entries: Vec<(Text, Vec<Text>)> = Vec::new();
     if !finding.region.is_empty() {
         entries.push((text!(en: "who", da: "hvem"), who(&finding.region)));
@@ -46,7 +47,10 @@ pub(super) fn about(page: &mut Page, finding: &Diagnostic) {
         entries.push((text!(en: "hides", da: "skjuler"), lines));
     }
     let lang = page.look.lang;
-    let wide = entries.iter().map(|(key, _)| key.get(lang).width()).max().unwrap_or(0) + 2;
+    let fix = (!finding.fixes.is_empty())
+        .then(|| if finding.is_guess { text!(en: "guess", da: "gæt") } else { text!(en: "fix", da: "ret") });
+    let keys = entries.iter().map(|(key, _)| key).chain(&fix);
+    let wide = keys.map(|key| key.get(lang).width()).max().unwrap_or(0) + 2;
     for (key, lines) in &entries {
         let mut key = format!("{}:", key.get(lang));
         key.push_str(&" ".repeat(wide.saturating_sub(key.width())));
@@ -55,6 +59,28 @@ pub(super) fn about(page: &mut Page, finding: &Diagnostic) {
             page.entry("  ", &key, Ink::Key, &one_line(line.get(lang)), deeper);
             key = " ".repeat(wide);
         }
+    }
+    if let Some(key) = fix {
+        changes(page, finding, report, key.get(lang), wide);
+    }
+}
+
+/// The lines a fix changes, before and after.
+fn changes(page: &mut Page, finding: &Diagnostic, report: &Report<'_>, key: &str, wide: usize) {
+    let home = finding.labels.first().map(|label| report.sources.file(label.span.file).name.as_str());
+    let room = page.look.width.saturating_sub(wide + 2);
+    let (changes, more) = changes::of(&finding.fixes, report.sources, home, room);
+    let mut key = format!("{key}:{}", " ".repeat(wide.saturating_sub(key.width() + 1)));
+    let places = changes.iter().map(|change| change.place.width()).max().unwrap_or(0);
+    for Change { place, comes, line } in &changes {
+        let (sign, ink) = if *comes { ('+', Ink::Comes) } else { ('-', Ink::Goes) };
+        let blanks = " ".repeat(places.saturating_sub(place.width()));
+        page.change(&key, &format!("{blanks}{place}"), ink, &format!("{sign} {line}"));
+        key = " ".repeat(wide);
+    }
+    if more > 0 {
+        let more = text!(en: "and {more} more lines", da: "og {more} linjer til");
+        page.entry("  ", &key, Ink::Key, more.get(page.look.lang), 0);
     }
 }
 

@@ -11,6 +11,10 @@ pub(in crate::report) enum Ink {
     Warning,
     Note,
     Key,
+    /// a line that a fix takes away
+    Goes,
+    /// a line that a fix writes
+    Comes,
 }
 
 impl Ink {
@@ -28,6 +32,8 @@ impl Ink {
             Ink::Warning => "1;33",
             Ink::Note => "1;36",
             Ink::Key => "1",
+            Ink::Goes => "31",
+            Ink::Comes => "32",
         }
     }
 }
@@ -80,6 +86,13 @@ impl Page {
                 _ => self.line(&format!("{:width$}{line}", "", width = hang + deeper)),
             }
         }
+    }
+
+    /// A line of a fix, which is known to fit.
+    pub(in crate::report) fn change(&mut self, key: &str, place: &str, ink: Ink, text: &str) {
+        let key = if key.trim().is_empty() { key.to_owned() } else { self.inked(key, Ink::Key) };
+        let text = self.inked(text.trim_end(), ink);
+        self.line(&format!("  {key}{place} {text}"));
     }
 
     fn inked(&self, word: &str, ink: Ink) -> String {

@@ -91,10 +91,10 @@ fn check(args: &CheckArgs, config: &Config, lang: Lang, color: ColorChoice) -> R
         let checked = threads.install(|| workspace.check());
         (workspace, checked)
     };
-    // only this format shows fixes, so only here they are tried
+    // a format that shows no fixes need not wait for them to be tried
     let checked = match format.name {
-        "json" => threads.install(|| workspace.prove_fixes(checked)),
-        _ => checked,
+        "short" => checked,
+        _ => threads.install(|| workspace.prove_fixes(checked)),
     };
     let (page, worst, proven) = threads.install(|| {
         let mut checked = checked.select(selection);
