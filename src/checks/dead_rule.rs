@@ -6,7 +6,7 @@ use super::view::name_rules;
 use super::words::rule_label;
 use crate::diagram::{Answer, Diagrams, NO, Node, NotProven, Prover, YES};
 use crate::ground::{Diagnostic, Severity, Text, date_in_words, text};
-use crate::model::{DATE, Formula, Model, RuleId, ValueSet};
+use crate::model::{DATE, Formula, Model, ModuleKind, RuleId, ValueSet};
 
 const NAME: &str = "dead-rule";
 
@@ -34,6 +34,11 @@ pub(crate) fn find(diagrams: &mut Diagrams<'_>, id: RuleId) -> Result<Option<Dia
     let model = diagrams.model;
     let rule = model.rule(id);
     if rule.has_error || model.days_of(rule).is_empty() {
+        return Ok(None);
+    }
+    // what it asks is decided where the guidance is followed
+    let module = &model.modules[rule.module.index()];
+    if module.kind == ModuleKind::Guidance && !rule.asks.is_empty() {
         return Ok(None);
     }
     let applies = diagrams.applies(id)?;

@@ -100,6 +100,8 @@ fn tell_offers(model: &Model, day: Day, cited: bool, offers: &[&Offer]) -> Diagn
     };
     let mut diagnostic = Diagnostic::new(NAME, Severity::Warning, message);
     diagnostic.module = offers.first().map(|offer| model.modules[offer.module.index()].name.clone());
+    diagnostic.rules = offers.iter().map(|offer| offer.name.clone()).collect();
+    diagnostic.rules.sort();
     let label = if cited {
         text!(en: "its source is over", da: "kilden gælder ikke mere")
     } else {

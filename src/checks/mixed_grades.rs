@@ -64,8 +64,7 @@ pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
                 }
             }
         }
-        region = view.diagrams.store.without(region, view.unsettled)?;
-        region = view.diagrams.store.and(region, view.diagrams.possible)?;
+        region = view.settled(region)?;
         // where firm rules already clash, a rule that may be departed from adds nothing
         if wanted == Severity::Error {
             told = region;

@@ -58,8 +58,7 @@ pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
         }
         let contradicted = view.own_where(|own| own.is_contradicted(Matter::Term(term)))?;
         region = view.diagrams.store.without(region, contradicted)?;
-        region = view.diagrams.store.without(region, view.unsettled)?;
-        region = view.diagrams.store.and(region, view.diagrams.possible)?;
+        region = view.settled(region)?;
         let groups = attribute(&mut view.diagrams, region, &statements, |a, b| clash(term, a, b))?;
         for group in join(&mut view.diagrams, groups, &statements, |_| true)? {
             let model = view.model();

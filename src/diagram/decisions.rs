@@ -54,8 +54,8 @@ impl Diagrams<'_> {
         let mut leaves = Leaves::new();
         let mut decided = Node::leaf(0);
         let statements = self.statements;
-        for layer in &statements.place.layers {
-            let verdict = self.verdict(*layer, support, &mut leaves)?;
+        for layer in statements.place.deciding(self.model) {
+            let verdict = self.verdict(layer, support, &mut leaves)?;
             decided = self.store.zip(decided, verdict, &mut |above, below| {
                 let heard = decisions.get(above).clone().hear(leaves.get(below));
                 decisions.leaf(heard)

@@ -137,6 +137,9 @@ impl<'a> Diagrams<'a> {
         } else {
             let mut decisions = Decisions::new();
             let decided = self.decision(support, &mut decisions)?;
+            if statements.place.deciding(self.model).next().is_none() {
+                return Ok(Answered { decided: NO, granted: NO, due: NO });
+            }
             self.store.map(decided, &mut |leaf| number(&mut grants, decisions.get(leaf).grant))?
         };
         let mut at = |holds: &dyn Fn(Grant) -> bool| {

@@ -20,8 +20,8 @@ pub(crate) fn decide(case: &Case<'_>) -> Vec<Decided> {
 
 /// What is decided on one judged support for one citizen of a place: the layers folded, the highest first.
 pub(crate) fn decision(case: &Case<'_>, support: SupportId) -> Decision {
-    let layers = &case.statements.place.layers;
-    let verdicts: Vec<Verdict> = layers.iter().map(|layer| case.verdict(*layer, support)).collect();
+    let layers = case.statements.place.deciding(case.model);
+    let verdicts: Vec<Verdict> = layers.map(|layer| case.verdict(layer, support)).collect();
     Decision::of(&verdicts)
 }
 

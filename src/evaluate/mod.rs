@@ -39,6 +39,7 @@ impl<'a> Case<'a> {
     /// The grant a question is about; what it rests on is answered already.
     fn answer(&self, question: Question) -> Option<Grant> {
         if !question.of_law {
+            self.statements.place.deciding(self.model).next()?;
             return decision(self, question.support).grant;
         }
         let law = self.verdict(Layer::Law, question.support);

@@ -126,11 +126,14 @@ impl Model {
                 }
             }
         }
+        let deciding: BTreeSet<Layer> = place.deciding(self).collect();
+        let decides = |rule: &&RuleId| Layer::of(self, **rule).is_some_and(|layer| deciding.contains(&layer));
+        let deciding: Vec<RuleId> = rules.iter().filter(decides).copied().collect();
         while let Some(question) = open.pop() {
             if questions.contains_key(&question) {
                 continue;
             }
-            let rests_on = self.rests_on(question, &rules, &exceptions);
+            let rests_on = self.rests_on(question, &deciding, &exceptions);
             open.extend(rests_on.iter().flat_map(|rule| self.questions_of(*rule)));
             questions.insert(question, rests_on);
         }

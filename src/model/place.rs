@@ -101,6 +101,12 @@ impl Place {
         }
     }
 
+    /// The layers that decide here: a guidance decides nothing, beside others or where it is at home.
+    pub(crate) fn deciding<'a>(&'a self, model: &'a Model) -> impl Iterator<Item = Layer> + 'a {
+        let decides = |layer: &Layer| layer.kind(model) != ModuleKind::Guidance;
+        self.layers.iter().copied().filter(decides)
+    }
+
     /// Whether a layer is heard here.
     pub(crate) fn hears(&self, layer: Layer) -> bool {
         self.layers.contains(&layer)

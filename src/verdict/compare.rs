@@ -1,7 +1,7 @@
 //! Law above municipality, part by part.
 
 use super::{Grant, Matter, Verdict, common};
-use crate::model::{Term, TermId, ValueSet};
+use crate::model::{Grade, Term, TermId, ValueSet};
 
 /// How a municipality's bounds on a term relate to the law's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -137,11 +137,16 @@ pub(crate) enum Departure {
 }
 
 /// Whether a layer departs from a guidance. Who contradicts itself says nothing to compare, and silence departs from
-/// nothing.
+/// nothing; of a kind only what the guidance says of the kind itself counts, the rest is told of its members.
 pub(crate) fn departure(guidance: &Verdict, own: &Verdict) -> Option<Departure> {
     if guidance.is_contradicted(Matter::Grant) || own.is_contradicted(Matter::Grant) {
         return None;
     }
+    let says_itself = [Grade::Right, Grade::Must, Grade::Should, Grade::ShouldNot];
+    if guidance.members.is_some() && !says_itself.into_iter().any(|grade| guidance.stands(grade)) {
+        return None;
+    }
+    let is_due = guidance.stands(Grade::Right) || guidance.stands(Grade::Must);
     if guidance.is_only_advised_against() {
         return own.speaks_for().then_some(Departure::Discouraged);
     }
@@ -150,7 +155,7 @@ pub(crate) fn departure(guidance: &Verdict, own: &Verdict) -> Option<Departure> 
     }
     match own.grant() {
         Grant::Forbidden | Grant::None if own.speaks_against() => Some(Departure::Refused),
-        Grant::May if guidance.grant().is_due() => Some(Departure::Weaker),
+        Grant::May if is_due && guidance.grant().is_due() => Some(Departure::Weaker),
         _ => None,
     }
 }
