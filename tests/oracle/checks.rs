@@ -9,7 +9,7 @@ use super::sets::{all_better, past_on_better_side, reaches_past_on_worse_side};
 use hjemmel::{Day, Severity};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(crate) const CHECKS: [&str; 29] = [
+pub(crate) const CHECKS: [&str; 30] = [
     "escaping-exception",
     "no-competence",
     "trial-without-effect",
@@ -39,6 +39,7 @@ pub(crate) const CHECKS: [&str; 29] = [
     "missing-basis",
     "replaced-unit",
     "broken-silence",
+    "against-guidance",
 ];
 
 pub(crate) const DUE: [Grade; 2] = [Grade::Right, Grade::Must];
@@ -95,6 +96,7 @@ pub(crate) fn expected(policy: &Policy, profiles: &[Vec<i64>]) -> Expected {
     let mut finder = Finder::new(policy, &judge, profiles.len(), found);
     finder.renumbered();
     finder.expired();
+    finder.ended_offers();
     finder.found
 }
 
@@ -140,6 +142,10 @@ impl<'a> Finder<'a> {
                 active[at] |= view.any_part_active(at);
             }
         }
+        self.against_guidance(profiles);
+        if judge.place == Speaker::Guide {
+            self.performed_against_guidance(profiles);
+        }
         self.beyond(profiles);
         self.pairs(profiles);
         for (check, support, point) in std::mem::take(&mut self.zones).told() {
@@ -149,6 +155,9 @@ impl<'a> Finder<'a> {
         for (at, rule) in judge.rules.iter().enumerate().filter(|(_, rule)| own(rule) && !rule.has_error()) {
             let hidden = self.is_hidden(at, profiles);
             let heard = |base: &usize| may_except(rule, &judge.rules[*base]);
+            if self.judge.place == Speaker::Guide && binds(rule) {
+                self.found.rules.insert(("no-competence", rule.name.clone(), Severity::Warning));
+            }
             if !rule.exception_to.iter().all(heard) {
                 self.found.rules.insert(("no-competence", rule.name.clone(), Severity::Error));
             }
@@ -166,7 +175,7 @@ impl<'a> Finder<'a> {
         };
         let cites = |rule: &Flat| rule.clauses.valid.is_none() && rule.clauses.basis.iter().any(changes);
         let undated = match place {
-            Speaker::Law | Speaker::OtherLaw => false,
+            Speaker::Law | Speaker::OtherLaw | Speaker::Guide => false,
             Speaker::Trial => policy.trial.as_ref().is_some_and(Trial::is_undated),
             _ => {
                 let mut own = self.judge.rules.iter().filter(|rule| rule.speaker == place);
@@ -215,6 +224,12 @@ impl<'a> Finder<'a> {
         let (place, own) = (self.judge.place, self.judge.place.layer());
         let binding = self.policy.binding(place, own);
         for support in self.judge.judged.clone() {
+            if !self.in_doubt(view, support) {
+                self.escaping_exceptions(view, support);
+            }
+            if !view.is_told(support) {
+                continue;
+            }
             let verdict = view.verdict(own, support);
             if !self.excepts_in_doubt(view, &[own], support) {
                 self.within(view, place, &verdict, support);
@@ -229,7 +244,6 @@ impl<'a> Finder<'a> {
                         self.trial_without_effect(view, &above[0], law, &verdict, support);
                     }
                 }
-                self.escaping_exceptions(view, support);
             }
             if place == Speaker::Town && !self.excepts_in_doubt(view, &binding, support) {
                 self.unserved_right(view, &above, support);
@@ -427,7 +441,9 @@ impl<'a> Finder<'a> {
                 })
             })
         };
-        let asked = !self.policy.departments.is_empty() && above.iter().any(|law| is_due(law) && !met(law));
+        let asked = self.policy.is_given(support)
+            && !self.policy.departments.is_empty()
+            && above.iter().any(|law| is_due(law) && !met(law));
         if asked && !self.is_served(view, support) {
             let granting = [Grade::May, Grade::Right, Grade::Must];
             let members =
@@ -466,7 +482,7 @@ impl<'a> Finder<'a> {
         let in_force = days.iter().any(|day| rule.in_force(self.policy, &[*day]));
         if hidden {
             self.found.rules.insert(("hidden-by-assumption", rule.name.clone(), Severity::Note));
-        } else if in_force && !applied {
+        } else if in_force && !applied && (rule.speaker != Speaker::Guide || rule.asks().is_empty()) {
             self.found.rules.insert(("dead-rule", rule.name.clone(), Severity::Error));
         }
         if applied && !active {
@@ -495,10 +511,22 @@ impl<'a> Finder<'a> {
                     *duty || only_when.is_some() || matches!(grade, Grade::Must | Grade::MustNot)
                 }
                 EffectKind::Precondition(_) => true,
-                EffectKind::Terms | EffectKind::Lapses => false,
+                EffectKind::Terms | EffectKind::Lapses | EffectKind::Perform { .. } => false,
             });
             let severity = if burdens { Severity::Error } else { Severity::Warning };
             self.found.rules.insert(("missing-basis", rule.name.clone(), severity));
         }
     }
+}
+
+/// A rule says what a vejledning cannot say.
+fn binds(rule: &Flat) -> bool {
+    rule.effects.iter().any(|effect| match &effect.kind {
+        EffectKind::Grade { grade, duty, only_when } => {
+            let binding = [Grade::Right, Grade::Must, Grade::MustNot, Grade::MustAssess];
+            *duty || only_when.is_some() || binding.contains(grade)
+        }
+        EffectKind::Precondition(_) => true,
+        EffectKind::Terms | EffectKind::Lapses | EffectKind::Perform { .. } => false,
+    })
 }

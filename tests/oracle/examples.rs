@@ -4,7 +4,7 @@
 use super::checks::expected;
 use super::judge::{DecidedTerm, Grant, Judge};
 use super::policy::{
-    Basis, Clauses, Cond, Domain, Effect, EffectKind, Fact, Grade, Item, Layer, Op, Policy, Row, Rule,
+    Basis, Clauses, Cond, Domain, Effect, EffectKind, Fact, Grade, Item, Layer, Op, Policy, Row, Rule, Sort,
     Speaker, Support, Table, Term, Test,
 };
 
@@ -14,8 +14,12 @@ const VASK: usize = 2;
 const SYG: Cond = Cond::Fact(1);
 
 fn policy(items: Vec<Item>) -> Policy {
-    let support =
-        |name: &str, parent| Support { name: name.to_owned(), is_kind: Option::is_none(&parent), parent };
+    let support = |name: &str, parent| Support {
+        name: name.to_owned(),
+        is_kind: Option::is_none(&parent),
+        parent,
+        sort: Sort::Support,
+    };
     Policy {
         window: (0, 0),
         facts: vec![
@@ -42,6 +46,8 @@ fn policy(items: Vec<Item>) -> Policy {
         region: None,
         adopted: Vec::new(),
         home: None,
+        guide: false,
+        performed: Vec::new(),
         source_editions: Vec::new(),
         successors: Vec::new(),
         reference: None,

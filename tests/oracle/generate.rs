@@ -18,6 +18,7 @@ pub(crate) fn policy(seed: u64) -> Policy {
     generator.rules();
     generator.questions();
     super::words::strew(&mut generator.policy, &mut Random::new(seed ^ 0x5a75_5eed));
+    super::words::relate(&mut generator.policy, &mut Random::new(seed ^ 0x00be_51de));
     generator.policy
 }
 
@@ -102,7 +103,7 @@ impl Generator {
     pub(super) fn target(&mut self, percent: usize) -> usize {
         let on_kind = self.random.chance(percent);
         let fitting: Vec<usize> = (0..self.policy.supports.len())
-            .filter(|at| self.policy.supports[*at].is_kind == on_kind)
+            .filter(|at| self.policy.is_given(*at) && self.policy.supports[*at].is_kind == on_kind)
             .collect();
         *self.random.pick(&fitting)
     }
@@ -264,7 +265,11 @@ impl Generator {
                     own.extend(table.rows.iter().map(|row| format!("{path}.{}", row.name)));
                     own.push(path);
                 }
-                Item::Table(_) => {}
+                Item::Matrix(matrix) if matrix.speaker.layer() == speaker.layer() => {
+                    own.push(format!("{}.{}", matrix.speaker.name(), matrix.name));
+                    own.extend(matrix.rules(&self.policy).into_iter().map(|rule| rule.name));
+                }
+                Item::Table(_) | Item::Matrix(_) => {}
             }
         }
         let whole_law = if speaker == Speaker::Trial { 15 } else { 2 };

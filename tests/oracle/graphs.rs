@@ -13,7 +13,9 @@ pub(crate) fn differences(policy: &Policy, citizens: usize) -> Vec<Difference> {
     let workspace = workspace(policy);
     let step = (space.existing.count() as usize).div_ceil(citizens).max(1);
     let mut differences = Vec::new();
-    for support in judge.judged.iter().copied().take(2) {
+    // some support, and what stands last: a task, where there is one
+    let last = judge.judged.last().copied().filter(|support| !policy.is_given(*support));
+    for support in judge.judged.iter().copied().take(2).chain(last) {
         let name = &policy.supports[support].name;
         let asked =
             Asked { support: Some(name), municipality: Some(Speaker::Town.name()), ..Asked::default() };

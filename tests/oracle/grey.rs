@@ -25,7 +25,9 @@ impl Zones {
         if pairs.is_empty() {
             return;
         }
-        let is_grey = !verdict.stands(Grade::MustNot) && !is_helped(view, support).unwrap_or(true);
+        let is_grey = view.judge.policy.is_given(support)
+            && !verdict.stands(Grade::MustNot)
+            && !is_helped(view, support).unwrap_or(true);
         self.0.entry(support).or_default().push(Stuck { point, pairs, is_grey });
     }
 
@@ -66,7 +68,8 @@ fn rules_of_zones(all: &[Stuck]) -> BTreeSet<usize> {
 fn is_helped(view: &View, support: usize) -> Option<bool> {
     let judge = view.judge;
     let others = other_lov(judge, support);
-    let judged = &judge.judged;
+    let judged: Vec<usize> =
+        judge.judged.iter().copied().filter(|support| judge.policy.is_given(*support)).collect();
     let points = |at: usize| {
         let rule = &judge.rules[at];
         let own = rule.speaker.layer() == judge.place.layer();

@@ -51,14 +51,17 @@ impl Finder<'_> {
 
     fn are_related(&self, one: usize, other: usize) -> bool {
         let words = &self.policy.words;
-        [(one, other), (other, one)].into_iter().any(|(from, to)| {
-            words.excluding(self.policy, from).contains(&to)
-                || words.replacing(self.policy, from).contains(&to)
-        })
+        let beside = words.is_supplemented(self.policy, one, other);
+        beside
+            || [(one, other), (other, one)].into_iter().any(|(from, to)| {
+                words.excluding(self.policy, from).contains(&to)
+                    || words.replacing(self.policy, from).contains(&to)
+            })
     }
 
     fn fettered(&mut self, view: &View) {
-        for support in (0..self.policy.supports.len()).filter(|at| !self.policy.supports[*at].is_kind) {
+        let given = |at: &usize| self.policy.is_given(*at) && !self.policy.supports[*at].is_kind;
+        for support in (0..self.policy.supports.len()).filter(given) {
             let law = view.verdict(Layer::Law, support);
             if self.in_doubt(view, support) || law.contradicted || law.grant < Grant::May {
                 continue;
@@ -96,8 +99,8 @@ impl Finder<'_> {
 
     fn jumps(&mut self, view: &View) {
         let layer = self.judge.place.layer();
-        let supports: Vec<usize> =
-            (0..self.policy.supports.len()).filter(|at| !self.policy.supports[*at].is_kind).collect();
+        let given = |at: &usize| self.policy.is_given(*at) && !self.policy.supports[*at].is_kind;
+        let supports: Vec<usize> = (0..self.policy.supports.len()).filter(given).collect();
         for (fact, declared) in self.policy.facts.iter().enumerate().skip(1) {
             let values = declared.domain.values();
             let Some(at) = values.iter().position(|value| *value == view.profile[fact]) else { continue };
@@ -161,10 +164,11 @@ impl Finder<'_> {
     /// Duties without a law, and supports no law could give.
     pub(super) fn beyond(&mut self, profiles: &[Vec<i64>]) {
         let place = self.judge.place;
-        if place.is_law() || place == Speaker::Trial {
+        if place.is_law() || matches!(place, Speaker::Trial | Speaker::Guide) {
             return;
         }
-        for support in self.judge.judged.clone() {
+        let given = self.judge.judged.iter().copied().filter(|support| self.policy.is_given(*support));
+        for support in given.collect::<Vec<_>>() {
             let near = |other: &usize| {
                 self.policy.is_at_or_above(*other, support) || self.policy.is_at_or_above(support, *other)
             };

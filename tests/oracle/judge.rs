@@ -35,8 +35,21 @@ pub(crate) struct Judge<'a> {
 
 impl<'a> Judge<'a> {
     pub(crate) fn new(policy: &'a Policy, place: Speaker) -> Self {
-        let rules = flatten(policy);
-        let layers = policy.layers(place);
+        Judge::from_rules(policy, place, flatten(policy))
+    }
+
+    /// The vejledning is heard too, and decides nothing.
+    pub(crate) fn beside_guide(policy: &'a Policy, place: Speaker) -> Self {
+        let mut layers = policy.layers(place);
+        layers.insert(0, Layer::Of(Speaker::Guide));
+        Judge::heard(policy, place, layers, flatten(policy))
+    }
+
+    pub(crate) fn from_rules(policy: &'a Policy, place: Speaker, rules: Vec<Flat>) -> Self {
+        Judge::heard(policy, place, policy.layers(place), rules)
+    }
+
+    fn heard(policy: &'a Policy, place: Speaker, layers: Vec<Layer>, rules: Vec<Flat>) -> Self {
         let mut excepters = vec![Vec::new(); rules.len()];
         for (at, rule) in rules.iter().enumerate().filter(|(_, rule)| layers.contains(&rule.speaker.layer()))
         {
@@ -102,7 +115,8 @@ impl<'a> Judge<'a> {
         if on_kind && matches!(grade, Grade::May | Grade::MustNot) {
             !supports[support].is_kind && self.policy.is_above(target, support)
         } else {
-            target == support
+            // of an opgave, in the støtter it is done in too
+            target == support || (!on_kind && self.policy.is_above(target, support))
         }
     }
 
@@ -115,7 +129,7 @@ impl<'a> Judge<'a> {
             EffectKind::Terms => {
                 effect.targets.iter().any(|target| self.policy.is_at_or_above(*target, support))
             }
-            EffectKind::Precondition(_) | EffectKind::Lapses => false,
+            EffectKind::Precondition(_) | EffectKind::Lapses | EffectKind::Perform { .. } => false,
         };
         let effects = self.rules[rule].effects.iter().filter(|effect| speaks(effect));
         let bounds = effects.flat_map(|effect| effect.bounds.iter().filter(|(bounded, _)| *bounded == term));
@@ -276,6 +290,9 @@ impl View<'_> {
         let answer = if of_law {
             let law = self.verdict(Layer::Law, support);
             (!law.contradicted).then_some(law.grant)
+        } else if self.judge.place == Speaker::Guide {
+            // alone it decides nothing
+            None
         } else {
             self.decision(support).grant
         };
@@ -497,8 +514,9 @@ impl View<'_> {
 
     /// What is decided, the highest layer first.
     pub(crate) fn decision(&self, support: usize) -> Decision {
+        let decides = |layer: &&Layer| **layer != Layer::Of(Speaker::Guide);
         let layers: Vec<Verdict> =
-            self.judge.layers.iter().map(|layer| self.verdict(*layer, support)).collect();
+            self.judge.layers.iter().filter(decides).map(|layer| self.verdict(*layer, support)).collect();
         let (mut grant, mut spoken) = (Some(Grant::None), false);
         for layer in &layers {
             grant = match grant {

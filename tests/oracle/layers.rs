@@ -71,6 +71,10 @@ impl Generator {
             let mut with = self.policy.clone();
             let roll = self.random.between(0, 9);
             match &mut with.items[at] {
+                Item::Matrix(matrix) => {
+                    let when = &mut matrix.columns[0].when;
+                    *when = Some(join(when.take(), asked, roll < 7));
+                }
                 Item::Table(table) => {
                     let row = self.random.between(0, table.rows.len() - 1);
                     let when = &mut table.rows[row].when;
@@ -106,7 +110,7 @@ fn join(cond: Option<Cond>, asked: Cond, both: bool) -> Cond {
 
 /// Some answer may rest on itself: by the rules of all places together, and by every rule that names the support, a
 /// kind above it or something below it, which is more than rests on it.
-fn runs_in_a_circle(policy: &Policy) -> bool {
+pub(super) fn runs_in_a_circle(policy: &Policy) -> bool {
     let rules = flatten(policy);
     let touches = |rule: &Flat, support: usize| {
         let near = |target: &usize| {

@@ -12,9 +12,11 @@ mod examples;
 mod generate;
 mod graphs;
 mod grey;
+mod guidance;
 mod held;
 mod judge;
 mod layers;
+mod matrices;
 mod overviews;
 mod pairs;
 mod points;
@@ -29,9 +31,11 @@ mod scenes;
 mod sets;
 mod shapes;
 mod shrink;
+mod tasks;
 mod text;
 mod trials;
 mod vocabulary;
+mod wide;
 mod words;
 
 use compare::Difference;
@@ -57,6 +61,7 @@ pub(crate) fn generated() -> impl Iterator<Item = (&'static str, String)> {
 fn every_check_fires_often_enough() {
     let mut fired: BTreeMap<&str, u64> =
         checks::CHECKS.iter().chain(&promised::CHECKS).map(|check| (*check, 0)).collect();
+    fired.retain(|check, _| !wide::CHECKS.contains(check));
     let (mut cases, mut asking) = (0, 0);
     for (seed, policy) in policies() {
         cases += 1;
@@ -81,22 +86,22 @@ fn every_check_fires_often_enough() {
 
 #[test]
 fn every_check_finds_exactly_what_the_definition_says() {
-    assert_no(compare::differences);
+    assert_no(policies(), compare::differences);
 }
 
 #[test]
 fn every_decision_is_what_the_definition_says() {
-    assert_no(|policy| compare::differences_in_decisions(policy, 16));
+    assert_no(policies(), |policy| compare::differences_in_decisions(policy, 16));
 }
 
 #[test]
 fn every_citizen_finds_their_decision_in_the_graph() {
-    assert_no(|policy| graphs::differences(policy, 40));
+    assert_no(policies(), |policy| graphs::differences(policy, 40));
 }
 
 #[test]
 fn every_cell_of_an_overview_is_what_the_definition_says() {
-    assert_no(overviews::differences);
+    assert_no(policies(), overviews::differences);
 }
 
 #[test]
@@ -119,9 +124,12 @@ fn what_is_promised_sold_and_accepted_is_judged_as_the_definition_says() {
 }
 
 /// Shows the smallest failing policy of each kind of difference.
-fn assert_no(differences: impl Fn(&Policy) -> Vec<Difference>) {
+fn assert_no(
+    policies: impl Iterator<Item = (u64, Policy)>,
+    differences: impl Fn(&Policy) -> Vec<Difference>,
+) {
     let mut failed: BTreeMap<String, (u64, Policy, u64)> = BTreeMap::new();
-    for (seed, policy) in policies() {
+    for (seed, policy) in policies {
         let kinds: BTreeSet<String> =
             differences(&policy).into_iter().map(|difference| difference.kind).collect();
         for kind in kinds {

@@ -61,7 +61,8 @@ fn right(policy: &Policy, fact: usize) -> Cells {
     ];
     let domain = &policy.facts[fact].domain;
     let mut cells = Cells::new();
-    let leaves = (0..policy.supports.len()).filter(|support| !policy.supports[*support].is_kind);
+    let leaves = (0..policy.supports.len())
+        .filter(|support| policy.is_given(*support) && !policy.supports[*support].is_kind);
     for support in leaves {
         let mut column = Vec::new();
         for value in domain.values() {

@@ -3,7 +3,8 @@
 use super::checks::{Expected, Finder};
 use super::judge::{Judge, Verdict, View};
 use super::points::Points;
-use super::policy::{Grade, Item, Layer, Policy, Speaker};
+use super::policy::{Grade, Layer, Policy, Speaker};
+use super::rules::{Flat, flatten};
 use hjemmel::Severity;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -132,10 +133,9 @@ impl Finder<'_> {
             if flat.lapses() || named || !existing.iter().any(active) {
                 continue;
             }
-            let policy = without(self.policy, &flat.name);
-            let mut judge = Judge::new(&policy, place);
+            let mut judge = Judge::from_rules(self.policy, place, without(self.policy, rule));
             judge.judged.clone_from(&self.judge.judged);
-            let other = Finder::new(&policy, &judge, profiles.len(), Expected::default());
+            let other = Finder::new(self.policy, &judge, profiles.len(), Expected::default());
             let same = existing.iter().all(|profile| {
                 let (before, after) = (self.judge.at(profile), judge.at(profile));
                 same_verdicts(&layers, &self.judge.judged, &before, &after)
@@ -156,7 +156,8 @@ impl Finder<'_> {
             covers.extend(departments.map(|at| self.is_covered(view, promised, Some(at))));
         }
         if !self.policy.departments.is_empty() {
-            covers.extend(self.judge.judged.iter().map(|support| self.is_served(view, *support)));
+            let given = self.judge.judged.iter().filter(|support| self.policy.is_given(**support));
+            covers.extend(given.map(|support| self.is_served(view, *support)));
         }
         covers
     }
@@ -187,18 +188,13 @@ fn same_verdicts(layers: &[Layer], judged: &[usize], before: &View, after: &View
     })
 }
 
-/// The policy without one rule or row.
-fn without(policy: &Policy, name: &str) -> Policy {
-    let mut policy = policy.clone();
-    for item in &mut policy.items {
-        if let Item::Table(table) = item {
-            let of_table = format!("{}.{}.", Speaker::Town.name(), table.name);
-            table.rows.retain(|row| name != format!("{of_table}{}", row.name));
-        }
+/// The rules of a policy without one of them.
+fn without(policy: &Policy, gone: usize) -> Vec<Flat> {
+    let mut rules = flatten(policy);
+    rules.remove(gone);
+    for rule in &mut rules {
+        rule.exception_to.retain(|base| *base != gone);
+        rule.exception_to.iter_mut().filter(|base| **base > gone).for_each(|base| *base -= 1);
     }
-    policy.items.retain(|item| match item {
-        Item::Rule(rule) => name != format!("{}.{}", rule.speaker.name(), rule.name),
-        Item::Table(table) => !table.rows.is_empty(),
-    });
-    policy
+    rules
 }

@@ -1,5 +1,7 @@
 //! A small policy as plain data, close to its text. Facts, supports and terms are told by index, rules by name.
 
+use super::guidance::Performed;
+use super::matrices::Matrix;
 use super::words::{RATE, Words, rate_name};
 use hjemmel::Day;
 
@@ -7,7 +9,7 @@ use hjemmel::Day;
 pub(crate) const DATE: usize = 0;
 
 /// The modules: a lov, and a lov or bekendtgørelse that speaks with it; a forsøg and a region that may name the kommuner; two kommuner of which
-/// the second only has rules of its own; an institution.
+/// the second only has rules of its own; an institution; a vejledning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Speaker {
     Law,
@@ -17,10 +19,11 @@ pub(crate) enum Speaker {
     Town,
     OtherTown,
     Home,
+    Guide,
 }
 
 impl Speaker {
-    pub(crate) const ALL: [Speaker; 7] = [
+    pub(crate) const ALL: [Speaker; 8] = [
         Speaker::Law,
         Speaker::OtherLaw,
         Speaker::Trial,
@@ -28,6 +31,7 @@ impl Speaker {
         Speaker::Town,
         Speaker::OtherTown,
         Speaker::Home,
+        Speaker::Guide,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -39,6 +43,7 @@ impl Speaker {
             Speaker::Town => "Byen",
             Speaker::OtherTown => "Naboby",
             Speaker::Home => "Hjemmet",
+            Speaker::Guide => "Håndbog",
         }
     }
 
@@ -86,6 +91,10 @@ pub(crate) struct Policy {
     pub(crate) adopted: Vec<Speaker>,
     /// the kommune the institution is under
     pub(crate) home: Option<Speaker>,
+    /// the vejledning is there
+    pub(crate) guide: bool,
+    /// what a leverandør performs
+    pub(crate) performed: Vec<Performed>,
     /// `udgave … gyldig` of the kilde
     pub(crate) source_editions: Vec<Period>,
     /// whose paragraph `afløses af` whose
@@ -232,6 +241,20 @@ pub(crate) struct Support {
     pub(crate) name: String,
     pub(crate) is_kind: bool,
     pub(crate) parent: Option<usize>,
+    pub(crate) sort: Sort,
+}
+
+/// What stands in the list of supports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sort {
+    /// a støtte or an art
+    Support,
+    /// an opgave, and the art it belongs to
+    Task(Option<usize>),
+    /// a sagsskridt
+    Step,
+    /// an opgave `ved` a støtte; the opgave is its parent, and it stands behind all others
+    Pair(usize, usize),
 }
 
 #[derive(Clone, Debug)]
@@ -310,6 +333,7 @@ impl Test {
 pub(crate) enum Item {
     Rule(Rule),
     Table(Table),
+    Matrix(Matrix),
 }
 
 #[derive(Clone, Debug)]
@@ -377,6 +401,8 @@ pub(crate) enum Fault {
     Responsible,
     /// `kan give ubekendt`, in a rule
     Effect,
+    /// a sign that no `tegn` explains
+    Sign,
 }
 
 /// `kan fraviges`, or `kan fraviges hvis C`
@@ -403,10 +429,19 @@ pub(crate) struct Effect {
 
 #[derive(Clone, Debug)]
 pub(crate) enum EffectKind {
-    Grade { grade: Grade, duty: bool, only_when: Option<Cond> },
+    Grade {
+        grade: Grade,
+        duty: bool,
+        only_when: Option<Cond>,
+    },
     Terms,
     Precondition(Cond),
     Lapses,
+    /// `kan udføre T ved X`, as it is written; a flat rule has grades on the pairs
+    Perform {
+        grade: Grade,
+        at: Vec<usize>,
+    },
 }
 
 impl Policy {
@@ -431,6 +466,7 @@ impl Policy {
             Speaker::Trial => self.trial.is_some(),
             Speaker::Region => self.region.is_some(),
             Speaker::Home => self.home.is_some(),
+            Speaker::Guide => self.guide,
             _ => true,
         };
         Speaker::ALL.into_iter().filter(there).collect()
@@ -441,6 +477,7 @@ impl Policy {
         let names = |towns: &[Speaker]| towns.contains(&place);
         let mut layers = match place {
             Speaker::Home => self.layers(self.home.unwrap_or(Speaker::Town)),
+            Speaker::Guide => Vec::new(),
             _ => vec![Layer::Law],
         };
         if matches!(place, Speaker::Town | Speaker::OtherTown) {
@@ -464,6 +501,7 @@ impl Policy {
         let above = layers.into_iter().take_while(|above| *above != layer);
         above
             .filter(|above| match (above, layer) {
+                (_, Layer::Of(Speaker::Guide)) => false,
                 (Layer::Law, _) => true,
                 (Layer::Of(Speaker::Region), _) => false,
                 (_, layer) => !matches!(layer, Layer::Of(Speaker::Trial | Speaker::Region)),
@@ -531,6 +569,11 @@ impl Policy {
     /// `kind` is `support` or a kind above it.
     pub(crate) fn is_at_or_above(&self, kind: usize, support: usize) -> bool {
         kind == support || self.is_above(kind, support)
+    }
+
+    /// A støtte or an art, and no opgave or sagsskridt.
+    pub(crate) fn is_given(&self, support: usize) -> bool {
+        self.supports[support].sort == Sort::Support
     }
 
     /// The supports (not kinds) below a kind, at any depth.

@@ -3,6 +3,7 @@
 use super::policy::{
     Basis, Clauses, Cond, DATE, Effect, EffectKind, Fault, Grade, Item, Policy, Row, Speaker, Table,
 };
+use super::tasks;
 use hjemmel::Day;
 use std::collections::BTreeSet;
 
@@ -66,7 +67,7 @@ impl Flat {
                 Speaker::Trial => policy.trial.as_ref().is_some_and(|trial| {
                     !trial.towns.is_empty() && trial.valid.is_some_and(|valid| valid.holds(day))
                 }),
-                Speaker::Region | Speaker::Town | Speaker::OtherTown | Speaker::Home => true,
+                Speaker::Region | Speaker::Town | Speaker::OtherTown | Speaker::Home | Speaker::Guide => true,
             }
     }
 
@@ -140,10 +141,11 @@ pub(crate) fn flatten(policy: &Policy) -> Vec<Flat> {
                 speaker: rule.speaker,
                 clauses: rule.clauses.clone(),
                 conditions: readable(&rule.clauses).cloned().collect(),
-                effects: rule.effects.clone(),
+                effects: rule.effects.iter().map(|effect| tasks::flattened(policy, effect)).collect(),
                 exception_to: Vec::new(),
             }),
             Item::Table(table) => flats.extend(table.rows.iter().map(|row| from_row(table, row))),
+            Item::Matrix(matrix) => flats.extend(matrix.rules(policy)),
         }
     }
     let names: Vec<String> = flats.iter().map(|flat| flat.name.clone()).collect();
@@ -168,7 +170,7 @@ pub(crate) fn flatten(policy: &Policy) -> Vec<Flat> {
 }
 
 /// As much of the `når` as can be read.
-fn readable(clauses: &Clauses) -> impl Iterator<Item = &Cond> {
+pub(super) fn readable(clauses: &Clauses) -> impl Iterator<Item = &Cond> {
     clauses.when.iter().filter(|_| clauses.fault != Some(Fault::WhenOr))
 }
 

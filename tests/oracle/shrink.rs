@@ -1,8 +1,9 @@
 //! A failing policy made small: leave things out as long as it still fails.
 
+use super::matrices::Matrix;
 use super::policy::{Clauses, Cond, DATE, Deviable, Domain, EffectKind, Item, Policy, Speaker};
-use super::policy::{Effect, Row};
-use super::text;
+use super::policy::{Effect, Row, Sort, Support};
+use super::{tasks, text};
 use std::collections::BTreeSet;
 
 /// The smallest policy found that still fails.
@@ -51,11 +52,21 @@ impl Places {
         for at in 0..towns {
             self.push(move |policy| policy.trial.iter_mut().for_each(|trial| trial.towns.truncate(at)));
         }
+        self.push_if(policy.guide, |policy| silence(policy, Speaker::Guide));
+        for at in 0..policy.performed.len() {
+            self.push(move |policy| drop(policy.performed.remove(at)));
+            self.push_if(policy.performed[at].valid.is_some(), move |policy| {
+                policy.performed[at].valid = None
+            });
+        }
         self.push_if(policy.order, |policy| policy.order = false);
         self.push_if(!policy.adopted.is_empty(), |policy| policy.adopted.clear());
         let words = &policy.words;
         self.push_if(!words.excludes.is_empty(), |policy| policy.words.excludes.clear());
         self.push_if(!words.replaces.is_empty(), |policy| policy.words.replaces.clear());
+        self.push_if(!words.supplements.is_empty(), |policy| policy.words.supplements.clear());
+        self.push_if(!words.matches.is_empty(), |policy| policy.words.matches.clear());
+        self.push_if(!words.undecided.is_empty(), |policy| policy.words.undecided.clear());
         self.push_if(words.successor.is_some(), |policy| policy.words.successor = None);
         self.push_if(!words.silent.is_empty(), |policy| policy.words.silent.clear());
         self.push_if(!words.ceilings.is_empty(), |policy| policy.words.ceilings.clear());
@@ -71,7 +82,8 @@ impl Places {
         for at in 1..policy.facts.len() {
             self.push(move |policy| drop_fact(policy, at));
         }
-        for at in 0..policy.supports.len() {
+        let declared = |support: &Support| !matches!(support.sort, Sort::Pair(..));
+        for at in 0..policy.supports.iter().filter(|support| declared(support)).count() {
             self.push(move |policy| drop_support(policy, at));
             let parent = policy.supports[at].parent.is_some();
             self.push_if(parent, move |policy| policy.supports[at].parent = None);
@@ -125,6 +137,7 @@ impl Places {
                     self.effect(effect, at, number);
                 }
             }
+            Item::Matrix(matrix) => self.matrix(matrix, at),
             Item::Table(table) => {
                 self.push_if(table.first_row_wins, move |policy| {
                     if let Item::Table(table) = &mut policy.items[at] {
@@ -189,6 +202,17 @@ impl Places {
                     });
                 });
             }
+            EffectKind::Perform { at: inside, .. } => {
+                for name in 0..inside.len() {
+                    self.push(move |policy| {
+                        with_rule(policy, at, |effects| {
+                            if let EffectKind::Perform { at, .. } = &mut effects[number].kind {
+                                at.remove(name);
+                            }
+                        });
+                    });
+                }
+            }
             EffectKind::Precondition(_) | EffectKind::Terms | EffectKind::Lapses => {}
         }
     }
@@ -212,6 +236,29 @@ impl Places {
         leave_out(row.when.is_some(), |row| row.when = None);
         for smaller in row.when.iter().flat_map(smaller_conds) {
             self.push(move |policy| with_row(policy, at, number, |row| row.when = Some(smaller.clone())));
+        }
+    }
+
+    fn matrix(&mut self, matrix: &Matrix, at: usize) {
+        let mut change = |change: Box<dyn Fn(&mut Matrix)>| {
+            self.push(move |policy| {
+                if let Item::Matrix(matrix) = &mut policy.items[at] {
+                    change(matrix);
+                }
+            });
+        };
+        for row in 0..matrix.rows.len() {
+            change(Box::new(move |matrix| drop(matrix.rows.remove(row))));
+            for column in 0..matrix.columns.len() {
+                change(Box::new(move |matrix| matrix.rows[row].cells[column] = None));
+            }
+        }
+        for at in 0..matrix.columns.len() {
+            change(Box::new(move |matrix| matrix.drop_column(at)));
+            change(Box::new(move |matrix| matrix.columns[at].targets.truncate(1)));
+            change(Box::new(move |matrix| matrix.columns[at].when = None));
+            change(Box::new(move |matrix| matrix.columns[at].basis.clear()));
+            change(Box::new(move |matrix| matrix.columns[at].valid = None));
         }
     }
 
@@ -275,6 +322,7 @@ fn clauses_of(item: &Item) -> &Clauses {
     match item {
         Item::Rule(rule) => &rule.clauses,
         Item::Table(table) => &table.clauses,
+        Item::Matrix(matrix) => &matrix.clauses,
     }
 }
 
@@ -282,6 +330,7 @@ fn clauses_in(policy: &mut Policy, at: usize) -> &mut Clauses {
     match &mut policy.items[at] {
         Item::Rule(rule) => &mut rule.clauses,
         Item::Table(table) => &mut table.clauses,
+        Item::Matrix(matrix) => &mut matrix.clauses,
     }
 }
 
@@ -302,9 +351,17 @@ fn silence(policy: &mut Policy, speaker: Speaker) {
     match speaker {
         Speaker::Trial => policy.trial = None,
         Speaker::Region => policy.region = None,
+        Speaker::Guide => {
+            policy.guide = false;
+            policy.performed.clear();
+        }
         _ => policy.home = None,
     }
-    policy.items.retain(|item| !matches!(item, Item::Rule(rule) if rule.speaker == speaker));
+    policy.items.retain(|item| match item {
+        Item::Rule(rule) => rule.speaker != speaker,
+        Item::Matrix(matrix) => matrix.speaker != speaker,
+        Item::Table(_) => true,
+    });
 }
 
 fn drop_department(policy: &mut Policy, gone: usize) {
@@ -330,6 +387,9 @@ pub(crate) fn each_cond(policy: &mut Policy, change: &mut dyn FnMut(&mut Cond)) 
         clauses.when.iter_mut().for_each(&mut *change);
         clauses.deviable.iter_mut().filter_map(|deviable| deviable.0.as_mut()).for_each(&mut *change);
         match &mut policy.items[at] {
+            Item::Matrix(matrix) => {
+                matrix.columns.iter_mut().filter_map(|column| column.when.as_mut()).for_each(&mut *change);
+            }
             Item::Table(table) => {
                 table.rows.iter_mut().filter_map(|row| row.when.as_mut()).for_each(&mut *change)
             }
@@ -369,6 +429,7 @@ fn drop_fact(policy: &mut Policy, gone: usize) {
         Item::Table(table) => {
             table.rows.iter().flat_map(|row| row.tests.iter().map(|(fact, _)| *fact)).collect()
         }
+        Item::Matrix(matrix) => vec![matrix.fact],
         Item::Rule(_) => Vec::new(),
     };
     used.extend(policy.items.iter().flat_map(rows));
@@ -382,11 +443,14 @@ fn drop_fact(policy: &mut Policy, gone: usize) {
             let tests = table.rows.iter_mut().flat_map(|row| row.tests.iter_mut());
             tests.filter(|(fact, _)| *fact > gone).for_each(|(fact, _)| *fact -= 1);
         }
+        if let Item::Matrix(matrix) = item {
+            matrix.fact -= usize::from(matrix.fact > gone);
+        }
     }
 }
 
 /// A condition and everything in it.
-fn each_part(cond: &mut Cond, change: &mut dyn FnMut(&mut Cond)) {
+pub(super) fn each_part(cond: &mut Cond, change: &mut dyn FnMut(&mut Cond)) {
     change(cond);
     match cond {
         Cond::Not(inner) => each_part(inner, change),
@@ -396,6 +460,7 @@ fn each_part(cond: &mut Cond, change: &mut dyn FnMut(&mut Cond)) {
 }
 
 fn drop_support(policy: &mut Policy, gone: usize) {
+    policy.supports.retain(|support| !matches!(support.sort, Sort::Pair(..)));
     if policy.supports.iter().any(|support| support.parent == Some(gone)) {
         return;
     }
@@ -420,23 +485,50 @@ fn drop_support(policy: &mut Policy, gone: usize) {
     policy.words.forget(gone);
     let parents = policy.supports.iter_mut().filter_map(|support| support.parent.as_mut());
     parents.filter(|parent| **parent > gone).for_each(|parent| *parent -= 1);
+    for support in &mut policy.supports {
+        if let Sort::Task(belongs) = &mut support.sort {
+            *belongs = belongs.filter(|kind| *kind != gone).map(|kind| kind - usize::from(kind > gone));
+        }
+    }
+    for offer in &mut policy.performed {
+        drop_from(&mut offer.delivers);
+        drop_from(&mut offer.performs);
+    }
+    policy.performed.retain(|offer| !offer.delivers.is_empty() && !offer.performs.is_empty());
     policy.scope.iter_mut().for_each(|(_, kinds)| drop_from(kinds));
     for item in &mut policy.items {
         match item {
-            Item::Rule(rule) => rule.effects.iter_mut().for_each(|effect| drop_from(&mut effect.targets)),
+            Item::Rule(rule) => {
+                for effect in &mut rule.effects {
+                    drop_from(&mut effect.targets);
+                    if let EffectKind::Perform { at, .. } = &mut effect.kind {
+                        drop_from(at);
+                    }
+                }
+            }
+            Item::Matrix(matrix) => {
+                matrix.columns.iter_mut().for_each(|column| drop_from(&mut column.targets))
+            }
             Item::Table(table) => table.rows.iter_mut().for_each(|row| drop_from(&mut row.targets)),
         }
     }
 }
 
 /// Takes out what can no longer be said: names of things that are gone, and concepts no one uses.
-fn tidy(policy: &mut Policy) {
+pub(super) fn tidy(policy: &mut Policy) {
+    tasks::pair_up(policy);
     let speakers = policy.speakers().into_iter();
     let mut names: BTreeSet<String> = speakers.map(|speaker| speaker.name().to_owned()).collect();
     for item in &policy.items {
         match item {
             Item::Rule(rule) => {
                 names.insert(format!("{}.{}", rule.speaker.name(), rule.name));
+            }
+            Item::Matrix(matrix) => {
+                names.insert(format!("{}.{}", matrix.speaker.name(), matrix.name));
+                if matrix.is_sound() {
+                    names.extend(matrix.rules(policy).into_iter().map(|rule| rule.name));
+                }
             }
             Item::Table(table) => {
                 names.insert(format!("{}.{}", Speaker::Town.name(), table.name));
@@ -465,7 +557,14 @@ fn tidy(policy: &mut Policy) {
 /// The policy is one the language can say and the generator could have made.
 pub(crate) fn is_sound(policy: &Policy) -> bool {
     let scope = policy.scope.as_ref().is_none_or(|(_, kinds)| !kinds.is_empty());
-    let items = policy.items.iter().all(|item| match item {
+    let items = policy.items.iter().all(is_sound_item);
+    let lives = || policy.profiles().iter().any(|profile| policy.exists(profile));
+    scope && items && lives()
+}
+
+/// It says something, and what it says can be written.
+pub(crate) fn is_sound_item(item: &Item) -> bool {
+    match item {
         Item::Rule(rule) => {
             let said = |effect: &Effect| match effect.kind {
                 EffectKind::Lapses => !rule.clauses.exception_to.is_empty(),
@@ -474,6 +573,7 @@ pub(crate) fn is_sound(policy: &Policy) -> bool {
             };
             !rule.effects.is_empty() && rule.effects.iter().all(said)
         }
+        Item::Matrix(matrix) => matrix.is_sound(),
         Item::Table(table) => {
             !table.rows.is_empty()
                 && table
@@ -481,7 +581,5 @@ pub(crate) fn is_sound(policy: &Policy) -> bool {
                     .iter()
                     .all(|row| !row.targets.is_empty() && (row.grade.is_some() || !row.bounds.is_empty()))
         }
-    });
-    let lives = || policy.profiles().iter().any(|profile| policy.exists(profile));
-    scope && items && lives()
+    }
 }

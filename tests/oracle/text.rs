@@ -1,8 +1,10 @@
 //! A policy as its author would write it: the vocabulary, the lov and the kommune, one file each.
 
+use super::guidance;
+use super::matrices::{self, Matrix};
 use super::policy::{
     Basis, Clauses, Cond, Deviable, Domain, Effect, EffectKind, Fact, Fault, Grade, Item, Op, Period, Policy,
-    Rule, Speaker, Table, Test,
+    Rule, Sort, Speaker, Table, Test,
 };
 use std::fmt::Write;
 
@@ -18,11 +20,13 @@ pub(crate) fn files(policy: &Policy) -> Vec<(&'static str, String)> {
             Speaker::Town => "byen.hjemmel",
             Speaker::OtherTown => "naboby.hjemmel",
             Speaker::Home => "hjemmet.hjemmel",
+            Speaker::Guide => "håndbog.hjemmel",
         };
         (name, printer.module(speaker))
     };
     let vocabulary = ("ord.hjemmel", printer.vocabulary());
-    std::iter::once(vocabulary).chain(policy.speakers().into_iter().map(file)).collect()
+    let seller = (!policy.performed.is_empty()).then(|| ("sælger.hjemmel", guidance::seller(policy)));
+    std::iter::once(vocabulary).chain(policy.speakers().into_iter().map(file)).chain(seller).collect()
 }
 
 /// All files in one text, for a failure message.
@@ -79,11 +83,16 @@ impl Printer<'_> {
             }
         }
         for support in &self.policy.supports {
-            let word = if support.is_kind { "art" } else { "støtte" };
-            let parent = support
-                .parent
-                .map(|kind| format!(": {}", self.policy.supports[kind].name))
-                .unwrap_or_default();
+            let word = match support.sort {
+                Sort::Pair(..) => continue,
+                Sort::Task(_) => "opgave",
+                Sort::Step => "sagsskridt",
+                Sort::Support if support.is_kind => "art",
+                Sort::Support => "støtte",
+            };
+            let belongs = if let Sort::Task(kind) = support.sort { kind } else { support.parent };
+            let parent =
+                belongs.map(|kind| format!(": {}", self.policy.supports[kind].name)).unwrap_or_default();
             let relations = self.policy.words.relations(self.policy, support);
             line(&mut out, format!("{word} {} \"Støtte\"{parent}{relations}", support.name));
         }
@@ -108,6 +117,7 @@ impl Printer<'_> {
             Speaker::Region => "region",
             Speaker::Town | Speaker::OtherTown => "kommune",
             Speaker::Home => "institution",
+            Speaker::Guide => "vejledning",
         };
         let named = |towns: &[Speaker]| {
             let towns: Vec<&str> = towns.iter().map(|town| town.name()).collect();
@@ -129,7 +139,7 @@ impl Printer<'_> {
                     line(&mut out, format!("    omfatter {}: {}", self.cond(cond), self.supports(kinds)));
                 }
             }
-            Speaker::OtherTown => {}
+            Speaker::OtherTown | Speaker::Guide => {}
             Speaker::Trial => {
                 let trial = self.policy.trial.as_ref();
                 out += &trial.map(|trial| named(&trial.towns)).unwrap_or_default();
@@ -158,6 +168,7 @@ impl Printer<'_> {
             match item {
                 Item::Rule(rule) if rule.speaker == speaker => self.rule(&mut out, rule),
                 Item::Table(table) if speaker == Speaker::Town => self.table(&mut out, table),
+                Item::Matrix(matrix) if matrix.speaker == speaker => self.matrix(&mut out, matrix),
                 _ => {}
             }
         }
@@ -239,6 +250,11 @@ impl Printer<'_> {
             .collect();
         match &effect.kind {
             EffectKind::Lapses => "bortfalder".to_owned(),
+            EffectKind::Perform { grade, at } => {
+                let word = sentence(*grade).replace("give", "udføre");
+                let at = if at.is_empty() { String::new() } else { format!(" ved {}", self.supports(at)) };
+                format!("{word} {supports}{at}")
+            }
             EffectKind::Terms => format!("gælder for {supports}: {}", bounds.join(", ")),
             EffectKind::Precondition(cond) => format!("forudsætning for {supports}: {}", self.cond(cond)),
             EffectKind::Grade { grade, duty, only_when } => {
@@ -273,7 +289,8 @@ impl Printer<'_> {
             table.rows.iter().any(|row| !row.basis.is_empty()),
             table.rows.iter().any(|row| row.valid.is_some()),
         );
-        let mut head = vec!["regel", "støtte", "når", "grad"];
+        let of_tasks = table.rows.iter().any(|row| !self.policy.is_given(row.targets[0]));
+        let mut head = vec!["regel", if of_tasks { "opgave" } else { "støtte" }, "når", "grad"];
         head.extend(facts.iter().map(|fact| self.policy.facts[*fact].name.as_str()));
         head.extend(terms.iter().map(|term| self.policy.terms[*term].name.as_str()));
         head.extend(sources.then_some("hjemmel"));
@@ -304,6 +321,19 @@ impl Printer<'_> {
             cells.extend(periods.then(|| row.valid.map(period).unwrap_or_default()));
             line(out, format!("    | {} |", cells.join(" | ")));
         }
+        line(out, "}".to_owned());
+    }
+
+    fn matrix(&self, out: &mut String, matrix: &Matrix) {
+        line(out, format!("matrix {} \"Matrix\" {{", matrix.name));
+        self.clauses(out, &matrix.clauses);
+        let fact = &self.policy.facts[matrix.fact];
+        *out += &matrix.text(&matrices::Words {
+            fact: &fact.name,
+            supports: &|targets| self.supports(targets),
+            cond: &|cond| self.cond(cond),
+            test: &|test| test_words(&fact.domain, test, true),
+        });
         line(out, "}".to_owned());
     }
 
@@ -433,7 +463,7 @@ fn sentence(grade: Grade) -> &'static str {
     }
 }
 
-fn cell(grade: Grade) -> &'static str {
+pub(super) fn cell(grade: Grade) -> &'static str {
     match grade {
         Grade::May => "Kan",
         Grade::Right => "ret",

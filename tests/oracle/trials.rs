@@ -44,6 +44,7 @@ impl Finder<'_> {
         }
     }
 
+    /// Told of no support, so of pairs as of everything else.
     pub(super) fn escaping_exceptions(&mut self, view: &View, support: usize) {
         let (judge, own) = (self.judge, self.judge.place.layer());
         let binding = self.policy.binding(judge.place, own);

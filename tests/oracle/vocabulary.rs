@@ -1,6 +1,6 @@
 //! Random words: facts, supports and terms of every type.
 
-use super::policy::{DATE, Domain, Fact, Policy, Support, Term};
+use super::policy::{DATE, Domain, Fact, Policy, Sort, Support, Term};
 use super::random::Random;
 use super::words::Words;
 use hjemmel::Day;
@@ -62,6 +62,8 @@ pub(crate) fn vocabulary(random: &mut Random) -> Policy {
         region: None,
         adopted: Vec::new(),
         home: None,
+        guide: false,
+        performed: Vec::new(),
         source_editions: Vec::new(),
         successors: Vec::new(),
         reference: None,
@@ -74,7 +76,8 @@ pub(crate) fn vocabulary(random: &mut Random) -> Policy {
 }
 
 fn supports(random: &mut Random) -> Vec<Support> {
-    let support = |name: &str, is_kind, parent| Support { name: name.to_owned(), is_kind, parent };
+    let support =
+        |name: &str, is_kind, parent| Support { name: name.to_owned(), is_kind, parent, sort: Sort::Support };
     let mut supports = vec![support("omsorg", true, None)];
     if random.chance(50) {
         let parent = random.chance(60).then_some(0);

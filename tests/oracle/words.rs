@@ -20,6 +20,12 @@ pub(crate) struct Words {
     pub(crate) excludes: Vec<(usize, usize)>,
     /// `erstatter`
     pub(crate) replaces: Vec<(usize, usize)>,
+    /// `supplerer`
+    pub(crate) supplements: Vec<(usize, usize)>,
+    /// `svarer til`, which is kept for readers
+    pub(crate) matches: Vec<(usize, usize)>,
+    /// `uden afgørelse`, likewise
+    pub(crate) undecided: Vec<usize>,
     /// the first day of the unit that takes over
     pub(crate) successor: Option<Day>,
     /// what the first kommune is silent on
@@ -66,18 +72,28 @@ impl Words {
             .collect()
     }
 
+    /// Two supports of which one says that it is given beside the other.
+    pub(crate) fn is_supplemented(&self, policy: &Policy, one: usize, other: usize) -> bool {
+        let names = |from: usize, to: usize| {
+            self.supplements.iter().any(|(own, named)| *own == from && meant(policy, *named).contains(&to))
+        };
+        names(one, other) || names(other, one)
+    }
+
     /// A støtte or art is gone, and the numbers behind it move up.
     pub(crate) fn forget(&mut self, gone: usize) {
         let moved = |support: &mut usize| *support -= usize::from(*support > gone);
-        for pairs in [&mut self.excludes, &mut self.replaces] {
+        for pairs in [&mut self.excludes, &mut self.replaces, &mut self.supplements, &mut self.matches] {
             pairs.retain(|(one, other)| *one != gone && *other != gone);
             pairs.iter_mut().for_each(|(one, other)| {
                 moved(one);
                 moved(other);
             });
         }
-        self.silent.retain(|support| *support != gone);
-        self.silent.iter_mut().for_each(moved);
+        for supports in [&mut self.silent, &mut self.undecided] {
+            supports.retain(|support| *support != gone);
+            supports.iter_mut().for_each(moved);
+        }
     }
 
     /// The braces behind a støtte.
@@ -86,7 +102,15 @@ impl Words {
             let own = pairs.iter().filter(|(one, _)| policy.supports[*one].name == support.name);
             own.map(|(_, other)| format!("{word} {}", policy.supports[*other].name)).collect()
         };
-        let written = [of(&self.excludes, "udelukker"), of(&self.replaces, "erstatter")].concat();
+        let is_undecided = self.undecided.iter().any(|at| policy.supports[*at].name == support.name);
+        let written = [
+            of(&self.excludes, "udelukker"),
+            of(&self.replaces, "erstatter"),
+            of(&self.supplements, "supplerer"),
+            of(&self.matches, "svarer til"),
+            if is_undecided { vec!["uden afgørelse".to_owned()] } else { Vec::new() },
+        ]
+        .concat();
         if written.is_empty() { String::new() } else { format!(" {{ {} }}", written.join("   ")) }
     }
 
@@ -163,6 +187,22 @@ pub(crate) fn strew(policy: &mut Policy, random: &mut Random) {
     }
 }
 
+/// More relations: one that parts duties that compete, and what changes nothing.
+pub(crate) fn relate(policy: &mut Policy, random: &mut Random) {
+    let given = |at: &usize| policy.is_given(*at) && !policy.supports[*at].is_kind;
+    let givens: Vec<usize> = (0..policy.supports.len()).filter(given).collect();
+    let named: Vec<usize> = (0..policy.supports.len()).filter(|at| policy.is_given(*at)).collect();
+    let pair = |random: &mut Random, percent: usize, among: &[usize]| {
+        let pair = (*random.pick(&givens), *random.pick(among));
+        (random.chance(percent) && pair.0 != pair.1).then_some(pair)
+    };
+    policy.words.supplements.extend(pair(random, 50, &named));
+    policy.words.matches.extend(pair(random, 40, &givens));
+    if random.chance(30) {
+        policy.words.undecided.push(*random.pick(&givens));
+    }
+}
+
 /// Puts rates in place of some of the numbers that are compared with.
 fn rate_everything(policy: &mut Policy, random: &mut Random) {
     let is_rated = |name: &str, domain: &Domain| {
@@ -188,6 +228,7 @@ fn rate_everything(policy: &mut Policy, random: &mut Random) {
                 let bounds = rule.effects.iter_mut().flat_map(|effect| &mut effect.bounds);
                 bounds.filter(|(term, _)| terms[*term]).for_each(|(_, test)| rate(test));
             }
+            Item::Matrix(_) => {}
             Item::Table(table) => {
                 for row in &mut table.rows {
                     row.bounds.iter_mut().filter(|(term, _)| terms[*term]).for_each(|(_, test)| rate(test));
