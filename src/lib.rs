@@ -28,9 +28,10 @@ pub use ground::{
 };
 pub use mend::Mended;
 pub use queries::{
-    Answers, Asked, Decision, FailedClaim, Graph, GraphEdge, GraphKind, GraphNode, Link, Matrix, MatrixAsked,
-    MatrixCell, MatrixGroup, MatrixRow, OpenQuestion, Outcome, Possible, PossibleDecisions, TermDecision,
-    Test, TestKind, TestOutcome, Tested, TestsAsked, Thing, Way,
+    Answers, Asked, Coverage, CoverageItem, CoverageKind, Decision, FailedClaim, Graph, GraphEdge, GraphKind,
+    GraphNode, Link, Matrix, MatrixAsked, MatrixCell, MatrixGroup, MatrixRow, OpenQuestion, Outcome,
+    Possible, PossibleDecisions, Shown, TermDecision, Test, TestKind, TestOutcome, Tested, TestsAsked, Thing,
+    Way,
 };
 pub use verdict::Grant;
 pub use workspace::{Checked, Workspace, format};

@@ -3,7 +3,9 @@
 use crate::checks::Settled;
 use crate::ground::{Diagnostic, FileId, Options, Selection, Severity, SourceFile, Sources, Text};
 use crate::model::Model;
-use crate::queries::{self, Asked, Decision, Graph, Matrix, MatrixAsked, Possible, Tested, TestsAsked};
+use crate::queries::{
+    self, Asked, Coverage, Decision, Graph, Matrix, MatrixAsked, Possible, Tested, TestsAsked,
+};
 use crate::workspace::Checked;
 use crate::{checks, model, order, syntax};
 
@@ -71,6 +73,12 @@ pub(crate) fn test(sources: &Sources, options: &Options, asked: TestsAsked<'_>) 
     let (model, findings) = resolve(sources, options);
     let unread = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
     Tested { tests: queries::test(&model, asked, options.budget), unread }
+}
+
+/// Reads and resolves a workspace and measures what its examples show.
+pub(crate) fn coverage(sources: &Sources, options: &Options, missing: bool) -> Result<Coverage, Text> {
+    let (model, _) = resolve(sources, options);
+    queries::coverage(&model, missing, options.budget)
 }
 
 /// Reads and resolves a workspace and makes a graph of it.

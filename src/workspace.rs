@@ -3,7 +3,7 @@
 use crate::ground::{Accepted, Diagnostic, Open, Options, Selection, SourceFile, Sources, Text, Window};
 use crate::mend::{self, Mended};
 use crate::pipeline;
-use crate::queries::{Asked, Decision, Graph, Matrix, MatrixAsked, Possible, Tested, TestsAsked};
+use crate::queries::{Asked, Coverage, Decision, Graph, Matrix, MatrixAsked, Possible, Tested, TestsAsked};
 
 /// All texts below one `hjemmel.toml`, and how to look at them.
 #[derive(Clone, Debug)]
@@ -131,6 +131,15 @@ impl Workspace {
     /// not judged.
     pub fn test(&self, asked: TestsAsked<'_>) -> Tested {
         pipeline::test(&self.sources, &self.options, asked)
+    }
+
+    /// What the examples show of the rules, their boundaries and their exceptions; with `missing`, examples of what they
+    /// do not. Rules with an error in them are left out.
+    ///
+    /// # Errors
+    /// More steps than are allowed.
+    pub fn coverage(&self, missing: bool) -> Result<Coverage, Text> {
+        pipeline::coverage(&self.sources, &self.options, missing)
     }
 
     /// An overview of a municipality: target groups against supports. Rules with an error in them are left out.

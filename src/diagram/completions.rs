@@ -4,8 +4,8 @@
 //! lead alike exactly when the same node lies below them.
 
 use super::from_model::Diagrams;
-use super::store::{Node, NotProven};
-use crate::model::{FactId, ValueSet};
+use super::store::{NO, Node, NotProven, YES};
+use crate::model::{FactId, Profile, ValueSet};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where nobody exists.
@@ -50,5 +50,27 @@ impl Diagrams<'_> {
             _ => TORN,
         })?;
         Ok((!self.store.leaves(joined).contains(&TORN)).then_some(joined))
+    }
+
+    /// Where somebody with another value of a fact would be in a region, or is.
+    pub(crate) fn whatever(&mut self, region: Node, fact: FactId) -> Result<Node, NotProven> {
+        let Some(at) = self.space.position(fact) else { return Ok(region) };
+        self.store.exists(region, &|dimension| dimension == at)
+    }
+
+    /// Those who exist and share these facts with a citizen, as far as the space tells values apart.
+    pub(crate) fn like(&mut self, profile: &Profile, facts: &BTreeSet<FactId>) -> Result<Node, NotProven> {
+        let mut node = self.existing;
+        for at in 0..self.space.dimensions.len() {
+            let dimension = &self.space.dimensions[at];
+            if facts.contains(&dimension.fact) {
+                let value = profile.0[dimension.fact.index()];
+                let own = |class: &ValueSet| if class.contains(value) { YES } else { NO };
+                let children = dimension.classes.iter().map(own).collect();
+                let same = self.store.node(at, children)?;
+                node = self.store.and(node, same)?;
+            }
+        }
+        Ok(node)
     }
 }

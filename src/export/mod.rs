@@ -15,7 +15,7 @@ mod text;
 mod wrap;
 
 pub use matrix::{MatrixFormat, matrix_formats};
-pub use test::{TestFormat, test_formats};
+pub use test::{TestFormat, coverage_page, test_formats};
 
 use crate::ground::Lang;
 use crate::queries::Graph;

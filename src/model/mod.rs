@@ -361,6 +361,8 @@ pub(crate) struct Rule {
     pub name: String,
     pub title: String,
     pub module: ModuleId,
+    /// a row of a table, or a column's cells of a matrix
+    pub of_table: bool,
     /// `gælder i`: the departments, empty for the whole module
     pub places: Vec<DepartmentId>,
     /// `når`, for a row together with its table's and its fact cells; [`Formula::Always`] when there is none

@@ -18,5 +18,7 @@ pub(crate) use matrix::matrix;
 pub use matrix::{Matrix, MatrixAsked, MatrixCell, MatrixGroup, MatrixRow};
 pub(crate) use possible::possible;
 pub use possible::{Answers, OpenQuestion, Possible, PossibleDecisions, Way};
-pub(crate) use test::test;
-pub use test::{FailedClaim, Test, TestKind, TestOutcome, Tested, TestsAsked};
+pub use test::{
+    Coverage, CoverageItem, CoverageKind, FailedClaim, Shown, Test, TestKind, TestOutcome, Tested, TestsAsked,
+};
+pub(crate) use test::{coverage, test};

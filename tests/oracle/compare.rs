@@ -31,7 +31,13 @@ const ABOUT_RULES: [&str; 12] = [
 
 /// The policy as the library takes it.
 pub(crate) fn workspace(policy: &Policy) -> Workspace {
-    let files = text::files(policy).into_iter().map(|(name, text)| SourceFile::new(name, text)).collect();
+    workspace_with(policy, None)
+}
+
+/// The same with one more file.
+pub(crate) fn workspace_with(policy: &Policy, more: Option<String>) -> Workspace {
+    let files = text::files(policy).into_iter().chain(more.map(|text| ("mere.hjemmel", text)));
+    let files = files.map(|(name, text)| SourceFile::new(name, text)).collect();
     let mut options = Options::default();
     options.reference_date = policy.reference;
     options.window = Some(Window { from: policy.window.0, to: policy.window.1 });

@@ -30,6 +30,7 @@ mod rules;
 mod scenes;
 mod sets;
 mod shapes;
+mod shown;
 mod shrink;
 mod tasks;
 mod text;
@@ -102,6 +103,11 @@ fn every_citizen_finds_their_decision_in_the_graph() {
 #[test]
 fn every_cell_of_an_overview_is_what_the_definition_says() {
     assert_no(policies(), overviews::differences);
+}
+
+#[test]
+fn examples_written_out_hold_and_show_what_nothing_showed() {
+    assert_no(shown::differences);
 }
 
 #[test]

@@ -189,6 +189,15 @@ pub(crate) struct TestArgs {
     /// Only the examples and guarantees whose name or place holds these words
     #[arg(long, value_name = "WORDS")]
     pub(crate) filter: Option<String>,
+    /// Also measure what the examples show: rules, rows, boundaries, exceptions
+    #[arg(long)]
+    pub(crate) coverage: bool,
+    /// The least coverage in percent; below it the exit code is 1
+    #[arg(long, value_name = "PERCENT", value_parser = percent, requires = "coverage")]
+    pub(crate) min: Option<usize>,
+    /// Print only examples of what nothing shows yet, ready to paste
+    #[arg(long, requires = "coverage")]
+    pub(crate) missing: bool,
     /// How to write what became of them
     #[arg(long, default_value = "text", value_parser = test_formats())]
     pub(crate) format: String,
@@ -323,6 +332,12 @@ fn unfit(en: &str, da: &str) -> Unfit {
 /// A number of steps.
 fn steps(word: &str) -> Result<u64, Unfit> {
     word.parse().map_err(|_| unfit("write a whole number", "skriv et helt tal"))
+}
+
+/// A part of a hundred.
+fn percent(word: &str) -> Result<usize, Unfit> {
+    let number = word.parse().ok().filter(|number| *number <= 100);
+    number.ok_or_else(|| unfit("write a number from 0 to 100", "skriv et tal fra 0 til 100"))
 }
 
 /// A number of threads.

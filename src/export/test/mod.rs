@@ -1,10 +1,15 @@
 //! What became of tests, as text and as JUnit; and the words they share.
 
+mod coverage;
 mod junit;
 mod text;
 
+pub use coverage::coverage_page;
+
+use super::wrap::wrapped;
 use crate::ground::{Lang, Sources, Span, Text, Witness, count, text};
 use crate::queries::{Test, TestKind, TestOutcome, Tested};
+use unicode_width::UnicodeWidthStr;
 
 /// The card of a form tests can be written in.
 #[derive(Clone, Copy, Debug)]
@@ -109,4 +114,25 @@ fn citizen(citizen: &Witness) -> String {
 /// What stands in the text, on one line.
 fn written(sources: &Sources, span: Span) -> String {
     sources.words(span).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Lines none of which is wider than the page.
+struct Page {
+    text: String,
+    lang: Lang,
+    width: usize,
+}
+
+impl Page {
+    /// Words behind a mark; further lines begin below the words.
+    fn line(&mut self, indent: &str, mark: &str, words: &Text) {
+        let hang = indent.width() + mark.width();
+        let room = self.width.saturating_sub(hang).max(20);
+        let lines = wrapped(words.get(self.lang), room as f64, |line| line.width() as f64);
+        for (number, line) in lines.iter().enumerate() {
+            let start = if number == 0 { format!("{indent}{mark}") } else { " ".repeat(hang) };
+            self.text.push_str(format!("{start}{line}").trim_end());
+            self.text.push('\n');
+        }
+    }
 }

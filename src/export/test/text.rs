@@ -1,10 +1,8 @@
 //! What became of tests in plain lines: what fails with a citizen and what is decided, then how many hold.
 
-use super::{TestFormat, citizen, name, place, summary, trouble, unread, written};
-use crate::export::wrap::wrapped;
+use super::{Page, TestFormat, citizen, name, place, summary, trouble, unread, written};
 use crate::ground::{Lang, Sources, Text, text};
 use crate::queries::{FailedClaim, Test, TestOutcome, Tested};
-use unicode_width::UnicodeWidthStr;
 
 pub(super) const FORMAT: TestFormat = TestFormat { name: "text", render };
 
@@ -20,26 +18,7 @@ fn render(tested: &Tested, sources: &Sources, lang: Lang, width: usize) -> Strin
     page.text
 }
 
-/// Lines none of which is wider than the page.
-struct Page {
-    text: String,
-    lang: Lang,
-    width: usize,
-}
-
 impl Page {
-    /// Words behind a mark; further lines begin below the words.
-    fn line(&mut self, indent: &str, mark: &str, words: &Text) {
-        let hang = indent.width() + mark.width();
-        let room = self.width.saturating_sub(hang).max(20);
-        let lines = wrapped(words.get(self.lang), room as f64, |line| line.width() as f64);
-        for (number, line) in lines.iter().enumerate() {
-            let start = if number == 0 { format!("{indent}{mark}") } else { " ".repeat(hang) };
-            self.text.push_str(format!("{start}{line}").trim_end());
-            self.text.push('\n');
-        }
-    }
-
     fn told(&mut self, label: &Text, words: &Text) {
         let label = format!("{}: ", label.get(self.lang));
         self.line("    ", &label, words);

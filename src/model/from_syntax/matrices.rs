@@ -141,6 +141,7 @@ impl Lexicon<'_> {
             reason: clauses.reason.clone(),
             has_error: problems.failed(),
             faults: problems.faults().to_vec(),
+            of_table: true,
             half_read,
             name_span: group.span,
             when_span: group.when_span,

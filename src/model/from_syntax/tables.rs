@@ -156,6 +156,7 @@ impl Lexicon<'_> {
             reason: clauses.reason.clone(),
             has_error: problems.failed(),
             faults: problems.faults().to_vec(),
+            of_table: true,
             half_read,
             name_span,
             when_span,

@@ -1,5 +1,12 @@
 //! Examples and guarantees, run one by one (`docs/semantics.md`, section 9).
 
+mod coverage;
+mod paste;
+mod shown;
+
+pub(crate) use coverage::coverage;
+pub use coverage::{Coverage, CoverageItem, CoverageKind, Shown};
+
 use crate::claims::{Decided, failure, tell};
 use crate::diagram::{NO, NotProven};
 use crate::evaluate::Case;

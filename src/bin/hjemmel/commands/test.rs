@@ -7,8 +7,10 @@ use crate::exit::{self, Failure};
 use crate::language;
 use crate::terminal::fitted;
 use anstream::ColorChoice;
+use hjemmel::export::{coverage_page, test_formats};
 use hjemmel::report::Look;
 use hjemmel::{Lang, TestOutcome, TestsAsked, Text};
+use std::io::Write;
 
 pub(crate) fn run(args: &TestArgs, lang: Option<Lang>, color: ColorChoice) -> Result<u8, Failure> {
     let config = Config::find(&args.paths)?;
@@ -18,23 +20,39 @@ pub(crate) fn run(args: &TestArgs, lang: Option<Lang>, color: ColorChoice) -> Re
 
 fn test(args: &TestArgs, config: &Config, lang: Lang, color: ColorChoice) -> Result<u8, Failure> {
     let workspace = workspace(&args.paths, config, &args.written)?;
-    let formats = hjemmel::export::test_formats();
-    let format = formats.iter().find(|format| format.name == args.format).unwrap_or(&formats[0]);
+    let threads = super::threads(None)?;
     let width = fitted(Look::plain(lang)).width;
+    let coverage = args.coverage.then(|| threads.install(|| workspace.coverage(args.missing))).transpose()?;
+    let shown = |missing| {
+        let page = |coverage| coverage_page(coverage, workspace.sources(), lang, width, missing);
+        coverage.as_ref().map(page).unwrap_or_default()
+    };
+    if args.missing {
+        return answered(&shown(true), args.written.out.as_deref(), color);
+    }
+    let formats = test_formats();
+    let format = formats.iter().find(|format| format.name == args.format).unwrap_or(&formats[0]);
     let asked = TestsAsked { filter: args.filter.as_deref() };
-    let tested = super::threads(None)?.install(|| workspace.test(asked));
+    let tested = threads.install(|| workspace.test(asked));
     if tested.tests.is_empty() {
         return Err(nothing(args.filter.as_deref(), tested.unread).into());
     }
-    answered(
-        &(format.render)(&tested, workspace.sources(), lang, width),
-        args.written.out.as_deref(),
-        color,
-    )?;
+    let mut page = (format.render)(&tested, workspace.sources(), lang, width);
+    let out = args.written.out.as_deref();
+    if coverage.is_some() && out.is_none() && format.name == formats[0].name {
+        page.push('\n');
+        page.push_str(&shown(false));
+    }
+    answered(&page, out, color)?;
+    if coverage.is_some() && (out.is_some() || format.name != formats[0].name) {
+        // what is for programs stays whole
+        let _ = anstream::stderr().lock().write_all(shown(false).as_bytes());
+    }
     let unproven = tested.tests.iter().any(|test| test.outcome == TestOutcome::NotProven);
+    let covered = coverage.zip(args.min).is_none_or(|(coverage, least)| coverage.percent() >= least);
     Ok(if unproven {
         exit::UNABLE
-    } else if tested.is_passed() {
+    } else if tested.is_passed() && covered {
         exit::CLEAN
     } else {
         exit::FINDINGS

@@ -1,0 +1,70 @@
+//! An example written out: a citizen, as far as it matters, and what is decided.
+
+use crate::model::{DATE, FactId, Model, ModuleId, Profile, SupportId};
+use crate::verdict::{Decision, Grant};
+
+/// The text of an example; nothing where what is decided cannot be claimed.
+pub(super) fn example(
+    model: &Model,
+    title: &str,
+    place: ModuleId,
+    (profile, facts): (&Profile, &[FactId]),
+    (support, decision): (SupportId, &Decision),
+) -> Option<String> {
+    let claims = claims(model, support, decision)?;
+    let place = &model.modules[place.index()].name;
+    let mut lines = vec![format!("eksempel \"{title}\" {{"), format!("    i {place}")];
+    let given: Vec<String> = facts.iter().map(|fact| given(model, *fact, profile)).collect();
+    if !given.is_empty() {
+        lines.push(format!("    givet {}", given.join(" og ")));
+    }
+    lines.extend(claims.iter().map(|claim| format!("    {claim}")));
+    lines.push("}\n".to_owned());
+    Some(lines.join("\n"))
+}
+
+/// `alder er 24`, `udskrives`, `ikke ledig`
+fn given(model: &Model, id: FactId, profile: &Profile) -> String {
+    let fact = &model.facts[id.index()];
+    let value = fact.domain.spell_bare(profile.0[id.index()]);
+    let name = if id == DATE { "dato" } else { &fact.name };
+    match value.as_str() {
+        "ja" => name.to_owned(),
+        "nej" => format!("ikke {name}"),
+        _ => format!("{name} er {value}"),
+    }
+}
+
+/// What is decided, as claims.
+fn claims(model: &Model, id: SupportId, decision: &Decision) -> Option<Vec<String>> {
+    let support = &model.supports[id.index()];
+    let name = &support.name;
+    let granted = match decision.grant? {
+        Grant::May => "kan give",
+        Grant::Right => "ret til",
+        Grant::Must => "skal give",
+        Grant::Forbidden if !support.is_kind => return Some(vec![format!("så afslag {name}")]),
+        Grant::Forbidden | Grant::None => return Some(vec![format!("så ikke {name}")]),
+    };
+    if support.is_kind {
+        // the terms and the advice of a kind are those of what lies below it
+        return Some(vec![format!("så {granted} {name}")]);
+    }
+    let mut terms = Vec::new();
+    for (id, set) in &decision.terms {
+        let term = &model.terms[id.index()];
+        let set = set.as_ref()?.intersection(&term.domain.all());
+        if set != term.domain.all() && !set.is_empty() {
+            terms.push(format!("{} {}", term.name, term.domain.bound_in_words(&set)));
+        }
+    }
+    let terms = if terms.is_empty() { String::new() } else { format!(" med {}", terms.join(", ")) };
+    let mut claims = vec![format!("så {granted} {name}{terms}")];
+    let flags = [
+        (decision.recommended, "bør give"),
+        (decision.discouraged, "bør ikke give"),
+        (decision.to_be_assessed, "skal vurdere"),
+    ];
+    claims.extend(flags.iter().filter(|(said, _)| *said).map(|(_, words)| format!("så {words} {name}")));
+    Some(claims)
+}
