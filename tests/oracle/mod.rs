@@ -107,7 +107,7 @@ fn every_cell_of_an_overview_is_what_the_definition_says() {
 
 #[test]
 fn examples_written_out_hold_and_show_what_nothing_showed() {
-    assert_no(shown::differences);
+    assert_no(policies(), shown::differences);
 }
 
 #[test]
