@@ -114,9 +114,8 @@ fn in_term(
             && passes_ceiling(law, local, term, subject).is_none()
     };
     let region = view.compared_where(node, is_above)?;
-    let across = |law: &Statement, local: &Statement| (law.layer, local.layer) == (above, layer);
     let mut found = Vec::new();
-    let groups = attribute(&mut view.diagrams, region, bounds, across)?;
+    let groups = attribute(&mut view.diagrams, region, bounds, |_, _| true)?;
     for group in join(&mut view.diagrams, groups, bounds, |_| true)? {
         let model = view.model();
         let (law, local) = by_layer(layer, &group, bounds);

@@ -270,6 +270,7 @@ fn tell(model: &Model, module: ModuleId, what: What, group: &[&Claim<'_>]) -> Di
     let supports: BTreeSet<SupportId> = group.iter().map(|claim| claim.support).collect();
     let names: Vec<String> =
         supports.iter().map(|id| format!("`{}`", model.supports[id.index()].name)).collect();
+    let is = if names.len() == 1 { "is" } else { "are" };
     let names = list(&names);
     let laws: BTreeSet<String> = group
         .iter()
@@ -296,7 +297,7 @@ fn tell(model: &Model, module: ModuleId, what: What, group: &[&Claim<'_>]) -> Di
         What::Burden => (
             Severity::Error,
             Text {
-                en: format!("{} is made a duty for citizens on whom {} lays none", names.en, laws.en),
+                en: format!("{} {is} made a duty for citizens on whom {} lays none", names.en, laws.en),
                 da: format!("{} gøres til en pligt for borgere, som {} ikke pålægger den", names.da, laws.da),
             },
             text!(
@@ -307,7 +308,7 @@ fn tell(model: &Model, module: ModuleId, what: What, group: &[&Claim<'_>]) -> Di
         What::Gift => (
             Severity::Warning,
             Text {
-                en: format!("{} is given to citizens to whom {} could not give it", names.en, laws.en),
+                en: format!("{} {is} given to citizens to whom {} could not give it", names.en, laws.en),
                 da: format!("{} gives til borgere, som {} ikke kunne give den", names.da, laws.da),
             },
             text!(

@@ -2,6 +2,7 @@
 
 use super::boundary;
 use super::cause::{Group, attribute, join};
+use super::undercut::of_term;
 use super::view::{Statement, View, What, with_region};
 use super::words::{bounds_of, grades_of, is_only_when, label_group, only_when_help};
 use super::{Card, tasks::Found};
@@ -105,16 +106,10 @@ pub(crate) fn find(view: &mut View<'_>, grey: Node) -> Result<Vec<Found>, NotPro
         let matter = Matter::Term(term);
         let region = view.own_where(|verdict| verdict.is_contradicted(matter))?;
         let clash = |one: &Statement, other: &Statement| match (&one.what, &other.what) {
-            (What::Bound(first, a), What::Bound(second, b)) => {
-                *first == term && first == second && one.firm && other.firm && a.intersection(b).is_empty()
-            }
+            (What::Bound(_, a), What::Bound(_, b)) => one.firm && other.firm && a.intersection(b).is_empty(),
             _ => false,
         };
-        let bounds: Vec<Statement> = statements
-            .iter()
-            .filter(|s| matches!(&s.what, What::Bound(t, _) if *t == term))
-            .cloned()
-            .collect();
+        let bounds = of_term(&statements, term);
         let groups = attribute(&mut view.diagrams, region, &bounds, clash)?;
         for group in join(&mut view.diagrams, groups, &bounds, |_| true)? {
             let name = &view.model().terms[term.index()].name;
@@ -159,8 +154,7 @@ fn exclusions(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
         let region = view.settled(region)?;
         let mut statements = view.statements_on(layer, &[support, rival])?;
         statements.retain(|statement| statement.firm && is_due(&statement.what));
-        let clash = |one: &Statement, other: &Statement| one.support == support && other.support == rival;
-        let groups = attribute(&mut view.diagrams, region, &statements, clash)?;
+        let groups = attribute(&mut view.diagrams, region, &statements, |_, _| true)?;
         for group in join(&mut view.diagrams, groups, &statements, |_| true)? {
             let (name, other) = (view.name(), &model.supports[rival.index()].name);
             let message = text!(

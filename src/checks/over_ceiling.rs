@@ -42,10 +42,7 @@ pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
     for (above, node) in view.above.clone() {
         let statements = view.statements_of_both(above)?;
         for term in view.terms() {
-            let bounds = of_term(&statements, term);
-            if bounds.iter().any(|bound| bound.layer == above && bound.ceiling) {
-                found.extend(in_term(view, (above, node), term, &bounds)?);
-            }
+            found.extend(in_term(view, (above, node), term, &of_term(&statements, term))?);
         }
     }
     Ok(found)

@@ -149,12 +149,9 @@ fn lower_bound(
     law: &Statement,
     local: &Statement,
 ) -> bool {
-    let (What::Bound(first, due), What::Bound(second, given)) = (&law.what, &local.what) else {
+    let (What::Bound(_, due), What::Bound(_, given)) = (&law.what, &local.what) else {
         return false;
     };
-    if *first != term || first != second {
-        return false;
-    }
     let bound = |set: &crate::model::ValueSet| Verdict {
         terms: [(term, BTreeSet::from([(set.clone(), true)]))].into(),
         ..Verdict::default()

@@ -6,7 +6,7 @@ use crate::diagram::{Diagrams, Leaves, NO, Node, NotProven, YES, doubtful, excep
 use crate::evaluate::Case;
 use crate::ground::{Diagnostic, Severity, Span, Text};
 use crate::model::{FactId, Grade, Model, Profile, RelationKind, Role, RuleId, SupportId, TermId, ValueSet};
-use crate::verdict::{Layer, Part, Said, Statements, Verdict};
+use crate::verdict::{Layer, Part, Statements, Verdict};
 use std::collections::BTreeSet;
 
 /// One support as a place's own layer speaks of it, and the layers that bind it.
@@ -38,7 +38,6 @@ pub(crate) struct View<'a> {
 pub(crate) struct Statement {
     pub rule: RuleId,
     pub layer: Layer,
-    pub support: SupportId,
     pub what: What,
     /// `som loft`
     pub ceiling: bool,
@@ -205,8 +204,7 @@ impl<'a> View<'a> {
         let statements = self.diagrams.statements;
         let mut list = Vec::new();
         for support in supports.iter().copied() {
-            let speaks = |said: &&Said| said.layer == layer && said.has_part();
-            for said in statements.about(support).iter().filter(speaks) {
+            for said in statements.about(support).iter().filter(|said| said.layer == layer) {
                 let deviable = &self.model().rule(said.rule).deviable;
                 let deviable = self.diagrams.formula_in(said.rule, deviable)?;
                 let mut pieces = Vec::new();
@@ -234,7 +232,6 @@ impl<'a> View<'a> {
                             list.push(Statement {
                                 rule: said.rule,
                                 layer,
-                                support,
                                 what: what.clone(),
                                 ceiling,
                                 firm,

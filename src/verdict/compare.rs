@@ -37,8 +37,7 @@ pub(crate) fn grant_is_under(law: &Verdict, local: &Verdict) -> Option<bool> {
 /// Whether the local grant is lawfully stronger than the law's.
 pub(crate) fn grant_is_above(law: &Verdict, local: &Verdict) -> bool {
     let contradicted = law.is_contradicted(Matter::Grant) || local.is_contradicted(Matter::Grant);
-    let speak = law.speaks_of_grant() && local.speaks_of_grant();
-    !contradicted && speak && local.is_of_its_own() && law.grant().is_granted() && local.grant() > law.grant()
+    !contradicted && local.is_of_its_own() && law.grant().is_granted() && local.grant() > law.grant()
 }
 
 /// Compares the bounds of both layers on one term; `more_is_better` is the term's declared direction.
@@ -50,9 +49,6 @@ pub(crate) fn compare_terms(
 ) -> TermComparison {
     let mut answer = TermComparison::default();
     let (Some(required), Some(bounds)) = (law.term(term), local.terms.get(&term)) else { return answer };
-    if required.is_empty() || law.is_contradicted(Matter::Term(term)) {
-        return answer;
-    }
     let ceiling = law.ceilings.contains_key(&term);
     let compare_sets = |law: &ValueSet, local: &ValueSet, firm: bool, more_is_better: Option<bool>| {
         compare_sets(law, local, firm, ceiling, more_is_better)
@@ -74,6 +70,7 @@ pub(crate) fn compare_terms(
     answer
 }
 
+/// A law that contradicts itself in the term has no value left, and nothing departs from it.
 fn compare_sets(
     law: &ValueSet,
     local: &ValueSet,
@@ -102,7 +99,8 @@ fn compare_sets(
 /// Whether a municipality's bounds on a term reach past the law's ceiling: `Some(firm)` says they do, and whether its
 /// firm rules do alone. Bounds that have nothing in common are the contradiction's news.
 pub(crate) fn passes_ceiling(law: &Verdict, local: &Verdict, term: TermId, subject: &Term) -> Option<bool> {
-    if law.is_contradicted(Matter::Term(term)) || law.term(term).is_none_or(|set| set.is_empty()) {
+    // a law that contradicts itself has no value left
+    if law.term(term).is_none_or(|set| set.is_empty()) {
         return None;
     }
     let ceiling = common(law.ceilings.get(&term)?.iter())?;

@@ -45,7 +45,7 @@ impl Said {
         let is_nearer = |own: &SaidGrade| {
             own.distance < grade.distance && !matches!(own.grade, Grade::Should | Grade::ShouldNot)
         };
-        grade.grade == Grade::May && grade.distance > 0 && self.grades.iter().any(is_nearer)
+        grade.grade == Grade::May && self.grades.iter().any(is_nearer)
     }
 
     /// Whether the rule has a part for the support, and does not only set others' parts aside.
@@ -251,7 +251,7 @@ fn questions(model: &Model, place: &Place) -> (Vec<Question>, BTreeMap<Question,
                 pending.push((question, true));
                 let rules = resting_on.get(&question).into_iter().flatten();
                 let asked = rules.flat_map(|rule| model.questions_of(*rule));
-                pending.extend(asked.filter(|asked| !entered.contains(asked)).map(|asked| (asked, false)));
+                pending.extend(asked.map(|asked| (asked, false)));
             }
         }
     }
@@ -321,7 +321,7 @@ fn exceptions_first(
             } else if !std::mem::replace(&mut entered[rule.index()], true) {
                 pending.push((rule, true));
                 let above = exceptions.get(&rule).into_iter().flatten();
-                pending.extend(above.filter(|id| !entered[id.index()]).map(|id| (*id, false)));
+                pending.extend(above.map(|id| (*id, false)));
             }
         }
     }
