@@ -64,7 +64,7 @@ fn what_is_mended_is_gone_and_nothing_worse_has_come() {
 
 #[test]
 fn a_fix_is_shown_only_where_it_helps() {
-    let mut shown = 0;
+    let (mut shown, mut told) = (0, String::new());
     for path in cases() {
         let text = fs::read_to_string(&path).unwrap();
         let workspace = workspace(&path, &text);
@@ -75,6 +75,12 @@ fn a_fix_is_shown_only_where_it_helps() {
             shown += 1;
             let mut edits = finding.fixes.clone();
             edits.sort();
+            let guess = if finding.is_guess { ", a guess" } else { "" };
+            told += &format!("{}: {}{guess}\n", path.file_name().unwrap().to_str().unwrap(), finding.check);
+            for edit in &edits {
+                let line = text[..edit.span.range().start].lines().count().max(1);
+                told += &format!("    {line}: `{}` becomes `{}`\n", &text[edit.span.range()], edit.text);
+            }
             let mut mended = text.clone();
             for edit in edits.iter().rev() {
                 mended.replace_range(edit.span.range(), &edit.text);
@@ -86,4 +92,5 @@ fn a_fix_is_shown_only_where_it_helps() {
         }
     }
     assert!(shown >= 20, "only {shown} fixes were shown");
+    crate::snapshot(Path::new("tests/mend"), "fixes", &told);
 }
