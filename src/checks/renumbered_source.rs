@@ -75,8 +75,9 @@ fn tell(model: &Model, (module, source_id, index): Cited, rules: &[RuleId]) -> O
     let old = format!("{} {}", source.name, paragraph.name);
     let (applies, gælder) = applies(model, last);
     let (names, end) = (and_more(model, rules), date_in_words(last));
+    let rests = if rules.len() == 1 { "rests" } else { "rest" };
     let message = Text {
-        en: format!("{} rests on `{old}`, which is replaced by `{successor}`", names.en),
+        en: format!("{} {rests} on `{old}`, which is replaced by `{successor}`", names.en),
         da: format!("{} hviler på `{old}`, som er afløst af `{successor}`", names.da),
     };
     let mut diagnostic = Diagnostic::new(NAME, Severity::Warning, message);

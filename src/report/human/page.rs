@@ -165,8 +165,8 @@ pub(super) fn longest_word(text: &str) -> usize {
     words(text).iter().map(|word| word.width()).max().unwrap_or(0)
 }
 
-/// The pieces a line may be broken between: `LAB § 31 b, stk. 2`, `6 måneder` and a fact's number stay together, and so does what is
-/// [`TIED`] or stands in backticks.
+/// The pieces a line may be broken between: `LAB § 31 b, stk. 2`, `6 måneder`, a fact's number and a date stay
+/// together, and so does what is [`TIED`] or stands in backticks.
 fn words(text: &str) -> Vec<String> {
     let quoted = |(number, part): (usize, &str)| match number % 2 {
         1 if part.width() < LONGEST_PIECE => part.replace(' ', &TIED.to_string()),
@@ -178,13 +178,15 @@ fn words(text: &str) -> Vec<String> {
     for word in text.split(|c: char| c.is_whitespace() && c != TIED).filter(|word| !word.is_empty()) {
         let word = &word.replace(TIED, " ");
         let bare = word.trim_start_matches(['(', '`', '"']);
-        let number = !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit());
+        let digits = bare.trim_end_matches(['.', ',', ';']);
+        let number = !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit());
         let sign = matches!(bare, "§" | "§§" | "kap.");
         let part = matches!(bare, "stk." | "nr.");
         let belongs = |last: &str| {
             glue || (sign && !last.ends_with([',', '·']))
                 || (part && last.contains('§'))
                 || (number && last.ends_with('`'))
+                || (number && is_day_and_month(last))
         };
         match words.last_mut() {
             Some(last) if belongs(last) && last.width() + word.width() < LONGEST_PIECE => {
@@ -193,7 +195,15 @@ fn words(text: &str) -> Vec<String> {
             }
             _ => words.push(word.to_owned()),
         }
-        glue = sign || part || number;
+        // a number belongs to what it counts, and the day of a date to its month
+        glue = sign || part || (number && !bare.ends_with([',', ';']));
     }
     words
+}
+
+/// `31. december`, `31 December`: the year belongs to it.
+fn is_day_and_month(piece: &str) -> bool {
+    let (day, month) = piece.split_once(' ').unwrap_or_default();
+    let day = day.trim_end_matches('.');
+    day.len() <= 2 && day.parse::<u8>().is_ok() && month.len() > 2 && month.chars().all(char::is_alphabetic)
 }
