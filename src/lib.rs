@@ -28,10 +28,12 @@ pub use ground::{
 };
 pub use mend::Mended;
 pub use queries::{
-    Answers, Asked, Coverage, CoverageItem, CoverageKind, Decision, FailedClaim, Graph, GraphEdge, GraphKind,
-    GraphNode, Link, Matrix, MatrixAsked, MatrixCell, MatrixGroup, MatrixRow, OpenQuestion, Outcome,
-    Possible, PossibleDecisions, Shown, TermDecision, Test, TestKind, TestOutcome, Tested, TestsAsked, Thing,
-    Way,
+    Answers, Asked, ConceptReasons, Coverage, CoverageItem, CoverageKind, Decision, FactReasons, FailedClaim,
+    Graph, GraphEdge, GraphKind, GraphNode, Judgement, LayerReasons, Link, LookedAt, Matrix, MatrixAsked,
+    MatrixCell, MatrixGroup, MatrixRow, MemberReasons, Named, OpenQuestion, Outcome, Part, PartForce,
+    PartReasons, Possible, PossibleDecisions, Problem, Reasons, Role, RuleFate, RuleReasons, Shown,
+    SpokenRule, SupportReasons, TermDecision, TermReasons, Test, TestKind, TestOutcome, Tested, TestsAsked,
+    Thing, Way,
 };
-pub use verdict::Grant;
+pub use verdict::{Grant, Step};
 pub use workspace::{Checked, Workspace, format};

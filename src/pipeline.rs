@@ -1,10 +1,11 @@
 //! The straight line: text → items → tree → model → order → what the rules say → diagrams → findings.
 
 use crate::checks::Settled;
-use crate::ground::{Diagnostic, FileId, Options, Selection, Severity, SourceFile, Sources, Text};
+use crate::ground::{Diagnostic, FileId, Options, Selection, Severity, SourceFile, Sources, Text, Window};
 use crate::model::Model;
 use crate::queries::{
-    self, Asked, Coverage, Decision, Graph, Matrix, MatrixAsked, Possible, Tested, TestsAsked,
+    self, Asked, Coverage, Decision, Graph, Matrix, MatrixAsked, Possible, Problem, Reasons, Tested,
+    TestsAsked,
 };
 use crate::workspace::Checked;
 use crate::{checks, model, order, syntax};
@@ -45,6 +46,18 @@ fn in_order(finding: &Diagnostic) -> impl Ord + use<> {
     (first, finding.check, finding.support.clone(), finding.rules.clone(), finding.message.clone())
 }
 
+/// The model in which a citizen's day lies: a day outside the window is looked at alone.
+fn resolve_for(sources: &Sources, options: &Options, facts: &[(String, String)]) -> Model {
+    let (model, _) = resolve(sources, options);
+    match queries::day_given(facts) {
+        Some(day) if !(model.window.from..=model.window.to).contains(&day) => {
+            let window = Some(Window { from: day, to: day });
+            resolve(sources, &Options { window, ..options.clone() }).0
+        }
+        _ => model,
+    }
+}
+
 /// Reads and resolves a workspace and decides one citizen's case.
 pub(crate) fn decide(
     sources: &Sources,
@@ -52,8 +65,18 @@ pub(crate) fn decide(
     place: &str,
     facts: &[(String, String)],
 ) -> Result<Vec<Decision>, Text> {
-    let (model, _) = resolve(sources, options);
-    queries::decide(&model, place, facts)
+    queries::decide(&resolve_for(sources, options, facts), place, facts)
+}
+
+/// The same with the reasons, of all supports or of one and those below it.
+pub(crate) fn reasons(
+    sources: &Sources,
+    options: &Options,
+    place: &str,
+    facts: &[(String, String)],
+    support: Option<&str>,
+) -> Result<Reasons, Vec<Problem>> {
+    queries::reasons(&resolve_for(sources, options, facts), place, facts, support)
 }
 
 /// Reads and resolves a workspace and looks at what can be decided of a citizen of whom not everything is known.
@@ -64,8 +87,7 @@ pub(crate) fn possible(
     facts: &[(String, String)],
     support: Option<&str>,
 ) -> Result<Possible, Text> {
-    let (model, _) = resolve(sources, options);
-    queries::possible(&model, place, facts, support, options.budget)
+    queries::possible(&resolve_for(sources, options, facts), place, facts, support, options.budget)
 }
 
 /// Reads and resolves a workspace and runs its examples and guarantees.

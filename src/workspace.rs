@@ -3,7 +3,9 @@
 use crate::ground::{Accepted, Diagnostic, Open, Options, Selection, SourceFile, Sources, Text, Window};
 use crate::mend::{self, Mended};
 use crate::pipeline;
-use crate::queries::{Asked, Coverage, Decision, Graph, Matrix, MatrixAsked, Possible, Tested, TestsAsked};
+use crate::queries::{
+    Asked, Coverage, Decision, Graph, Matrix, MatrixAsked, Possible, Problem, Reasons, Tested, TestsAsked,
+};
 
 /// All texts below one `hjemmel.toml`, and how to look at them.
 #[derive(Clone, Debug)]
@@ -103,7 +105,8 @@ impl Workspace {
     }
 
     /// What one citizen gets from a municipality or an institution, support by support. `facts` gives every fact (also `dato`) by name,
-    /// each value as the language writes it. Rules with an error in them are left out.
+    /// each value as the language writes it. A day
+    /// outside the window is looked at alone. Rules with an error in them are left out.
     ///
     /// # Errors
     /// An unknown municipality or institution, a fact unknown, missing, given twice or outside its domain, a citizen that an
@@ -125,6 +128,21 @@ impl Workspace {
         support: Option<&str>,
     ) -> Result<Possible, Text> {
         pipeline::possible(&self.sources, &self.options, place, facts, support)
+    }
+
+    /// The same with the reasons, of every support that is judged or of one and those below it. Facts that are not given
+    /// are not known: what rests on them is left open ([`SupportReasons::certain`](crate::SupportReasons)).
+    ///
+    /// # Errors
+    /// An unknown municipality, institution or support; facts unknown, given twice or outside their domain, all of
+    /// them; a citizen that an `antag` excludes, whatever is not known.
+    pub fn reasons(
+        &self,
+        place: &str,
+        facts: &[(String, String)],
+        support: Option<&str>,
+    ) -> Result<Reasons, Vec<Problem>> {
+        pipeline::reasons(&self.sources, &self.options, place, facts, support)
     }
 
     /// Runs the examples and the guarantees. Rules with an error in them are left out, and what they may have meant is

@@ -247,6 +247,17 @@ fn a_closed_pipe_is_no_panic() {
 }
 
 #[test]
+fn a_closed_pipe_ends_a_decision_quietly() {
+    let line = "hjemmel decide policies --in Slagelse --facts docs/borgere/udskrives.json --format json";
+    let mut child =
+        command(Path::new("."), line).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert!(output.status.code().is_some_and(|code| code < 2));
+}
+
+#[test]
 fn threads_change_no_byte() {
     for format in ["human", "short", "json"] {
         let run = |jobs: u8| {
@@ -280,9 +291,20 @@ fn every_shell_and_every_command_is_served() {
         let script = told(&run(&root, &format!("hjemmel completions {shell}")));
         assert!(script.contains("stdin-filename") && script.contains("exit 0"), "{shell}");
     }
-    for command in
-        ["", "check", "checks", "fmt", "graph", "matrix", "test", "explain", "init", "completions", "man"]
-    {
+    for command in [
+        "",
+        "check",
+        "checks",
+        "decide",
+        "fmt",
+        "graph",
+        "matrix",
+        "test",
+        "explain",
+        "init",
+        "completions",
+        "man",
+    ] {
         let page = told(&run(&root, &format!("hjemmel man {command}")));
         assert!(page.contains(".TH") && page.contains("exit 0"), "{command}: {page}");
     }

@@ -11,6 +11,7 @@
 
 mod cases;
 mod cli;
+mod decide;
 mod fmt;
 mod graph;
 mod house;

@@ -27,4 +27,4 @@ pub(crate) use open::{Answer, Prover, Wanted, enough};
 pub(crate) use space::tests_in;
 pub(crate) use store::{NO, Node, NotProven, YES};
 pub(crate) use verdicts::Leaves;
-pub(crate) use words::condition;
+pub(crate) use words::{condition, tested};

@@ -3,7 +3,7 @@
 use super::cover::Cells;
 use super::from_model::Diagrams;
 use crate::ground::{Comparison, Condition, RegionBox, Witness, WitnessFact};
-use crate::model::{Domain, FactId, Formula, Model, Profile, ValueSet};
+use crate::model::{DATE, Domain, FactId, Formula, Model, Profile, ValueSet};
 
 impl Diagrams<'_> {
     /// A box as conditions, in the order in which the facts are declared.
@@ -49,11 +49,24 @@ impl Diagrams<'_> {
 
 /// Some values of a fact as a condition.
 pub(crate) fn condition(model: &Model, id: FactId, set: &ValueSet) -> Condition {
+    let domain = model.facts[id.index()].domain.all();
+    let plain = within(model, id, set, &domain);
+    match concept_source(model, id, set, &domain) {
+        Some(source) => Condition { source, ..plain },
+        None => plain,
+    }
+}
+
+/// A test in a rule, which names no concept and may name days that are not looked at.
+pub(crate) fn tested(model: &Model, id: FactId, set: &ValueSet) -> Condition {
+    let domain = if id == DATE { ValueSet::all() } else { model.facts[id.index()].domain.all() };
+    within(model, id, &set.intersection(&domain), &domain)
+}
+
+fn within(model: &Model, id: FactId, set: &ValueSet, domain: &ValueSet) -> Condition {
     let fact = &model.facts[id.index()];
-    let domain = fact.domain.all();
-    let (comparison, values) = compare(&fact.domain, &domain, set);
-    let source =
-        concept_source(model, id, set, &domain).unwrap_or_else(|| source(&fact.name, comparison, &values));
+    let (comparison, values) = compare(&fact.domain, domain, set);
+    let source = source(&fact.name, comparison, &values);
     Condition { fact: fact.name.clone(), comparison, values, source }
 }
 

@@ -1,8 +1,8 @@
 //! The decision: part by part, the highest layer first (`docs/semantics.md`, section 4).
 
-use super::Case;
+use super::{Case, Told, Truth};
 use crate::model::{RuleId, SupportId};
-use crate::verdict::{Decision, Verdict};
+use crate::verdict::{Decision, Matter, Step};
 
 /// What a citizen is decided on one support.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,21 +13,54 @@ pub(crate) struct Decided {
     pub rules: Vec<RuleId>,
 }
 
+/// A decision with all that was heard on the way to it.
+#[derive(Clone, Debug)]
+pub(crate) struct Reasoned<T> {
+    pub support: SupportId,
+    pub decision: Decision,
+    /// nothing in it rests on what is not known
+    pub certain: bool,
+    /// the highest first, and what each did
+    pub layers: Vec<(Told<T>, Vec<(Matter, Step)>)>,
+}
+
+impl<T> Reasoned<T> {
+    /// The decision alone.
+    pub(crate) fn decided(&self) -> Decided {
+        let heard = self.layers.iter().flat_map(|(told, _)| &told.rules);
+        let mut rules: Vec<RuleId> =
+            heard.filter(|heard| heard.is_active()).map(|heard| heard.rule).collect();
+        rules.sort_unstable();
+        Decided { support: self.support, decision: self.decision.clone(), rules }
+    }
+}
+
 /// Decides every judged support for one citizen of a place.
 pub(crate) fn decide(case: &Case<'_>) -> Vec<Decided> {
-    case.statements.judged.iter().map(|support| decide_one(case, *support)).collect()
+    let judged = case.statements.judged.iter();
+    judged.map(|support| reasons::<Option<bool>>(case, *support, &mut ()).decided()).collect()
 }
 
 /// What is decided on one judged support for one citizen of a place: the layers folded, the highest first.
 pub(crate) fn decision(case: &Case<'_>, support: SupportId) -> Decision {
-    let layers = case.statements.place.deciding(case.model);
-    let verdicts: Vec<Verdict> = layers.map(|layer| case.verdict(layer, support)).collect();
-    Decision::of(&verdicts)
+    reasons::<Option<bool>>(case, support, &mut ()).decision
 }
 
-fn decide_one(case: &Case<'_>, support: SupportId) -> Decided {
-    let speaks = case.statements.about(support).iter();
-    let speaks =
-        speaks.filter(|said| said.parts().into_iter().any(|part| case.is_active(said, part, support)));
-    Decided { support, decision: decision(case, support), rules: speaks.map(|said| said.rule).collect() }
+/// The same, with what was heard.
+pub(crate) fn reasons<T: Truth>(
+    case: &Case<'_>,
+    support: SupportId,
+    concepts: &mut T::Concepts,
+) -> Reasoned<T> {
+    let mut reasoned = Reasoned { support, decision: Decision::nothing(), certain: true, layers: Vec::new() };
+    for layer in case.statements.place.deciding(case.model) {
+        let told = case.listen(layer, support, concepts);
+        let mut steps = Vec::new();
+        reasoned.decision = reasoned.decision.hear_and_tell(&told.verdict, |matter, step| {
+            steps.push((matter, step));
+        });
+        reasoned.certain &= told.certain;
+        reasoned.layers.push((told, steps));
+    }
+    reasoned
 }

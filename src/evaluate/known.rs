@@ -1,7 +1,8 @@
 //! What is known of a citizen, from words: facts by name, values as the language writes them.
 
-use crate::ground::{Text, day_of, text};
-use crate::model::{Domain, FactId, Model, Profile, nearest};
+use crate::ground::{Day, Text, day_of, iso_date, text};
+use crate::model::{DATE, Domain, FactId, Model, Profile, nearest};
+use std::collections::BTreeSet;
 
 /// For each fact its value, or nothing where it is not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,32 +14,31 @@ impl Known {
     /// # Errors
     /// A fact nobody declared or given twice, a value that is none of the fact's.
     pub(crate) fn of(model: &Model, facts: &[(String, String)]) -> Result<Self, Text> {
+        let (known, problems) = Known::read(model, facts);
+        problems.into_iter().next().map_or(Ok(known), |(_, problem)| Err(problem))
+    }
+
+    /// What these words say, and what is wrong with any of them, by its place.
+    pub(crate) fn read(model: &Model, facts: &[(String, String)]) -> (Self, Vec<(usize, Text)>) {
         let mut known = vec![None; model.facts.len()];
-        for (name, word) in facts {
+        let mut problems = Vec::new();
+        let mut given = BTreeSet::new();
+        for (at, (name, word)) in facts.iter().enumerate() {
             let Some(index) = model.facts.iter().position(|fact| fact.name == *name) else {
-                let names = model.facts.iter().map(|fact| fact.name.as_str());
-                return Err(match nearest(name, names) {
-                    Some(near) => text!(
-                        en: "there is no fact `{name}`, did you mean `{near}`?",
-                        da: "der er ingen oplysning `{name}`, mente du `{near}`?"
-                    ),
-                    None => text!(en: "there is no fact `{name}`", da: "der er ingen oplysning `{name}`"),
-                });
+                problems.push((at, no_such_fact(model, name)));
+                continue;
             };
-            if known[index].is_some() {
-                return Err(text!(en: "`{name}` is given twice", da: "`{name}` er oplyst to gange"));
+            if !given.insert(index) {
+                problems.push((at, text!(en: "`{name}` is given twice", da: "`{name}` er oplyst to gange")));
+                continue;
             }
             let domain = &model.facts[index].domain;
-            let value = value_from_words(domain, word).filter(|value| domain.all().contains(*value));
-            known[index] = Some(value.ok_or_else(|| {
-                let Text { en, da } = domain.in_words();
-                text!(
-                    en: "`{word}` is not a value of `{name}`: it is {en}",
-                    da: "`{word}` er ikke en værdi af `{name}`: den er {da}"
-                )
-            })?);
+            known[index] = value_from_words(domain, word).filter(|value| domain.all().contains(*value));
+            if known[index].is_none() {
+                problems.push((at, no_such_value(model, name, domain, word)));
+            }
         }
-        Ok(Known(known))
+        (Known(known), problems)
     }
 
     /// The first fact that is not known.
@@ -52,6 +52,53 @@ impl Known {
     }
 }
 
+fn no_such_fact(model: &Model, name: &str) -> Text {
+    let names = model.facts.iter().map(|fact| fact.name.as_str());
+    match nearest(name, names) {
+        Some(near) => text!(
+            en: "there is no fact `{name}`, did you mean `{near}`?",
+            da: "der er ingen oplysning `{name}`, mente du `{near}`?"
+        ),
+        None => text!(en: "there is no fact `{name}`", da: "der er ingen oplysning `{name}`"),
+    }
+}
+
+fn no_such_value(model: &Model, name: &str, domain: &Domain, word: &str) -> Text {
+    let Text { en, da } = match domain {
+        Domain::List { values, .. } => {
+            if let Some(near) = nearest(word, values.iter().map(|value| value.name.as_str())) {
+                return text!(
+                    en: "`{word}` is not a value of `{name}`, did you mean `{near}`?",
+                    da: "`{word}` er ikke en værdi af `{name}`, mente du `{near}`?"
+                );
+            }
+            let values: Vec<String> = values.iter().map(|value| format!("`{}`", value.name)).collect();
+            let values = values.join(", ");
+            text!(en: "one of {values}", da: "en af {values}")
+        }
+        // of the day every date is one
+        Domain::Date { .. } if name == model.facts[DATE.index()].name => {
+            text!(en: "a date, written 2016-01-31", da: "en dato, skrevet 2016-01-31")
+        }
+        Domain::Date { low, high } => {
+            let (low, high) = (iso_date(*low), iso_date(*high));
+            text!(en: "a date from {low} to {high}", da: "en dato fra {low} til {high}")
+        }
+        _ => domain.in_words(),
+    };
+    text!(
+        en: "`{word}` is not a value of `{name}`: it is {en}",
+        da: "`{word}` er ikke en værdi af `{name}`: den er {da}"
+    )
+}
+
+/// A day as the language writes it.
+pub(crate) fn day_from_words(word: &str) -> Option<Day> {
+    let mut parts = word.splitn(3, '-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    day_of(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+}
+
 fn value_from_words(domain: &Domain, word: &str) -> Option<i64> {
     match domain {
         Domain::YesNo => match word {
@@ -60,16 +107,15 @@ fn value_from_words(domain: &Domain, word: &str) -> Option<i64> {
             _ => None,
         },
         Domain::List { values, .. } => values.iter().position(|value| value.name == word).map(|at| at as i64),
-        Domain::Number { decimals, .. } => scaled(word, u32::from(*decimals)),
+        Domain::Number { decimals, unit, .. } => {
+            let bare = unit.as_deref().and_then(|unit| word.strip_suffix(unit)).map(str::trim_end);
+            scaled(bare.unwrap_or(word), u32::from(*decimals))
+        }
         Domain::Duration { .. } => {
             let words: Vec<&str> = word.split_whitespace().collect();
             words.chunks(2).map(length).reduce(|sum, length| sum?.checked_add(length?))?
         }
-        Domain::Date { .. } => {
-            let mut parts = word.splitn(3, '-');
-            let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-            day_of(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
-        }
+        Domain::Date { .. } => day_from_words(word),
         Domain::Money { .. } => scaled(word.strip_suffix("kr").unwrap_or(word).trim(), 2),
     }
 }

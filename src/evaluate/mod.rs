@@ -1,19 +1,33 @@
-//! The plain evaluator: a model and one citizen give each layer's verdict and the decision.
+//! The plain evaluator: a model and one citizen give each layer's verdict and the decision, with their reasons.
 //!
 //! In: the model, what its rules say, one profile. Out: which rules apply, which parts are active and stand, each
-//! layer's verdict, the decision with the rules it rests on. It reads like `docs/semantics.md` and does nothing
-//! clever: it confirms every witness before a finding is shown, and the tests judge the diagrams by it. Never true
-//! here: a diagram, a region, a finding.
+//! layer's verdict, the decision with what it rests on. It reads like `docs/semantics.md` and does nothing
+//! clever: it confirms every witness before a finding is shown, and the tests judge the diagrams by it. There is one
+//! way through it; whether the reasons are kept is a type, [`Truth`]. Never true here: a diagram, a region, a finding.
 
 mod decision;
+mod heard;
 mod known;
+mod truth;
 
-pub(crate) use decision::{Decided, decide, decision};
-pub(crate) use known::Known;
+pub(crate) use decision::{Decided, Reasoned, decide, decision, reasons};
+pub(crate) use heard::{Force, Heard, Outcome, Told};
+pub(crate) use known::{Known, day_from_words};
+pub(crate) use truth::{Concepts, Judged, Looked, Truth};
 
-use crate::model::{DATE, Formula, Grade, Model, Profile, Question, RuleId, SupportId};
-use crate::verdict::{Grant, Layer, Matter, Members, Part, Said, SaidGrade, SetsAside, Statements, Verdict};
-use std::collections::BTreeMap;
+use crate::model::{FactId, Formula, Grade, Model, Profile, Question, RuleId, SupportId};
+use crate::verdict::{Grant, Layer, Matter, Part, Said, SaidGrade, SetsAside, Statements, Verdict};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is decided of a support that is asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Answer {
+    Decided(Grant),
+    /// a layer contradicts itself, and no other settles it
+    Undecided,
+    /// that rests on what is not known
+    Open,
+}
 
 /// One citizen in one place: a model, what its rules say there, and the answers to what they ask.
 #[derive(Clone)]
@@ -21,14 +35,25 @@ pub(crate) struct Case<'a> {
     pub model: &'a Model,
     pub statements: &'a Statements,
     pub profile: &'a Profile,
-    /// nothing where it is undecided
-    answers: BTreeMap<Question, Option<Grant>>,
+    /// the facts that are not known: their values in the profile mean nothing
+    unknown: BTreeSet<FactId>,
+    answers: BTreeMap<Question, Answer>,
 }
 
 impl<'a> Case<'a> {
     /// The case of one citizen in the place whose statements these are.
     pub(crate) fn new(model: &'a Model, statements: &'a Statements, profile: &'a Profile) -> Self {
-        let mut case = Case { model, statements, profile, answers: BTreeMap::new() };
+        Case::partly(model, statements, profile, BTreeSet::new())
+    }
+
+    /// The same, where some facts are not known.
+    pub(crate) fn partly(
+        model: &'a Model,
+        statements: &'a Statements,
+        profile: &'a Profile,
+        unknown: BTreeSet<FactId>,
+    ) -> Self {
+        let mut case = Case { model, statements, profile, unknown, answers: BTreeMap::new() };
         for question in &statements.questions {
             let answer = case.answer(*question);
             case.answers.insert(*question, answer);
@@ -37,44 +62,70 @@ impl<'a> Case<'a> {
     }
 
     /// The grant a question is about; what it rests on is answered already.
-    fn answer(&self, question: Question) -> Option<Grant> {
-        if !question.of_law {
-            self.statements.place.deciding(self.model).next()?;
-            return decision(self, question.support).grant;
+    fn answer(&self, question: Question) -> Answer {
+        let (grant, certain) = if question.of_law {
+            let law = self.listen::<Option<bool>>(Layer::Law, question.support, &mut ());
+            let contradicted = law.verdict.is_contradicted(Matter::Grant);
+            ((!contradicted).then(|| law.verdict.grant()), law.certain)
+        } else if self.statements.place.deciding(self.model).next().is_none() {
+            (None, true)
+        } else {
+            let decided = reasons::<Option<bool>>(self, question.support, &mut ());
+            (decided.decision.grant, decided.certain)
+        };
+        match grant {
+            _ if !certain => Answer::Open,
+            None => Answer::Undecided,
+            Some(grant) => Answer::Decided(grant),
         }
-        let law = self.verdict(Layer::Law, question.support);
-        if law.is_contradicted(Matter::Grant) { None } else { Some(law.grant()) }
     }
 
-    /// Whether the condition is true of the citizen; what it asks is what is decided here.
-    pub(crate) fn holds(&self, formula: &Formula) -> bool {
-        self.holds_as(formula, false)
+    fn answer_to(&self, question: Question) -> Answer {
+        self.answers.get(&question).copied().unwrap_or(Answer::Undecided)
     }
 
-    /// Whether a condition in a rule is true of the citizen; a rule of the law asks the law.
-    pub(crate) fn holds_in(&self, rule: RuleId, formula: &Formula) -> bool {
-        self.holds_as(formula, Layer::of(self.model, rule) == Some(Layer::Law))
+    /// The citizen's value, where it is known.
+    pub(crate) fn value(&self, fact: FactId) -> Option<i64> {
+        let known = self.unknown.is_empty() || !self.unknown.contains(&fact);
+        known.then(|| self.profile.0[fact.index()])
     }
 
-    fn holds_as(&self, formula: &Formula, of_law: bool) -> bool {
+    /// A condition, judged; what it asks is what is decided here.
+    pub(crate) fn judge<T: Truth>(&self, formula: &Formula, of_law: bool, concepts: &mut T::Concepts) -> T {
         match formula {
-            Formula::Always => true,
-            Formula::Never => false,
-            Formula::Test(fact, set) => set.contains(self.profile.0[fact.index()]),
-            Formula::Concept(concept) => self.holds_as(&self.model.concepts[concept.index()].formula, of_law),
+            Formula::Always => T::constant(true),
+            Formula::Never => T::constant(false),
+            Formula::Test(fact, set) => T::test(*fact, set, self.value(*fact)),
+            Formula::Concept(id) => T::concept(*id, of_law, concepts, |concepts| {
+                self.judge(&self.model.concepts[id.index()].formula, of_law, concepts)
+            }),
             Formula::Decided { support, due } => {
-                let answer = self.answers.get(&Question { support: *support, of_law }).copied().flatten();
-                answer.is_some_and(|grant| if *due { grant.is_due() } else { grant.is_granted() })
+                T::decided(*support, *due, self.answer_to(Question { support: *support, of_law }))
             }
-            Formula::Not(inner) => !self.holds_as(inner, of_law),
-            Formula::And(all) => all.iter().all(|part| self.holds_as(part, of_law)),
-            Formula::Or(any) => any.iter().any(|part| self.holds_as(part, of_law)),
+            Formula::Not(inner) => self.judge::<T>(inner, of_law, concepts).not(),
+            Formula::And(all) => T::all(all.iter().map(|part| self.judge(part, of_law, concepts))),
+            Formula::Or(any) => T::any(any.iter().map(|part| self.judge(part, of_law, concepts))),
         }
     }
 
-    /// Whether everything a rule asks is decided.
-    fn is_answered(&self, rule: RuleId) -> bool {
-        self.model.questions_of(rule).all(|question| self.answers.get(&question).is_some_and(Option::is_some))
+    /// A condition in a rule, judged; a rule of the law asks the law.
+    pub(crate) fn judge_in<T: Truth>(
+        &self,
+        rule: RuleId,
+        formula: &Formula,
+        concepts: &mut T::Concepts,
+    ) -> T {
+        self.judge(formula, Layer::of(self.model, rule) == Some(Layer::Law), concepts)
+    }
+
+    /// Whether the condition is true of the citizen.
+    pub(crate) fn holds(&self, formula: &Formula) -> bool {
+        self.judge::<Option<bool>>(formula, false, &mut ()) == Some(true)
+    }
+
+    /// Whether a condition in a rule is true of the citizen.
+    pub(crate) fn holds_in(&self, rule: RuleId, formula: &Formula) -> bool {
+        self.judge_in::<Option<bool>>(rule, formula, &mut ()) == Some(true)
     }
 
     /// Whether there can be such a citizen: no `antag` excludes it.
@@ -82,85 +133,63 @@ impl<'a> Case<'a> {
         self.model.assumptions.iter().all(|assumption| self.holds(&assumption.formula))
     }
 
-    /// Whether the rule applies: its days, its departments, what it asks, its condition.
+    /// Whether the rule applies.
     pub(crate) fn applies(&self, id: RuleId) -> bool {
-        let rule = self.model.rule(id);
-        !rule.has_error && self.model.days_of(rule).contains(self.profile.0[DATE.index()]) && self.meets(id)
+        self.fate::<Option<bool>>(id, &mut ()).holds() == Some(true)
     }
 
     /// Whether the rule's departments, what it asks and its condition hold, on whatever day.
     pub(crate) fn meets(&self, id: RuleId) -> bool {
-        let rule = self.model.rule(id);
-        let departments = rule.places.iter().map(|place| &self.model.departments[place.index()].scope);
-        (rule.places.is_empty() || departments.into_iter().any(|scope| self.holds(scope)))
-            && self.is_answered(id)
-            && self.holds_in(id, &rule.when)
+        self.meeting::<Option<bool>>(id, &mut ()).holds() == Some(true)
     }
 
     /// Whether this part of the rule applies and no exception sets it aside.
     pub(crate) fn is_active(&self, said: &Said, part: Part, support: SupportId) -> bool {
-        self.applies(said.rule) && !self.is_set_aside(said, part, support)
+        self.is_active_for(said, part, support) == Some(true)
+    }
+
+    fn is_active_for(&self, said: &Said, part: Part, support: SupportId) -> Option<bool> {
+        let applies = self.fate::<Option<bool>>(said.rule, &mut ()).holds();
+        if applies == Some(false) {
+            return applies;
+        }
+        Option::all([applies, self.is_aside(said, part, support).not()].into_iter())
     }
 
     /// Whether some exception sets this part of the rule aside.
     pub(crate) fn is_set_aside(&self, said: &Said, part: Part, support: SupportId) -> bool {
-        let mut exceptions = said.exceptions.iter();
-        exceptions.any(|(exception, aside)| self.sets_aside(*exception, aside, part, support))
+        self.is_aside(said, part, support) == Some(true)
     }
 
-    fn sets_aside(&self, exception: RuleId, aside: &SetsAside, part: Part, support: SupportId) -> bool {
-        let Some(said) = self.statements.by(exception, support) else { return false };
-        match (aside, part) {
-            (SetsAside::Everything, _) => self.is_active(said, Part::Grade, support),
-            (SetsAside::Parts { terms, .. }, Part::Term(term)) => {
-                terms.contains(&term) && self.is_active(said, part, support)
-            }
-            (SetsAside::Parts { precondition, .. }, Part::Precondition) => {
-                *precondition && self.is_active(said, part, support)
-            }
-            (SetsAside::Parts { .. }, Part::Grade) => false,
+    fn sets_aside(
+        &self,
+        exception: RuleId,
+        aside: &SetsAside,
+        part: Part,
+        support: SupportId,
+    ) -> Option<bool> {
+        let own = match (aside, part) {
+            (SetsAside::Everything, _) => Some(Part::Grade),
+            (SetsAside::Parts { terms, .. }, Part::Term(term)) => terms.contains(&term).then_some(part),
+            (SetsAside::Parts { precondition, .. }, Part::Precondition) => precondition.then_some(part),
+            (SetsAside::Parts { .. }, Part::Grade) => None,
+        };
+        match (own, self.statements.by(exception, support)) {
+            (Some(part), Some(said)) => self.is_active_for(said, part, support),
+            _ => Some(false),
         }
     }
 
     /// Whether an active grade also stands: a kan on a kind gives way to a grade nearer the support.
     pub(crate) fn stands(&self, said: &Said, grade: &SaidGrade, support: SupportId) -> bool {
-        if !self.is_active(said, Part::Grade, support) {
-            return false;
-        }
-        let nearer =
-            |other: &&Said| self.statements.gives_way(said.layer, other.layer) && other.displaces(grade);
-        let about = self.statements.about(support);
-        !about.iter().filter(nearer).any(|other| self.is_active(other, Part::Grade, support))
+        self.is_active(said, Part::Grade, support) && self.is_displaced(said, grade, support) == Some(false)
     }
 
     /// What one layer says of one judged support.
     pub(crate) fn verdict(&self, layer: Layer, support: SupportId) -> Verdict {
-        let mut verdict = Verdict::default();
-        for said in self.statements.about(support).iter().filter(|said| said.layer == layer) {
-            let rule = self.model.rule(said.rule);
-            let firm = !self.holds_in(said.rule, &rule.deviable);
-            for grade in said.grades.iter().filter(|grade| self.stands(said, grade, support)) {
-                verdict.grades.insert((grade.grade, firm));
-            }
-            verdict.duty |=
-                said.grades.iter().any(|grade| grade.duty) && self.is_active(said, Part::Grade, support);
-            for bound in said.bounds.iter().filter(|b| self.is_active(said, Part::Term(b.term), support)) {
-                if bound.days.contains(self.profile.0[DATE.index()]) {
-                    verdict.add(bound, firm);
-                }
-            }
-            let fails = said
-                .preconditions
-                .iter()
-                .any(|precondition| !self.holds_in(said.rule, &precondition.formula));
-            verdict.blocked |= firm && fails && self.is_active(said, Part::Precondition, support);
-        }
-        if let Some(members) = self.statements.members.get(&support) {
-            let verdicts: Vec<Verdict> = members.iter().map(|member| self.verdict(layer, *member)).collect();
-            verdict.members = Some(Members::of(verdicts.iter()));
-        }
-        verdict
+        self.listen::<Option<bool>>(layer, support, &mut ()).verdict
     }
+
     /// Whether a firm ret or skal of a layer stands on a judged support.
     pub(crate) fn is_firmly_due(&self, layer: Layer, support: SupportId) -> bool {
         let own = self.statements.about(support).iter().filter(|said| said.layer == layer);

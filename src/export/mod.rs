@@ -1,9 +1,11 @@
-//! Graphs and overviews in foreign forms, one file for each form.
+//! Graphs, overviews and decisions in foreign forms, one file for each form.
 //!
-//! In: a [`Graph`], a [`Matrix`](crate::Matrix) or what became of [tests](crate::Tested), in the words of the policies. Out: the whole form as one string that ends in a line end, the same
+//! In: a [`Graph`], a [`Matrix`](crate::Matrix), [`Reasons`](crate::Reasons) or what became of [tests](crate::Tested), in the words of
+//! the policies. Out: the whole form as one string that ends in a line end, the same
 //! bytes for the same question. petgraph writes DOT, dagre (the layout that Mermaid uses) places what is drawn as SVG.
 //! Never true here: a question answered, a rule looked at, a file written.
 
+mod decision;
 mod dot;
 mod ink;
 mod json;
@@ -14,6 +16,7 @@ mod test;
 mod text;
 mod wrap;
 
+pub use decision::{DecisionFormat, DecisionPage, decision_formats};
 pub use matrix::{MatrixFormat, matrix_formats};
 pub use test::{TestFormat, coverage_page, test_formats};
 

@@ -58,6 +58,13 @@ impl Domain {
         }
     }
 
+    /// The title of a list value, where it has one.
+    pub(crate) fn title(&self, value: i64) -> Option<&str> {
+        let Domain::List { values, .. } = self else { return None };
+        let named = usize::try_from(value).ok().and_then(|index| values.get(index))?;
+        (!named.title.is_empty()).then_some(&named.title)
+    }
+
     /// Some of the values as a policy bounds them: `mindst 6 måneder`, `fra 1 til 3`.
     pub(crate) fn bound_in_words(&self, set: &ValueSet) -> String {
         let word = |value: i64| self.spell(value);

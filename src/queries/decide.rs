@@ -1,8 +1,8 @@
 //! What one citizen gets from a municipality or an institution.
 
 use crate::evaluate::{self, Case, Known};
-use crate::ground::{Text, text};
-use crate::model::{Model, ModuleId, ModuleKind};
+use crate::ground::{Day, Text, text};
+use crate::model::{Model, ModuleId, ModuleKind, TermId, ValueSet};
 use crate::verdict::{Grant, Place, Statements};
 
 /// The decision on one support, or on one kind that carries a duty of its own.
@@ -17,6 +17,8 @@ pub struct Decision {
     pub terms: Vec<TermDecision>,
     /// `bør`
     pub recommended: bool,
+    /// `bør ikke`
+    pub discouraged: bool,
     /// `skal vurdere`
     pub to_be_assessed: bool,
     /// `som pligt`: the citizen must take part
@@ -25,14 +27,32 @@ pub struct Decision {
     pub rules: Vec<String>,
 }
 
+impl Decision {
+    /// Whether the rules contradict each other in it, and nothing settles it: in the grant, or in a term of what is
+    /// granted.
+    pub fn is_undecided(&self) -> bool {
+        let granted = |grant: Grant| grant.is_granted();
+        self.grant.is_none_or(|grant| granted(grant) && self.terms.iter().any(|term| term.ranges.is_none()))
+    }
+}
+
 /// What is decided on one term.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TermDecision {
     /// the term's name
     pub term: String,
+    /// the same for people
+    pub title: String,
     /// the ranges of values allowed, both ends included, as the language writes them; nothing where undecided
     pub ranges: Option<Vec<(String, String)>>,
+    /// the same as a policy bounds a term: `mindst 6 måneder`
+    pub words: Option<String>,
+}
+
+/// The day that is among the facts.
+pub(crate) fn day_given(facts: &[(String, String)]) -> Option<Day> {
+    facts.iter().find(|(name, _)| name == "dato").and_then(|(_, word)| evaluate::day_from_words(word))
 }
 
 /// Decides every judged support for one fully known citizen.
@@ -68,23 +88,30 @@ pub(crate) fn decide(model: &Model, place: &str, facts: &[(String, String)]) -> 
     Ok(decided.into_iter().map(|decided| in_words(model, decided)).collect())
 }
 
-fn in_words(model: &Model, decided: evaluate::Decided) -> Decision {
+/// A decision in names.
+pub(super) fn in_words(model: &Model, decided: evaluate::Decided) -> Decision {
     let decision = decided.decision;
-    let terms = decision.terms.into_iter().map(|(id, set)| {
-        let term = &model.terms[id.index()];
-        let word = |value: i64| term.domain.spell_bare(value);
-        let ranges = |set: crate::model::ValueSet| {
-            set.ranges().iter().map(|(low, high)| (word(*low), word(*high))).collect()
-        };
-        TermDecision { term: term.name.clone(), ranges: set.map(ranges) }
-    });
     Decision {
         support: model.supports[decided.support.index()].name.clone(),
         grant: decision.grant,
-        terms: terms.collect(),
+        terms: decision.terms.into_iter().map(|(id, set)| term_in_words(model, id, set)).collect(),
         recommended: decision.recommended,
+        discouraged: decision.discouraged,
         to_be_assessed: decision.to_be_assessed,
         duty: decision.duty,
         rules: decided.rules.iter().map(|id| model.rule(*id).name.clone()).collect(),
+    }
+}
+
+/// What is decided on a term, in words.
+pub(super) fn term_in_words(model: &Model, id: TermId, set: Option<ValueSet>) -> TermDecision {
+    let term = &model.terms[id.index()];
+    let word = |value: i64| term.domain.spell_bare(value);
+    let ranges = |set: &ValueSet| set.ranges().iter().map(|(low, high)| (word(*low), word(*high))).collect();
+    TermDecision {
+        term: term.name.clone(),
+        title: super::graph::titled(&term.title, &term.name).to_owned(),
+        ranges: set.as_ref().map(ranges),
+        words: set.map(|set| term.domain.bound_in_words(&set)),
     }
 }

@@ -8,16 +8,22 @@ mod graph;
 mod matrix;
 mod place;
 mod possible;
+mod reasons;
 mod test;
 
-pub(crate) use decide::decide;
 pub use decide::{Decision, TermDecision};
-pub(crate) use graph::graph;
+pub(crate) use decide::{day_given, decide};
 pub use graph::{Asked, Graph, GraphEdge, GraphKind, GraphNode, Link, Outcome, Thing};
+pub(crate) use graph::{grant_in_words, graph};
 pub(crate) use matrix::matrix;
 pub use matrix::{Matrix, MatrixAsked, MatrixCell, MatrixGroup, MatrixRow};
 pub(crate) use possible::possible;
 pub use possible::{Answers, OpenQuestion, Possible, PossibleDecisions, Way};
+pub(crate) use reasons::reasons;
+pub use reasons::{
+    ConceptReasons, FactReasons, Judgement, LayerReasons, LookedAt, MemberReasons, Named, Part, PartForce,
+    PartReasons, Problem, Reasons, Role, RuleFate, RuleReasons, SpokenRule, SupportReasons, TermReasons,
+};
 pub use test::{
     Coverage, CoverageItem, CoverageKind, FailedClaim, Shown, Test, TestKind, TestOutcome, Tested, TestsAsked,
 };

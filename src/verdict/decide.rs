@@ -23,6 +23,34 @@ pub(crate) struct Decision {
     speaks: bool,
 }
 
+/// What a layer does to what is decided above it (`docs/semantics.md`, section 13).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Step {
+    /// it says nothing of it
+    Silent,
+    /// it is the first to give, or to bound
+    Decides,
+    /// it gives more than the layers above
+    Strengthens,
+    /// it forbids what no layer above requires
+    Refuses,
+    /// it leaves a term fewer values
+    Narrows,
+    /// it says what is decided already
+    Confirms,
+    /// its kan is blocked by its own precondition
+    Withholds,
+    /// it says less, or something else, and a layer above decides
+    Displaced,
+    /// it contradicts itself, and what is decided above stays
+    Settled,
+    /// it contradicts itself, and no layer above settles it
+    Undecided,
+    /// a layer above has left it undecided
+    TooLate,
+}
+
 impl Decision {
     /// Before anyone has spoken.
     pub(crate) fn nothing() -> Self {
@@ -43,11 +71,19 @@ impl Decision {
     }
 
     /// What is decided once the next layer below has spoken.
-    pub(crate) fn hear(mut self, below: &Verdict) -> Self {
-        self.grant = self.grant_with(below);
+    pub(crate) fn hear(self, below: &Verdict) -> Self {
+        self.hear_and_tell(below, |_, _| {})
+    }
+
+    /// The same; what the layer does to the grant, and to each term it bounds, is told.
+    pub(crate) fn hear_and_tell(mut self, below: &Verdict, mut tell: impl FnMut(Matter, Step)) -> Self {
+        let (grant, step) = self.grant_with(below);
+        self.grant = grant;
+        tell(Matter::Grant, step);
         for term in below.terms.keys() {
-            let decided = self.term_with(below, *term);
+            let (decided, step) = self.term_with(below, *term);
             self.terms.insert(*term, decided);
+            tell(Matter::Term(*term), step);
         }
         self.recommended |= below.is_recommended();
         self.discouraged |= below.stands(Grade::ShouldNot);
@@ -57,28 +93,43 @@ impl Decision {
         self
     }
 
-    fn grant_with(&self, below: &Verdict) -> Option<Grant> {
-        let above = self.grant?;
+    fn grant_with(&self, below: &Verdict) -> (Option<Grant>, Step) {
+        let Some(above) = self.grant else { return (None, Step::TooLate) };
         if below.is_contradicted(Matter::Grant) {
-            return self.speaks.then_some(above);
+            return if self.speaks { (Some(above), Step::Settled) } else { (None, Step::Undecided) };
         }
-        Some(match (above, below.grant()) {
+        let given = below.grant();
+        let decided = match (above, given) {
             (Grant::Forbidden, _) => Grant::Forbidden,
             (Grant::None | Grant::May, Grant::Forbidden) => Grant::Forbidden,
             (above, given) => above.max(given),
-        })
+        };
+        let step = match () {
+            () if !below.speaks_of_grant() => Step::Silent,
+            () if given == Grant::None => Step::Withholds,
+            () if decided == above && given == above => Step::Confirms,
+            () if decided == above => Step::Displaced,
+            () if decided == Grant::Forbidden => Step::Refuses,
+            () if above == Grant::None => Step::Decides,
+            () => Step::Strengthens,
+        };
+        (Some(decided), step)
     }
 
-    fn term_with(&self, below: &Verdict, term: TermId) -> Option<ValueSet> {
+    fn term_with(&self, below: &Verdict, term: TermId) -> (Option<ValueSet>, Step) {
         let given = below.term(term);
         match self.terms.get(&term) {
-            Some(above) => {
-                let above = above.clone()?;
+            Some(None) => (None, Step::TooLate),
+            Some(Some(above)) => {
                 let both = given.map(|given| above.intersection(&given)).filter(|both| !both.is_empty());
-                Some(both.unwrap_or(above))
+                match both {
+                    None => (Some(above.clone()), Step::Displaced),
+                    Some(both) if both == *above => (Some(both), Step::Confirms),
+                    Some(both) => (Some(both), Step::Narrows),
+                }
             }
-            None if below.is_contradicted(Matter::Term(term)) => None,
-            None => given,
+            None if below.is_contradicted(Matter::Term(term)) => (None, Step::Undecided),
+            None => (given, Step::Decides),
         }
     }
 }

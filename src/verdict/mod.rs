@@ -14,6 +14,7 @@ pub(crate) use compare::{
     reaches_past,
 };
 pub(crate) use decide::Decision;
+pub use decide::Step;
 pub(crate) use statements::{Part, Said, SaidBound, SaidGrade, SetsAside, Statements, spoken_of};
 
 use crate::model::{Grade, TermId, ValueSet};

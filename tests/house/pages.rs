@@ -3,11 +3,12 @@
 use super::{assert_none, read, root};
 use std::process::Command;
 
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 9] = [
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
+    "docs/decide.md",
     "docs/semantics.md",
     "docs/glossary.md",
     "grammar/README.md",
@@ -102,6 +103,38 @@ fn the_readme_shows_a_finding_as_it_is_printed() {
         std::fs::write(root().join("README.md"), read("README.md").replace(shown, finding)).unwrap();
     } else {
         assert_eq!(shown, finding, "README.md: `HJEMMEL_ACCEPT=1 cargo test house` brings it up to date");
+    }
+}
+
+#[test]
+fn decisions_are_shown_as_they_are_printed() {
+    let page = "docs/decide.md";
+    let shown = blocks(page, "console decide");
+    assert!(
+        shown.len() >= 7,
+        "{page}: three citizens in two municipalities, and one of whom not all is known"
+    );
+    let mut text = read(page);
+    let mut broken = Vec::new();
+    for block in shown {
+        let line = block.lines().next().unwrap_or_default();
+        let words = line.strip_prefix("$ hjemmel ").unwrap_or_default().split_whitespace();
+        let mut program = Command::new(env!("CARGO_BIN_EXE_hjemmel"));
+        let output = program.current_dir(root()).env_clear().args(words).output().unwrap();
+        let printed = format!("{line}\n{}", String::from_utf8(output.stdout).unwrap());
+        assert_eq!(output.status.code(), Some(0), "{line}: {}", String::from_utf8_lossy(&output.stderr));
+        if printed != block {
+            broken.push(format!("{page}: `{line}` prints something else"));
+            text = text.replace(
+                &format!("```console decide\n{block}```"),
+                &format!("```console decide\n{printed}```"),
+            );
+        }
+    }
+    if std::env::var_os("HJEMMEL_ACCEPT").is_some() {
+        std::fs::write(root().join(page), text).unwrap();
+    } else {
+        assert_none(&broken);
     }
 }
 

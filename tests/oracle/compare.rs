@@ -103,7 +103,7 @@ pub(crate) fn differences_in_decisions(policy: &Policy, citizens: usize) -> Vec<
     differences
 }
 
-fn right_decisions(policy: &Policy, judge: &Judge, profile: &[i64]) -> BTreeSet<String> {
+pub(crate) fn right_decisions(policy: &Policy, judge: &Judge, profile: &[i64]) -> BTreeSet<String> {
     let view = judge.at(profile);
     let word = |support: &usize| {
         let decision = view.decision(*support);
@@ -121,7 +121,7 @@ fn right_decisions(policy: &Policy, judge: &Judge, profile: &[i64]) -> BTreeSet<
     judge.judged.iter().map(word).collect()
 }
 
-fn decision_words(policy: &Policy, decision: &Decision) -> String {
+pub(crate) fn decision_words(policy: &Policy, decision: &Decision) -> String {
     let grant = decision.grant.map(|grant| match grant {
         hjemmel::Grant::Forbidden => Grant::Forbidden,
         hjemmel::Grant::None => Grant::None,

@@ -256,9 +256,14 @@ impl View<'_> {
 
     /// What it asks is decided, and its departments and its condition hold.
     pub(crate) fn meets(&self, rule: usize) -> bool {
+        self.is_answered(rule) && self.reaches(rule)
+    }
+
+    /// What it asks is decided.
+    pub(crate) fn is_answered(&self, rule: usize) -> bool {
         let of_law = self.rule(rule).speaker.is_law();
         let decided = |support: &usize| self.answer(*support, of_law).is_some();
-        self.rule(rule).asks().iter().all(decided) && self.reaches(rule)
+        self.rule(rule).asks().iter().all(decided)
     }
 
     /// Its departments and its condition hold.
@@ -310,29 +315,50 @@ impl View<'_> {
     }
 
     fn term_aside(&self, rule: usize, support: usize, term: usize) -> bool {
+        !self.term_excepters(rule, support, term).is_empty()
+    }
+
+    /// The exceptions that set a rule's bounds on a term aside.
+    pub(crate) fn term_excepters(&self, rule: usize, support: usize, term: usize) -> Vec<usize> {
         let bounds = |effect: &Effect| {
             self.is_for(effect, support) && effect.bounds.iter().any(|(bounded, _)| *bounded == term)
         };
-        self.all_aside(rule, support)
-            || self.judge.excepters[rule].iter().any(|except| {
-                !self.rule(*except).has_grade()
-                    && self.rule(*except).effects.iter().any(bounds)
-                    && self.applies(*except)
-                    && !self.term_aside(*except, support, term)
-            })
+        self.part_excepters(rule, support, &bounds, &|except| self.term_aside(except, support, term))
     }
 
     fn precondition_aside(&self, rule: usize, support: usize) -> bool {
+        !self.precondition_excepters(rule, support).is_empty()
+    }
+
+    /// The exceptions that set a rule's preconditions aside.
+    pub(crate) fn precondition_excepters(&self, rule: usize, support: usize) -> Vec<usize> {
         let states = |effect: &Effect| {
             matches!(effect.kind, EffectKind::Precondition(_)) && self.is_for(effect, support)
         };
-        self.all_aside(rule, support)
-            || self.judge.excepters[rule].iter().any(|except| {
-                !self.rule(*except).has_grade()
-                    && self.rule(*except).effects.iter().any(states)
+        self.part_excepters(rule, support, &states, &|except| self.precondition_aside(except, support))
+    }
+
+    fn part_excepters(
+        &self,
+        rule: usize,
+        support: usize,
+        says: &dyn Fn(&Effect) -> bool,
+        aside: &dyn Fn(usize) -> bool,
+    ) -> Vec<usize> {
+        let sets_aside = |except: &usize| {
+            self.sets_all_aside(*except, support)
+                || !self.rule(*except).has_grade()
+                    && self.rule(*except).effects.iter().any(says)
                     && self.applies(*except)
-                    && !self.precondition_aside(*except, support)
-            })
+                    && !aside(*except)
+        };
+        self.judge.excepters[rule].iter().copied().filter(sets_aside).collect()
+    }
+
+    /// The exceptions that set every part of a rule aside.
+    pub(crate) fn all_excepters(&self, rule: usize, support: usize) -> Vec<usize> {
+        let excepters = self.judge.excepters[rule].iter().copied();
+        excepters.filter(|except| self.sets_all_aside(*except, support)).collect()
     }
 
     /// The grades of a rule that are active for a judged support, each with its target.
@@ -373,18 +399,24 @@ impl View<'_> {
     }
 
     fn gives_way(&self, rule: usize, grade: Grade, target: usize, support: usize) -> bool {
+        !self.nearer(rule, grade, target, support).is_empty()
+    }
+
+    /// The rules to which a grade gives way.
+    pub(crate) fn nearer(&self, rule: usize, grade: Grade, target: usize, support: usize) -> Vec<usize> {
         if grade != Grade::May || !self.policy.is_above(target, support) {
-            return false;
+            return Vec::new();
         }
         let nearer = |(grade, nearer): (Grade, usize)| {
             matches!(grade, Grade::Must | Grade::Right | Grade::May | Grade::MustNot | Grade::MustAssess)
                 && (nearer == support || self.policy.is_above(target, nearer))
         };
-        (0..self.judge.rules.len()).any(|other| {
-            let (own, other_layer) = (self.rule(rule).speaker.layer(), self.rule(other).speaker.layer());
+        let speaks = |other: &usize| {
+            let (own, other_layer) = (self.rule(rule).speaker.layer(), self.rule(*other).speaker.layer());
             (other_layer == own || self.policy.binding(self.judge.place, own).contains(&other_layer))
-                && self.active_grades(other, support).into_iter().any(nearer)
-        })
+                && self.active_grades(*other, support).into_iter().any(nearer)
+        };
+        (0..self.judge.rules.len()).filter(speaks).collect()
     }
 
     /// The active grades of a rule that do not give way.

@@ -24,6 +24,7 @@ mod policy;
 mod promised;
 mod promises;
 mod random;
+mod reasons;
 mod region;
 mod relations;
 mod rules;
@@ -93,6 +94,11 @@ fn every_check_finds_exactly_what_the_definition_says() {
 #[test]
 fn every_decision_is_what_the_definition_says() {
     assert_no(policies(), |policy| compare::differences_in_decisions(policy, 16));
+}
+
+#[test]
+fn every_reason_is_what_the_definition_says() {
+    assert_no(|policy| reasons::differences(policy, 12));
 }
 
 #[test]

@@ -19,6 +19,9 @@ const ASK_EXIT_CODES: &str =
 const TEST_EXIT_CODES: &str = "Exit codes: 0 everything holds, 1 something fails or cannot be judged, \
                                2 there is nothing to test, the work could not be done or an answer is not proven.";
 
+const DECIDE_EXIT_CODES: &str = "Exit codes: 0 decided, 1 the rules contradict each other and nothing settles it, \
+                                 2 the work could not be done or an answer is not proven.";
+
 /// Checks municipal policies against the law: gaps, contradictions, undercuts.
 #[derive(Debug, Parser)]
 #[command(name = "hjemmel", version, arg_required_else_help = true, max_term_width = 80, after_help = EXIT_CODES)]
@@ -42,6 +45,8 @@ pub(crate) enum Command {
     Checks(ChecksArgs),
     /// Write policies in the one style of the language
     Fmt(FmtArgs),
+    /// Decide one citizen's case, with the reasons
+    Decide(DecideArgs),
     /// Draw the decision on a support, or what depends on what
     Graph(GraphArgs),
     /// Show who gets what in a municipality: target groups against supports
@@ -141,6 +146,38 @@ pub(crate) struct GraphArgs {
     pub(crate) depends: Option<String>,
     /// How to write the graph
     #[arg(long, default_value = "text", value_parser = graph_formats())]
+    pub(crate) format: String,
+    #[command(flatten)]
+    pub(crate) written: Written,
+}
+
+/// The flags of `decide`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = DECIDE_EXIT_CODES)]
+pub(crate) struct DecideArgs {
+    /// Policy files (*.hjemmel, *.hjemmel.md) and folders of them
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The municipality or institution
+    #[arg(long = "in", value_name = "MUNICIPALITY")]
+    pub(crate) municipality: String,
+    /// What is known of the citizen: a .json or .toml file; `-` reads either from standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) facts: Option<PathBuf>,
+    /// One fact: alder=24, "varighed=6 måneder"; can be given for each
+    #[arg(long, value_name = "NAME=VALUE", value_parser = fact)]
+    pub(crate) fact: Vec<(String, String)>,
+    /// The day; else the fact dato, else reference_date in hjemmel.toml
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) date: Option<Day>,
+    /// Only this support, or what lies below this art
+    #[arg(long, value_name = "SUPPORT")]
+    pub(crate) support: Option<String>,
+    /// Tell every rule: which apply, which are set aside and by what, which do not apply and why
+    #[arg(long)]
+    pub(crate) why: bool,
+    /// How to write the decisions
+    #[arg(long, default_value = "text", value_parser = decision_formats())]
     pub(crate) format: String,
     #[command(flatten)]
     pub(crate) written: Written,
@@ -309,6 +346,10 @@ fn matrix_formats() -> PossibleValuesParser {
     PossibleValuesParser::new(hjemmel::export::matrix_formats().iter().map(|format| format.name))
 }
 
+fn decision_formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(hjemmel::export::decision_formats().iter().map(|format| format.name))
+}
+
 fn formats() -> PossibleValuesParser {
     PossibleValuesParser::new(hjemmel::report::formats().iter().map(|format| format.name))
 }
@@ -353,6 +394,16 @@ pub(crate) fn lang(word: &str) -> Result<Lang, Unfit> {
         "en" => Ok(Lang::En),
         _ => Err(unfit("da or en", "skriv da eller en")),
     }
+}
+
+/// `alder=24`
+fn fact(word: &str) -> Result<(String, String), Unfit> {
+    let (name, value) =
+        word.split_once('=').map(|(name, value)| (name.trim(), value.trim())).unwrap_or_default();
+    if name.is_empty() || value.is_empty() {
+        return Err(unfit("a fact is written alder=24", "en oplysning skrives alder=24"));
+    }
+    Ok((name.to_owned(), value.to_owned()))
 }
 
 /// `2015-08-24`

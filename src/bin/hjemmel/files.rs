@@ -5,7 +5,7 @@ use hjemmel::{SourceFile, Text};
 use ignore::{Walk, WalkBuilder};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
 
 /// Larger files are no policies.
@@ -206,7 +206,7 @@ fn walked(path: &Path, error: ignore::Error) -> Option<Text> {
 }
 
 /// The whole text of one file.
-fn text(path: &Path, name: &str) -> Result<String, Text> {
+pub(crate) fn text(path: &Path, name: &str) -> Result<String, Text> {
     let data = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
     if !data.is_file() {
         return Err(Text {
@@ -222,6 +222,20 @@ fn text(path: &Path, name: &str) -> Result<String, Text> {
         });
     }
     decoded(fs::read(path).map_err(|error| unreadable(path, &error))?, name)
+}
+
+/// All of standard input.
+pub(crate) fn text_of_stdin(name: &str) -> Result<String, Text> {
+    let mut bytes = Vec::new();
+    let read = io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes);
+    read.map_err(|error| unreadable(Path::new(name), &error))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(Text {
+            en: "standard input is more than 64 MB: split it into several files".to_owned(),
+            da: "standardinput fylder mere end 64 MB: del det i flere filer".to_owned(),
+        });
+    }
+    decoded(bytes, name)
 }
 
 /// The bytes as text.

@@ -9,6 +9,7 @@ mod args;
 mod commands;
 mod config;
 mod exit;
+mod facts;
 mod files;
 mod language;
 mod nearest;

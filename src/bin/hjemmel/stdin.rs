@@ -1,11 +1,10 @@
 //! One text from standard input, in place of a file of the workspace around it.
 
 use crate::exit::Failure;
-use crate::files::{Files, LARGEST, as_given, decoded, find, is_policy, load, no_policy, shown, unreadable};
-use hjemmel::{SourceFile, Text};
+use crate::files::{Files, as_given, find, is_policy, load, no_policy, shown, text_of_stdin, unreadable};
+use hjemmel::SourceFile;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// What a text without a path is called.
@@ -25,7 +24,7 @@ pub(crate) fn read(path: Option<&Path>, workspace: Option<&Path>) -> Result<File
     let own = path.map_or(NAMELESS.to_owned(), shown);
     let folder = folder_of(path);
     let folder_in_full = fs::canonicalize(&folder).map_err(|error| unreadable(&folder, &error))?;
-    let text = text(&own)?;
+    let text = text_of_stdin(&own)?;
     let alone = |name: String, text| Files {
         sources: vec![SourceFile::new(name.clone(), text)],
         asked: [name].into(),
@@ -44,17 +43,4 @@ pub(crate) fn read(path: Option<&Path>, workspace: Option<&Path>) -> Result<File
     let Files { sources: given, asked } = alone(name, text);
     sources.extend(given);
     if problems.is_empty() { Ok(Files { sources, asked }) } else { Err(Failure::new(problems)) }
-}
-
-fn text(name: &str) -> Result<String, Text> {
-    let mut bytes = Vec::new();
-    let read = io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes);
-    read.map_err(|error| unreadable(Path::new(name), &error))?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(Text {
-            en: "standard input is more than 64 MB: split it into several files".to_owned(),
-            da: "standardinput fylder mere end 64 MB: del det i flere filer".to_owned(),
-        });
-    }
-    decoded(bytes, name)
 }

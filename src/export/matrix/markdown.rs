@@ -40,7 +40,7 @@ fn grey(matrix: &Matrix, row: &MatrixRow) -> String {
 }
 
 /// Words in a cell: what Markdown would read as its own is kept as it is.
-fn escaped(words: &str) -> String {
+pub(in crate::export) fn escaped(words: &str) -> String {
     let mut text = String::with_capacity(words.len());
     for letter in words.chars() {
         match letter {

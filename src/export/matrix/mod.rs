@@ -4,6 +4,8 @@ mod markdown;
 mod svg;
 mod text;
 
+pub(super) use markdown::escaped;
+
 use crate::ground::{Lang, Text, text};
 use crate::queries::{Matrix, MatrixCell, MatrixGroup};
 use crate::verdict::Grant;

@@ -8,6 +8,7 @@ mod things;
 
 pub(super) use decision::{all_about, of_support, titled};
 pub(super) use outcome::Outcomes;
+pub(crate) use outcome::grant_in_words;
 
 use crate::ground::{Condition, Text};
 use crate::model::Model;
@@ -126,6 +127,13 @@ pub struct Outcome {
     pub discouraged: bool,
     /// the terms of a grant: the term's name, and the values as the language bounds them; nothing where undecided
     pub terms: Vec<(String, Option<String>)>,
+}
+
+impl Outcome {
+    /// Whether the rules contradict each other in it and nothing settles it, in the grant or in a term.
+    pub fn is_undecided(&self) -> bool {
+        self.grant.is_none() || self.terms.iter().any(|(_, values)| values.is_none())
+    }
 }
 
 /// An edge: why there is one, and the words on it.

@@ -91,7 +91,7 @@ impl Outcomes {
 }
 
 /// A support is given, a task is carried out.
-fn grant_in_words(grant: Option<Grant>, is_given: bool) -> Text {
+pub(crate) fn grant_in_words(grant: Option<Grant>, is_given: bool) -> Text {
     match grant {
         Some(Grant::Must) if !is_given => text!(en: "must be carried out", da: "skal udføres"),
         Some(Grant::May) if !is_given => text!(en: "may be carried out", da: "kan udføres"),

@@ -4,6 +4,7 @@ mod asking;
 mod check;
 mod checks;
 mod completions;
+mod decide;
 mod explain;
 mod fmt;
 mod graph;
@@ -27,6 +28,7 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
         Command::Check(check) => check::run(check, args.lang, choice(args.color)),
         Command::Checks(checks) => checks::run(checks, args.lang, choice(args.color)),
         Command::Fmt(fmt) => fmt::run(fmt, args.lang, choice(args.color)),
+        Command::Decide(decide) => decide::run(decide, args.lang, choice(args.color)),
         Command::Graph(graph) => graph::run(graph, args.lang, choice(args.color)),
         Command::Matrix(matrix) => matrix::run(matrix, args.lang, choice(args.color)),
         Command::Test(test) => test::run(test, args.lang, choice(args.color)),

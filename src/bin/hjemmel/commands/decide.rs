@@ -1,0 +1,60 @@
+//! `hjemmel decide`: what one citizen gets, and why.
+
+use super::asking::{answered, workspace};
+use crate::args::DecideArgs;
+use crate::config::Config;
+use crate::exit::{self, Failure};
+use crate::facts::Facts;
+use crate::language;
+use crate::terminal::fitted;
+use anstream::ColorChoice;
+use hjemmel::export::{DecisionPage, decision_formats};
+use hjemmel::report::Look;
+use hjemmel::{Lang, Outcome, Possible, Reasons, Workspace};
+
+pub(crate) fn run(args: &DecideArgs, lang: Option<Lang>, color: ColorChoice) -> Result<u8, Failure> {
+    let config = Config::find(&args.paths)?;
+    let lang = language::choose(lang, config.language);
+    decide(args, &config, lang, color).map_err(|failure| failure.told_in(lang))
+}
+
+fn decide(args: &DecideArgs, config: &Config, lang: Lang, color: ColorChoice) -> Result<u8, Failure> {
+    let facts = Facts::read(args, config)?;
+    let workspace = workspace(&args.paths, config, &args.written)?;
+    let (reasons, possible) = super::threads(None)?.install(|| decided(args, &facts, &workspace))?;
+    let page = DecisionPage {
+        reasons: &reasons,
+        possible: possible.as_ref(),
+        why: args.why,
+        chosen: args.support.is_some(),
+        day_from: facts.day_is_configured.then_some("reference_date, hjemmel.toml"),
+        lang,
+        width: fitted(Look::plain(lang)).width,
+    };
+    let formats = decision_formats();
+    let format = formats.iter().find(|format| format.name == args.format).unwrap_or(&formats[0]);
+    let code = answered(&(format.render)(&page), args.written.out.as_deref(), color)?;
+    let mut decided = reasons.supports.iter().filter(|support| support.certain);
+    let undecided = decided.any(|support| support.decision.is_undecided());
+    let settled = possible.iter().flat_map(|possible| &possible.supports);
+    let mut settled = settled.filter_map(|support| match &support.decisions[..] {
+        [way] => Some(way),
+        _ => None,
+    });
+    Ok(if undecided || settled.any(Outcome::is_undecided) { exit::FINDINGS } else { code })
+}
+
+/// The decisions with their reasons; where something is not known, also what can be decided.
+fn decided(
+    args: &DecideArgs,
+    facts: &Facts,
+    workspace: &Workspace,
+) -> Result<(Reasons, Option<Possible>), Failure> {
+    let (words, support) = (facts.words(), args.support.as_deref());
+    let reasons = workspace.reasons(&args.municipality, &words, support);
+    let reasons = reasons.map_err(|problems| facts.told(problems))?;
+    let is_open = reasons.supports.iter().any(|support| !support.certain);
+    let possible =
+        if is_open { Some(workspace.possible(&args.municipality, &words, support)?) } else { None };
+    Ok((reasons, possible))
+}
