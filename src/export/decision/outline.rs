@@ -126,7 +126,7 @@ fn facts(reasons: &Reasons) -> Vec<Text> {
         facts.collect::<Vec<_>>().join(", ")
     };
     let (known, assessed) = (told(false), told(true));
-    let unknown: Vec<&str> = reasons.missing().iter().map(|fact| fact.fact.name.as_str()).collect();
+    let unknown: Vec<&str> = reasons.missing().map(|fact| fact.fact.name.as_str()).collect();
     let unknown = unknown.join(", ");
     let mut lines = Vec::new();
     if !known.is_empty() {
@@ -144,7 +144,7 @@ fn facts(reasons: &Reasons) -> Vec<Text> {
 fn legend() -> Text {
     text!(
         en: "+ applies · ~ applies, but is set aside · – does not apply · ? open",
-        da: "+ gælder · ~ gælder, men er sat til side · – gælder ikke · ? åben"
+        da: "+ gælder · ~ gælder, men er sat ud af kraft · – gælder ikke · ? åben"
     )
 }
 

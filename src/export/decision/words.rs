@@ -184,7 +184,7 @@ pub(super) fn step_in_words(reasons: &Reasons, told: &LayerReasons) -> Text {
         ),
         Step::TooLate => text!(
             en: "{en}: {word}, but it is left undecided above",
-            da: "{da}: {word}, men ovenfor er det uafgjort"
+            da: "{da}: {word}, men ovenfor er det uafklaret"
         ),
     }
 }
@@ -208,7 +208,7 @@ pub(super) fn step_of_term(told: &TermReasons) -> Text {
             da: "{da}, fortrængt: det har intet til fælles med det ovenfor"
         ),
         Step::TooLate => {
-            text!(en: "{en}, but it is undecided above", da: "{da}, men ovenfor er det uafgjort")
+            text!(en: "{en}, but it is undecided above", da: "{da}, men ovenfor er det uafklaret")
         }
         Step::Confirms => text!(en: "{en}, as above", da: "{da}, som ovenfor"),
         _ => Text { en, da },
@@ -271,7 +271,7 @@ pub(super) fn part_in_words(reasons: &Reasons, told: &PartReasons, why: bool) ->
     Some(match &told.force {
         PartForce::SetAside(by) => {
             let by = by.join(", ");
-            text!(en: "{en} (set aside by {by})", da: "{da} (sat til side af {by})")
+            text!(en: "{en} (set aside by {by})", da: "{da} (sat ud af kraft af {by})")
         }
         PartForce::GivesWay(to) => {
             let to = to.join(", ");

@@ -211,9 +211,8 @@ impl Reasons {
         self.rules.iter().find(|rule| rule.name == name)
     }
 
-    /// The facts that are not known and that some decision rests on, in the order of the policies.
-    pub fn missing(&self) -> Vec<&FactReasons> {
-        let open = self.supports.iter().any(|support| !support.certain);
-        self.facts.iter().filter(|fact| open && fact.value.is_none()).collect()
+    /// The facts that are not known, in the order of the policies.
+    pub fn missing(&self) -> impl Iterator<Item = &FactReasons> {
+        self.facts.iter().filter(|fact| fact.value.is_none())
     }
 }

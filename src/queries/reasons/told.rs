@@ -78,7 +78,7 @@ impl Teller<'_> {
         }
     }
 
-    /// What one layer says; nothing where it has no rule about the support.
+    /// What one layer says; nothing where it has no rule about the support or what lies below it.
     fn layer(
         &mut self,
         support: SupportId,
@@ -97,12 +97,14 @@ impl Teller<'_> {
         let said: Vec<&Said> = said.collect();
         let rules: Vec<SpokenRule> =
             said.iter().zip(&told.rules).map(|(said, heard)| self.rule(at, said, heard)).collect();
-        if rules.is_empty() && members.is_empty() {
-            return None;
-        }
         let step = |matter: Matter| {
             steps.iter().find(|(of, _)| *of == matter).map_or(Step::Silent, |(_, step)| *step)
         };
+        // an art may be spoken of through what is blocked below it
+        let says_nothing = matches!(step(Matter::Grant), Step::Silent | Step::TooLate);
+        if rules.is_empty() && members.is_empty() && says_nothing {
+            return None;
+        }
         let contradicted = told.verdict.is_contradicted(Matter::Grant);
         let terms = told.verdict.terms.keys().map(|term| TermReasons {
             own: self.own(told, *term),
