@@ -98,7 +98,7 @@ fn every_decision_is_what_the_definition_says() {
 
 #[test]
 fn every_reason_is_what_the_definition_says() {
-    assert_no(|policy| reasons::differences(policy, 12));
+    assert_no(policies(), |policy| reasons::differences(policy, 12));
 }
 
 #[test]
