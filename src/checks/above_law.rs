@@ -1,14 +1,14 @@
 //! A municipality promises more than the law: lawful, and worth knowing.
 
 use super::cause::{attribute, join};
-use super::undercut::{by_layer, of_term};
-use super::view::{Statement, View, What, with_region};
+use super::undercut::by_layer;
+use super::view::{Side, Statement, View, What, with_region};
 use super::words::{bounds_of, grades_of, label_group, speaker};
 use super::{Card, tasks::Found};
-use crate::diagram::{Node, NotProven};
+use crate::diagram::NotProven;
 use crate::ground::{Severity, Text, list, text};
 use crate::model::{Grade, ModuleKind, TermId};
-use crate::verdict::{Layer, Verdict, compare_terms, grant_is_above, passes_ceiling};
+use crate::verdict::{Verdict, compare_terms, grant_is_above, passes_ceiling};
 
 const NAME: &str = "above-law";
 
@@ -34,26 +34,21 @@ pub(crate) fn card() -> Card {
 
 pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
     let mut found = Vec::new();
-    for (above, node) in view.above.clone() {
-        // who promises more than a trial keeps what the trial sets aside: that is told as `trial-without-effect`
-        if above.kind(view.model()) == ModuleKind::Trial {
-            continue;
-        }
-        let statements = view.statements_of_both(above)?;
-        found.extend(in_grant(view, (above, node), &statements)?);
-        for term in view.terms() {
-            found.extend(in_term(view, (above, node), term, &of_term(&statements, term))?);
+    let (model, sides) = (view.model(), view.sides()?);
+    // who promises more than a trial keeps what the trial sets aside: that is told as `trial-without-effect`
+    for side in sides.iter().filter(|side| side.above.kind(model) != ModuleKind::Trial) {
+        found.extend(in_grant(view, side)?);
+        for (term, bounds) in &side.bounds {
+            found.extend(in_term(view, side, *term, bounds)?);
         }
     }
     Ok(found)
 }
 
-fn in_grant(
-    view: &mut View<'_>,
-    (above, node): (Layer, Node),
-    statements: &[Statement],
-) -> Result<Vec<Found>, NotProven> {
+fn in_grant(view: &mut View<'_>, side: &Side) -> Result<Vec<Found>, NotProven> {
     let (layer, support) = (view.layer, view.support);
+    let Side { above, node, statements, .. } = side;
+    let (above, node) = (*above, *node);
     let region = view.compared_where(node, grant_is_above)?;
     let stronger = |law: &Statement, local: &Statement| match (&law.what, &local.what) {
         (What::Grade(due), What::Grade(given)) => {
@@ -102,7 +97,7 @@ fn in_grant(
 
 fn in_term(
     view: &mut View<'_>,
-    (above, node): (Layer, Node),
+    &Side { above, node, .. }: &Side,
     term: TermId,
     bounds: &[Statement],
 ) -> Result<Vec<Found>, NotProven> {

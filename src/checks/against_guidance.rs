@@ -2,11 +2,11 @@
 
 use super::cause::{Group, attribute, join};
 use super::offers::names;
-use super::undercut::{by_layer, of_term};
-use super::view::{Statement, View, What, name_rules, with_region};
+use super::undercut::by_layer;
+use super::view::{Side, Statement, View, What, name_rules, with_region};
 use super::words::{bounds_of, grades_of, label_group, rule_label, speaker};
 use super::{Card, tasks::Found};
-use crate::diagram::{Diagrams, Leaves, NO, Node, NotProven, doubtful, unsettled};
+use crate::diagram::{Diagrams, Leaves, NO, NotProven, doubtful, unsettled};
 use crate::ground::{Diagnostic, Severity, Text, list, text};
 use crate::model::{
     DATE, Formula, Grade, Model, ModuleId, ModuleKind, Offer, Place, Role, RuleId, SupportId, TermId,
@@ -57,13 +57,13 @@ pub(crate) fn places(model: &Model) -> Vec<(Place, Layer)> {
 /// Looks at one support or task in such a place.
 pub(crate) fn find(view: &mut View<'_>, guidance: Layer) -> Result<Vec<Found>, NotProven> {
     let node = view.diagrams.verdict(guidance, view.support, &mut view.leaves)?;
-    let statements = view.statements_of_both(guidance)?;
+    let side = view.beside(guidance, node)?;
     let mut found = Vec::new();
     for wanted in [Departure::Discouraged, Departure::Refused, Departure::Weaker] {
-        found.extend(in_grade(view, (guidance, node), wanted, &statements)?);
+        found.extend(in_grade(view, &side, wanted)?);
     }
-    for term in view.terms() {
-        found.extend(in_term(view, (guidance, node), term, &of_term(&statements, term))?);
+    for (term, bounds) in &side.bounds {
+        found.extend(in_term(view, &side, *term, bounds)?);
     }
     Ok(found)
 }
@@ -77,13 +77,10 @@ fn leaning(what: &What) -> i8 {
     }
 }
 
-fn in_grade(
-    view: &mut View<'_>,
-    (guidance, node): (Layer, Node),
-    wanted: Departure,
-    statements: &[Statement],
-) -> Result<Vec<Found>, NotProven> {
+fn in_grade(view: &mut View<'_>, side: &Side, wanted: Departure) -> Result<Vec<Found>, NotProven> {
     let (layer, support, model) = (view.layer, view.support, view.model());
+    let Side { above: guidance, node, statements, .. } = side;
+    let (guidance, node) = (*guidance, *node);
     let region = view.compared_where(node, |advised, own| departure(advised, own) == Some(wanted))?;
     let clash = |one: &Statement, other: &Statement| {
         let leanings = (leaning(&one.what), leaning(&other.what));
@@ -123,7 +120,7 @@ fn in_grade(
 
 fn in_term(
     view: &mut View<'_>,
-    (guidance, node): (Layer, Node),
+    &Side { above: guidance, node, .. }: &Side,
     term: TermId,
     bounds: &[Statement],
 ) -> Result<Vec<Found>, NotProven> {

@@ -2,8 +2,7 @@
 
 use super::boundary;
 use super::cause::{Group, attribute, join};
-use super::undercut::of_term;
-use super::view::{Statement, View, What, with_region};
+use super::view::{Statement, View, What, of_term, with_region};
 use super::words::{bounds_of, grades_of, is_only_when, label_group, only_when_help};
 use super::{Card, tasks::Found};
 use crate::diagram::{NO, Node, NotProven};

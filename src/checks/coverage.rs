@@ -1,13 +1,14 @@
 //! Whom a municipality promises something, and which of its rules reach them.
 
-use super::ending::last_day;
-use super::view::reach;
+use super::grey_zone::{self, Neighbours};
+use super::lost::{Lost, Reaching, days_after, lost};
+use super::view::{View, reach};
 use crate::diagram::{Diagrams, NO, Node, NotProven};
-use crate::ground::{Day, Text, list};
+use crate::ground::{Text, list};
 use crate::model::{
-    DATE, DepartmentId, EffectKind, Formula, Grade, Model, ModuleId, Rule, RuleId, Scope, SupportId, ValueSet,
+    DepartmentId, EffectKind, Formula, Grade, Model, ModuleId, Rule, RuleId, Scope, SupportId,
 };
-use crate::verdict::{Part, Statements, distance, spoken_of};
+use crate::verdict::{Statements, distance, spoken_of};
 use std::collections::BTreeSet;
 
 /// What is asked for a gap: a department, or the municipality outside all its departments.
@@ -37,6 +38,17 @@ pub(crate) fn taken_as_covering(model: &Model) -> usize {
         promises || model.departments.iter().any(|department| department.module == module)
     };
     model.rules.iter().filter(|rule| rule.has_error && is_asked(rule.module)).count()
+}
+
+/// What is promised that may be due and blocked, and who points elsewhere with it.
+fn zones<'a>(
+    model: &'a Model,
+    statements: &'a Statements,
+    scope: &Scope,
+) -> Vec<(SupportId, Neighbours<'a>)> {
+    let promised = |id: &&SupportId| scope.kinds.iter().any(|kind| distance(model, **id, *kind).is_some());
+    let judged = statements.judged.iter().filter(promised);
+    judged.filter_map(|id| Some((*id, Neighbours::of(model, statements, *id)?))).collect()
 }
 
 /// The rules that may speak in a unit.
@@ -92,15 +104,9 @@ pub(crate) struct Coverage<'a> {
     /// who is left, among the profiles that exist
     pub uncovered: Node,
     /// whom of those some rule reached until it ended, the latest end first
-    pub ended: Vec<Ended>,
-}
-
-/// The citizens who lost their last rule on one day.
-pub(crate) struct Ended {
-    /// the last day on which the rules were in force
-    pub day: Day,
-    pub rules: Vec<RuleId>,
-    pub region: Node,
+    pub lost: Vec<Lost>,
+    /// who is in the municipality's own grey zone with something that is promised
+    grey: Node,
 }
 
 impl<'a> Coverage<'a> {
@@ -115,13 +121,18 @@ impl<'a> Coverage<'a> {
         let rules = rules_of(model, unit);
         let departments = model.departments.iter().filter(|department| department.module == unit.module);
         let departments: Vec<&Formula> = departments.map(|department| &department.scope).collect();
-        let ends: BTreeSet<Day> = rules.iter().filter_map(|id| end_within(model, *id)).collect();
-        let after: Vec<Formula> =
-            ends.iter().map(|day| Formula::Test(DATE, ValueSet::range(day + 1, ValueSet::MAX))).collect();
+        let after = days_after(model, &rules);
         let mut formulas = departments.clone();
         formulas.push(&scope.formula);
         formulas.extend(&after);
-        let mut diagrams = Diagrams::new(model, statements, &rules, &formulas, budget)?;
+        let zones = zones(model, statements, scope);
+        let of_zones = zones.iter().flat_map(|(support, neighbours)| {
+            let asked = View::rules(model, statements, *support);
+            asked.into_iter().chain(neighbours.rules(statements))
+        });
+        let asked: BTreeSet<RuleId> = rules.iter().copied().chain(of_zones).collect();
+        let asked: Vec<RuleId> = asked.into_iter().collect();
+        let mut diagrams = Diagrams::new(model, statements, &asked, &formulas, budget)?;
         let mut asked = diagrams.formula(&scope.formula)?;
         match unit.department {
             Some(department) => {
@@ -142,50 +153,17 @@ impl<'a> Coverage<'a> {
             uncovered = diagrams.store.without(uncovered, node)?;
             covered.push((*rule, node));
         }
-        let ended = Vec::new();
-        let mut coverage = Coverage { diagrams, unit, scope, rules, asked, covered, uncovered, ended };
-        coverage.follow_ends(ends)?;
-        Ok(Some(coverage))
-    }
-
-    /// For each day on which rules end, whom of the uncovered they would reach if they had not, and no later one did.
-    fn follow_ends(&mut self, ends: BTreeSet<Day>) -> Result<(), NotProven> {
-        let mut left = self.uncovered;
-        for day in ends.into_iter().rev() {
-            let (mut region, mut rules) = (NO, Vec::new());
-            for rule in self.rules.clone() {
-                if end_within(self.diagrams.model, rule) != Some(day) {
-                    continue;
-                }
-                let reached = self.reach_after(rule, day)?;
-                let reached = self.diagrams.store.and(reached, left)?;
-                if reached != NO {
-                    region = self.diagrams.store.or(region, reached)?;
-                    rules.push(rule);
-                }
-            }
-            left = self.diagrams.store.without(left, region)?;
-            if region != NO {
-                self.ended.push(Ended { day, rules, region });
-            }
+        let counted: Vec<Reaching> =
+            rules.iter().map(|id| (*id, counting(model, model.rule(*id), scope))).collect();
+        let lost = lost(&mut diagrams, uncovered, &counted)?;
+        let mut grey = NO;
+        for (support, neighbours) in &zones {
+            let mut view = View::on(diagrams, *support)?;
+            let zone = grey_zone::region(&mut view, neighbours)?;
+            diagrams = view.diagrams;
+            grey = diagrams.store.or(grey, zone)?;
         }
-        Ok(())
-    }
-
-    /// Whom a rule would reach after a day if it had not ended then; all else is as it is.
-    fn reach_after(&mut self, id: RuleId, day: Day) -> Result<Node, NotProven> {
-        let model = self.diagrams.model;
-        let after = Formula::Test(DATE, ValueSet::range(day + 1, ValueSet::MAX));
-        let after = self.diagrams.formula(&after)?;
-        let mut reach = NO;
-        for target in counting(model, model.rule(id), self.scope) {
-            let node = match self.diagrams.statements.by(id, target) {
-                Some(said) => self.diagrams.would_be_active(said, Part::Grade, target)?,
-                None => self.diagrams.meets(id)?,
-            };
-            reach = self.diagrams.store.or(reach, node)?;
-        }
-        self.diagrams.store.and(reach, after)
+        Ok(Some(Coverage { diagrams, unit, scope, rules, asked, covered, uncovered, lost, grey }))
     }
 
     /// The unit as findings name it: `Slagelse`, or `Slagelse.Ungeafdelingen`.
@@ -214,19 +192,12 @@ impl<'a> Coverage<'a> {
         self.unit.department.is_none() && departments.any(|own| own.module == self.unit.module)
     }
 
-    /// Who is left and never was reached by a rule that ended.
-    pub(crate) fn never_covered(&mut self) -> Result<Node, NotProven> {
-        let mut region = self.uncovered;
-        for ended in &self.ended {
-            region = self.diagrams.store.without(region, ended.region)?;
+    /// Who is left, never was reached by a rule that ended, and is in no grey zone.
+    pub(crate) fn gap(&mut self) -> Result<Node, NotProven> {
+        let mut region = self.diagrams.store.without(self.uncovered, self.grey)?;
+        for lost in &self.lost {
+            region = self.diagrams.store.without(region, lost.region)?;
         }
         Ok(region)
     }
-}
-
-/// The last day of a rule, if it has one within the window and days are looked at after it.
-fn end_within(model: &Model, id: RuleId) -> Option<Day> {
-    let rule = model.rule(id);
-    let day = last_day(&model.all_days_of(rule)).filter(|_| !rule.has_error)?;
-    (model.window.from <= day && day < model.window.to).then_some(day)
 }

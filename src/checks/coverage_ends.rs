@@ -1,15 +1,15 @@
 //! Citizens who lose their last rule on a known day, although they are still promised an answer.
 
 use super::Card;
-use super::coverage::{Coverage, Ended, counting};
+use super::coverage::{Coverage, counting};
 use super::ending::{ending, until};
+use super::lost::{Lost, would_reach};
 use super::tasks::Found;
 use super::view::{name_rules, with_region};
 use crate::diagram::NotProven;
-use crate::evaluate::Case;
 use crate::ground::{Day, Diagnostic, Severity, Text, date_in_words, text};
-use crate::model::{DATE, Model, RuleId, Scope};
-use crate::verdict::Part;
+use crate::model::{Model, RuleId};
+use std::collections::BTreeSet;
 
 pub(super) const NAME: &str = "coverage-ends";
 
@@ -24,40 +24,34 @@ pub(crate) fn card() -> Card {
         ),
         explanation: text!(
             en: "The municipality's `omfatter` promises these citizens an answer, and a rule gives it until its \
-                 `gyldig`, or the last edition of its sources, ends; from the next day on no rule does. Told once for \
-                 each such day, with the rules that end, and not as a `gap`. Prolong the rule, write its successor, \
-                 or let the promise end too.",
+                 `gyldig`, or the last edition of its sources, ends; from the next day on no rule does. So it is with \
+                 a right by law that a department served until its rule ended: that is then no `unserved-right`. Told \
+                 once for each such day, with the rules that end, and not as a `gap`. Prolong the rule, write its \
+                 successor, or let the promise end too.",
             da: "Kommunens `omfatter` lover disse borgere et svar, og en regel giver det, indtil dens `gyldig`, eller \
-                 den sidste udgave af dens kilder, udløber; fra næste dag gør ingen regel det. Meldes én gang for hver \
-                 sådan dag med de regler, der udløber, og ikke som et `hul`. Forlæng reglen, skriv dens afløser, \
-                 eller lad også løftet ophøre."
+                 den sidste udgave af dens kilder, udløber; fra næste dag gør ingen regel det. Sådan er det også med \
+                 en ret efter loven, som en afdeling betjente, indtil dens regel udløb: det er så ingen \
+                 `ubetjent-ret`. Meldes én gang for hver sådan dag med de regler, der udløber, og ikke som et `hul`. \
+                 Forlæng reglen, skriv dens afløser, eller lad også løftet ophøre."
         ),
     }
 }
 
 pub(crate) fn find(coverage: &mut Coverage<'_>) -> Result<Vec<Found>, NotProven> {
     let mut found = Vec::new();
-    for Ended { day, rules, region } in std::mem::take(&mut coverage.ended) {
+    for Lost { day, rules, region } in std::mem::take(&mut coverage.lost) {
         let (model, scope) = (coverage.diagrams.model, coverage.scope);
         let diagnostic = tell(coverage, day, &rules);
         found.push(with_region(&mut coverage.diagrams, diagnostic, region, |case| {
+            let counting = |rule| counting(model, model.rule(rule), scope);
             case.holds(&scope.formula)
-                && case.profile.0[DATE.index()] > day
-                && rules.iter().any(|rule| would_reach(case, model, *rule, scope))
+                && rules.iter().any(|rule| would_reach(case, *rule, &counting(*rule), day))
         })?);
     }
     if std::mem::take(&mut coverage.diagrams.truncated) {
         found.push(Found::More);
     }
     Ok(found)
-}
-
-/// Whether a rule would reach the citizen if it had not ended.
-fn would_reach(case: &Case<'_>, model: &Model, id: RuleId, scope: &Scope) -> bool {
-    let aside = |target| {
-        case.statements.by(id, target).is_some_and(|said| case.is_set_aside(said, Part::Grade, target))
-    };
-    case.meets(id) && counting(model, model.rule(id), scope).into_iter().any(|target| !aside(target))
 }
 
 fn tell(coverage: &Coverage<'_>, day: Day, rules: &[RuleId]) -> Diagnostic {
@@ -81,11 +75,7 @@ fn tell(coverage: &Coverage<'_>, day: Day, rules: &[RuleId]) -> Diagnostic {
     };
     let mut diagnostic = Diagnostic::new(NAME, Severity::Warning, message);
     diagnostic.module = Some(coverage.unit_name());
-    for rule in rules {
-        if let Some(end) = ending(model, *rule) {
-            diagnostic = diagnostic.label(model.rule(*rule).name_span, until(model, *rule, &end));
-        }
-    }
+    diagnostic = label_ends(model, diagnostic, rules);
     diagnostic = diagnostic.label(
         coverage.scope.span,
         text!(en: "here they are promised an answer", da: "her er de lovet et svar"),
@@ -95,4 +85,27 @@ fn tell(coverage: &Coverage<'_>, day: Day, rules: &[RuleId]) -> Diagnostic {
         en: "prolong the rule, write the one that follows it, or let the promise end too",
         da: "forlæng reglen, skriv den, der følger efter, eller lad også løftet ophøre"
     ))
+}
+
+/// A label at each rule that says until when it applies, and by what.
+pub(super) fn label_ends(model: &Model, mut diagnostic: Diagnostic, rules: &[RuleId]) -> Diagnostic {
+    for rule in rules {
+        if let Some(end) = ending(model, *rule) {
+            diagnostic = diagnostic.label(model.rule(*rule).name_span, until(model, *rule, &end));
+        }
+    }
+    diagnostic
+}
+
+/// Leaves out those of a support whose rules all are named by those of the units: the end is told there.
+pub(super) fn once(findings: &mut Vec<Diagnostic>, accepted: &mut Vec<(Diagnostic, usize)>) {
+    let all = findings.iter().chain(accepted.iter().map(|(finding, _)| finding));
+    let of_units = all.filter(|finding| finding.check == NAME && finding.support.is_none());
+    let named: BTreeSet<String> = of_units.flat_map(|finding| finding.rules.iter().cloned()).collect();
+    let told_there = |finding: &Diagnostic| {
+        let of_support = finding.check == NAME && finding.support.is_some();
+        of_support && finding.rules.iter().all(|rule| named.contains(rule))
+    };
+    findings.retain(|finding| !told_there(finding));
+    accepted.retain(|(finding, _)| !told_there(finding));
 }

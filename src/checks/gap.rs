@@ -39,7 +39,7 @@ pub(crate) fn card() -> Card {
 
 /// Looks for gaps in one unit: first who has only a general answer, then who has none.
 pub(crate) fn find(coverage: &mut Coverage<'_>) -> Result<Vec<Found>, NotProven> {
-    let gap = coverage.never_covered()?;
+    let gap = coverage.gap()?;
     let unheard = general_answers(coverage, gap)?;
     let mut general = NO;
     for (_, region) in &unheard {

@@ -32,6 +32,7 @@ mod hidden_by_assumption;
 mod idle_acceptance;
 mod impossible_assumption;
 mod jump_at_boundary;
+mod lost;
 mod missing_basis;
 mod mixed_grades;
 mod no_competence;

@@ -1,14 +1,14 @@
 //! A place gives more than the law allows.
 
 use super::cause::{attribute, join};
-use super::undercut::{by_layer, of_term};
-use super::view::{Statement, View, What, with_region};
+use super::undercut::by_layer;
+use super::view::{Side, Statement, View, What, with_region};
 use super::words::{bounds_of, label_group, speaker};
 use super::{Card, tasks::Found};
-use crate::diagram::{Node, NotProven};
+use crate::diagram::NotProven;
 use crate::ground::{Severity, Text, list, text};
 use crate::model::{SupportId, TermId};
-use crate::verdict::{Layer, Statements, Verdict, passes_ceiling, reaches_past};
+use crate::verdict::{Statements, Verdict, passes_ceiling, reaches_past};
 
 pub(crate) const NAME: &str = "over-ceiling";
 
@@ -39,10 +39,9 @@ pub(crate) fn is_asked(statements: &Statements, support: SupportId) -> bool {
 
 pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
     let mut found = Vec::new();
-    for (above, node) in view.above.clone() {
-        let statements = view.statements_of_both(above)?;
-        for term in view.terms() {
-            found.extend(in_term(view, (above, node), term, &of_term(&statements, term))?);
+    for side in view.sides()?.iter() {
+        for (term, bounds) in &side.bounds {
+            found.extend(in_term(view, side, *term, bounds)?);
         }
     }
     Ok(found)
@@ -50,7 +49,7 @@ pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
 
 fn in_term(
     view: &mut View<'_>,
-    (above, node): (Layer, Node),
+    &Side { above, node, .. }: &Side,
     term: TermId,
     bounds: &[Statement],
 ) -> Result<Vec<Found>, NotProven> {

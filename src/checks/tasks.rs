@@ -1,6 +1,7 @@
 //! The work of a check run, cut into independent tasks.
 
 use super::coverage::{Coverage, Unit};
+use super::lost::days_after;
 use super::places::{Places, in_place};
 use super::view::View;
 use super::{
@@ -95,6 +96,7 @@ pub(crate) fn run(model: &Model, told: Vec<Diagnostic>, budget: u64) -> Outcome 
         outcome.accepted.extend(part.accepted);
         outcome.open.extend(part.open);
     }
+    coverage_ends::once(&mut outcome.findings, &mut outcome.accepted);
     let renumbered = renumbered_source::find(model);
     let ends = outcome.findings.iter().filter(|finding| finding.check == coverage_ends::NAME);
     let elsewhere = ends.chain(&renumbered).flat_map(|finding| finding.rules.iter().cloned()).collect();
@@ -230,7 +232,7 @@ fn perform(model: &Model, places: &Places, task: Task<'_>, budget: u64) -> Outco
             let name = &model.supports[support.index()].name;
             let place = in_place(model, &statements.place);
             let about = Text { en: format!("`{name}` {}", place.en), da: format!("`{name}` {}", place.da) };
-            let view = View::new(model, statements, support, &[], budget);
+            let view = View::new(model, statements, support, &[], &[], budget);
             let found = view.and_then(|mut view| {
                 let mut found = against_guidance::find(&mut view, guidance)?;
                 if view.diagrams.truncated {
@@ -343,6 +345,7 @@ fn support_task(
         statements.place.module().filter(|module| is_given && unserved_right::is_asked(model, *module));
     let serving =
         divided.map_or_else(Vec::new, |module| unserved_right::serving_rules(model, module, support));
+    let ends = days_after(model, &serving);
     let about = about_support(model, statements, support);
     let grey = grey_zone::Neighbours::of(model, statements, support);
     let contradiction = |view: &mut View<'_>| {
@@ -371,10 +374,11 @@ fn support_task(
     }
     if let Some(module) = divided {
         checks.push(("unserved-right", Box::new(move |view| unserved_right::find(view, module))));
+        checks.push((coverage_ends::NAME, Box::new(move |view| unserved_right::find_lost(view, module))));
     }
     let asked_too = grey.as_ref().map_or_else(Vec::new, |neighbours| neighbours.rules(statements));
     let others: Vec<RuleId> = serving.into_iter().chain(asked_too).collect();
-    let mut view = match View::new(model, statements, support, &others, budget) {
+    let mut view = match View::new(model, statements, support, &others, &ends, budget) {
         Ok(view) => view,
         Err(NotProven) => {
             return checks.iter().for_each(|(check, _)| outcome.keep(check, &about, Err(NotProven)));

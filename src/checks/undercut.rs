@@ -1,10 +1,10 @@
 //! A municipality promises less than the law.
 
 use super::cause::{Group, attribute, join};
-use super::view::{Statement, View, What, is_replaced, with_region};
+use super::view::{Side, Statement, View, What, is_replaced, with_region};
 use super::words::{bounds_of, grades_of, is_only_when, label_group, only_when_help, speaker};
 use super::{Card, tasks::Found};
-use crate::diagram::{Node, NotProven};
+use crate::diagram::NotProven;
 use crate::ground::{Diagnostic, Severity, Text, list, text};
 use crate::model::{Domain, Grade, TermId};
 use crate::verdict::{Layer, TermComparison, Verdict, compare_terms, grant_is_under};
@@ -36,22 +36,19 @@ pub(crate) fn card() -> Card {
 
 pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
     let mut found = Vec::new();
-    for (above, node) in view.above.clone() {
-        let statements = view.statements_of_both(above)?;
-        found.extend(in_grant(view, (above, node), &statements)?);
-        for term in view.terms() {
-            found.extend(in_term(view, (above, node), term, &of_term(&statements, term))?);
+    for side in view.sides()?.iter() {
+        found.extend(in_grant(view, side)?);
+        for (term, bounds) in &side.bounds {
+            found.extend(in_term(view, side, *term, bounds)?);
         }
     }
     Ok(found)
 }
 
-fn in_grant(
-    view: &mut View<'_>,
-    (above, node): (Layer, Node),
-    statements: &[Statement],
-) -> Result<Vec<Found>, NotProven> {
+fn in_grant(view: &mut View<'_>, side: &Side) -> Result<Vec<Found>, NotProven> {
     let (mut found, own, support) = (Vec::new(), view.layer, view.support);
+    let Side { above, node, statements, .. } = side;
+    let (above, node) = (*above, *node);
     // what replaces the support, given as strongly, meets what is due
     let replaced = view.replaced(node)?;
     for wanted in [true, false] {
@@ -74,7 +71,7 @@ fn in_grant(
 
 fn in_term(
     view: &mut View<'_>,
-    (above, node): (Layer, Node),
+    &Side { above, node, .. }: &Side,
     term: TermId,
     bounds: &[Statement],
 ) -> Result<Vec<Found>, NotProven> {
@@ -97,15 +94,6 @@ fn in_term(
         }
     }
     Ok(found)
-}
-
-/// The statements that bound a term.
-pub(crate) fn of_term(statements: &[Statement], term: TermId) -> Vec<Statement> {
-    statements
-        .iter()
-        .filter(|s| matches!(&s.what, What::Bound(other, _) if *other == term))
-        .cloned()
-        .collect()
 }
 
 fn confirm(

@@ -1,11 +1,13 @@
 //! The law gives a right, and no department of the municipality reaches the citizen with it.
 
+use super::coverage_ends::{self, label_ends};
+use super::lost::{Lost, Reaching, lost, would_reach};
 use super::view::{Statement, View, What, meets, name_rules, reach, reaches, replacing, with_region};
 use super::words::{rule_label, speaker};
 use super::{Card, tasks::Found};
 use crate::diagram::{NO, Node, NotProven};
 use crate::evaluate::Case;
-use crate::ground::{Diagnostic, Severity, Text, text};
+use crate::ground::{Day, Diagnostic, Severity, Text, date_in_words, text};
 use crate::model::{EffectKind, Grade, Layer, Model, ModuleId, ModuleKind, RuleId, SupportId};
 use crate::verdict::{Matter, Verdict, distance, spoken_of};
 
@@ -73,7 +75,15 @@ fn is_met(case: &Case<'_>, module: ModuleId, above: Layer, support: SupportId) -
     })
 }
 
-pub(crate) fn find(view: &mut View<'_>, module: ModuleId) -> Result<Vec<Found>, NotProven> {
+/// Whom nobody serves, among those whom a layer above gives the right.
+struct Unserved {
+    /// who always was unserved
+    never: Node,
+    /// who was served until rules ended
+    lost: Vec<Lost>,
+}
+
+fn unserved(view: &mut View<'_>, module: ModuleId) -> Result<Unserved, NotProven> {
     let (model, support) = (view.model(), view.support);
     let mut due = NO;
     for (_, above) in view.above.clone() {
@@ -91,21 +101,102 @@ pub(crate) fn find(view: &mut View<'_>, module: ModuleId) -> Result<Vec<Found>, 
     }
     let due = view.diagrams.store.without(due, view.unsettled_above)?;
     let due = view.diagrams.store.and(due, view.diagrams.possible)?;
-    if due == NO {
-        return Ok(Vec::new());
+    let rules: Vec<Reaching> = serving_rules(model, module, support)
+        .into_iter()
+        .map(|rule| (rule, targets(model, rule, support)))
+        .collect();
+    let mut never = due;
+    for (rule, targets) in &rules {
+        let reach = reach(&mut view.diagrams, *rule, targets.clone())?;
+        never = view.diagrams.store.without(never, reach)?;
     }
-    let rules = serving_rules(model, module, support);
-    let mut unserved = due;
-    for rule in &rules {
-        let reach = reach(&mut view.diagrams, *rule, targets(model, *rule, support))?;
-        unserved = view.diagrams.store.without(unserved, reach)?;
+    let lost = lost(&mut view.diagrams, never, &rules)?;
+    for lost in &lost {
+        never = view.diagrams.store.without(never, lost.region)?;
     }
-    let above: Vec<Layer> = view.above.iter().map(|(layer, _)| *layer).collect();
+    Ok(Unserved { never, lost })
+}
+
+/// The rules of the layers above that make the support due.
+fn givers(view: &mut View<'_>) -> Result<Vec<Statement>, NotProven> {
     let mut givers = Vec::new();
-    for layer in &above {
-        givers.extend(view.statements(*layer)?);
+    for (layer, _) in view.above.clone() {
+        givers.extend(view.statements(layer)?);
     }
     givers.retain(|statement| matches!(statement.what, What::Grade(Grade::Right | Grade::Must)));
+    Ok(givers)
+}
+
+/// Whether the citizen has a right that nobody serves.
+fn is_unserved(case: &Case<'_>, module: ModuleId, above: &[Layer], support: SupportId) -> bool {
+    let due = |layer: &Layer| is_due(&case.verdict(*layer, support));
+    let mut rules = serving_rules(case.model, module, support).into_iter();
+    above.iter().any(|layer| due(layer) && !is_met(case, module, *layer, support))
+        && !rules.any(|rule| reaches(case, rule, targets(case.model, rule, support)))
+}
+
+/// Those who were served until rules ended: that is the news, and not that nobody serves them since.
+pub(crate) fn find_lost(view: &mut View<'_>, module: ModuleId) -> Result<Vec<Found>, NotProven> {
+    let (model, support) = (view.model(), view.support);
+    let above: Vec<Layer> = view.above.iter().map(|(layer, _)| *layer).collect();
+    let mut found = Vec::new();
+    for Lost { day, rules, region } in unserved(view, module)?.lost {
+        let givers = givers(view)?;
+        let givers = meeting(view, &givers, region)?;
+        let diagnostic = tell_lost(view, module, (day, &rules), &givers);
+        found.push(with_region(&mut view.diagrams, diagnostic, region, |case| {
+            let would_reach = |rule| would_reach(case, rule, &targets(model, rule, support), day);
+            is_unserved(case, module, &above, support) && rules.iter().any(|rule| would_reach(*rule))
+        })?);
+    }
+    Ok(found)
+}
+
+fn tell_lost(
+    view: &View<'_>,
+    module: ModuleId,
+    (day, rules): (Day, &[RuleId]),
+    givers: &[Statement],
+) -> Diagnostic {
+    let (model, name) = (view.model(), view.name());
+    let place = &model.modules[module.index()].name;
+    let giver = speaker(model, givers.first().map_or(Layer::Law, |statement| statement.layer));
+    let next = date_in_words(day + 1);
+    let message = Text {
+        en: format!(
+            "from {}, no department of `{place}` serves these citizens, whom {} entitles to `{name}`",
+            next.en, giver.en
+        ),
+        da: format!(
+            "fra {} tager ingen afdeling i `{place}` sig af disse borgere, som {} giver krav på `{name}`",
+            next.da, giver.da
+        ),
+    };
+    let mut diagnostic = view.diagnostic(coverage_ends::NAME, Severity::Warning, message);
+    diagnostic.module = Some(place.clone());
+    diagnostic = label_ends(model, diagnostic, rules);
+    for statement in givers {
+        diagnostic = diagnostic.label(statement.span, rule_label(model, statement.rule));
+    }
+    name_rules(model, &mut diagnostic, givers.iter().map(|statement| statement.rule));
+    diagnostic.rules.clear();
+    let basis = std::mem::take(&mut diagnostic.basis);
+    name_rules(model, &mut diagnostic, rules.iter().copied());
+    diagnostic.basis = basis;
+    diagnostic.help(text!(
+        en: "prolong the rule, or write the one that follows it",
+        da: "forlæng reglen, eller skriv den, der følger efter"
+    ))
+}
+
+pub(crate) fn find(view: &mut View<'_>, module: ModuleId) -> Result<Vec<Found>, NotProven> {
+    let support = view.support;
+    let unserved = unserved(view, module)?.never;
+    if unserved == NO {
+        return Ok(Vec::new());
+    }
+    let above: Vec<Layer> = view.above.iter().map(|(layer, _)| *layer).collect();
+    let givers = givers(view)?;
     let mut local = view.statements(view.layer)?;
     local.retain(|statement| matches!(statement.what, What::Grade(Grade::May | Grade::Right | Grade::Must)));
     let mut restated = NO;
@@ -123,10 +214,7 @@ pub(crate) fn find(view: &mut View<'_>, module: ModuleId) -> Result<Vec<Found>, 
         let local = meeting(view, &local, region)?;
         let diagnostic = tell(view, module, &givers, &local);
         found.push(with_region(&mut view.diagrams, diagnostic, region, |case| {
-            above
-                .iter()
-                .any(|layer| is_due(&case.verdict(*layer, support)) && !is_met(case, module, *layer, support))
-                && !rules.iter().any(|rule| reaches(case, *rule, targets(model, *rule, support)))
+            is_unserved(case, module, &above, support)
         })?);
     }
     Ok(found)

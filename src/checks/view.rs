@@ -5,9 +5,12 @@ use super::tasks::Found;
 use crate::diagram::{Diagrams, Leaves, NO, Node, NotProven, YES, doubtful, exceptions_from, unsettled};
 use crate::evaluate::Case;
 use crate::ground::{Diagnostic, Severity, Span, Text};
-use crate::model::{FactId, Grade, Model, Profile, RelationKind, Role, RuleId, SupportId, TermId, ValueSet};
+use crate::model::{
+    FactId, Formula, Grade, Model, Profile, RelationKind, Role, RuleId, SupportId, TermId, ValueSet,
+};
 use crate::verdict::{Layer, Part, Statements, Verdict};
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// One support as a place's own layer speaks of it, and the layers that bind it.
 pub(crate) struct View<'a> {
@@ -18,6 +21,8 @@ pub(crate) struct View<'a> {
     pub leaves: Leaves,
     /// the layers that bind it with their verdict diagrams, the law first
     pub above: Vec<(Layer, Node)>,
+    /// the layer beside each of these, once some check has asked
+    sides: Option<Rc<[Side]>>,
     /// the verdict diagram of the law as it is heard here
     pub law: Node,
     /// the layer's own verdict diagram
@@ -31,6 +36,18 @@ pub(crate) struct View<'a> {
     /// where the support is spoken of for its own sake: of a task as part of a support where some `ved` names both,
     /// everything else is told of the task
     concern: Node,
+}
+
+/// A place's own layer beside another one.
+pub(crate) struct Side {
+    /// the other layer
+    pub above: Layer,
+    /// its verdict diagram
+    pub node: Node,
+    /// what the other layer says, and then what the own one does
+    pub statements: Vec<Statement>,
+    /// those of them that bound a term, for each term the own layer bounds
+    pub bounds: Vec<(TermId, Vec<Statement>)>,
 }
 
 /// One thing one rule says of the support, and where it counts.
@@ -60,26 +77,36 @@ pub(crate) enum What {
 }
 
 impl<'a> View<'a> {
-    /// Builds the diagrams of one support. `others` are rules a check will also ask about.
+    /// Builds the diagrams of one support. `others` are rules a check will also ask about, `formulas` what else.
     pub(crate) fn new(
         model: &'a Model,
         statements: &'a Statements,
         support: SupportId,
         others: &[RuleId],
+        formulas: &[Formula],
         budget: u64,
     ) -> Result<Self, NotProven> {
-        let members = statements.members.get(&support).into_iter().flatten();
-        let mut concerned: Vec<SupportId> = std::iter::once(&support).chain(members).copied().collect();
-        concerned.extend(replacing(model, support));
-        concerned.extend(model.supports[support.index()].related(RelationKind::Excludes));
-        let heard = concerned.iter().flat_map(|id| statements.about(*id)).map(|said| said.rule);
-        let in_doubt = doubtful(model, &statements.place, support);
-        let rules: BTreeSet<RuleId> = heard.chain(others.iter().chain(&in_doubt).copied()).collect();
+        let mut rules = View::rules(model, statements, support);
+        rules.extend(others);
         let rules: Vec<RuleId> = rules.into_iter().collect();
-        let mut diagrams = Diagrams::new(model, statements, &rules, &[], budget)?;
-        for support in concerned {
+        let formulas: Vec<&Formula> = formulas.iter().collect();
+        View::on(Diagrams::new(model, statements, &rules, &formulas, budget)?, support)
+    }
+
+    /// The rules that a view of a support asks about.
+    pub(crate) fn rules(model: &Model, statements: &Statements, support: SupportId) -> BTreeSet<RuleId> {
+        let concerned = concerned(model, statements, support);
+        let heard = concerned.iter().flat_map(|id| statements.about(*id)).map(|said| said.rule);
+        heard.chain(doubtful(model, &statements.place, support)).collect()
+    }
+
+    /// The same on diagrams that were made for these rules, and maybe for others.
+    pub(crate) fn on(mut diagrams: Diagrams<'a>, support: SupportId) -> Result<Self, NotProven> {
+        let (model, statements) = (diagrams.model, diagrams.statements);
+        for support in concerned(model, statements, support) {
             diagrams.prepare(support)?;
         }
+        let in_doubt = doubtful(model, &statements.place, support);
         let (mut leaves, layer) = (Leaves::new(), statements.own());
         let own = diagrams.verdict(layer, support, &mut leaves)?;
         let mut above = Vec::new();
@@ -101,6 +128,7 @@ impl<'a> View<'a> {
             layer,
             leaves,
             above,
+            sides: None,
             law,
             own,
             unsettled,
@@ -173,11 +201,26 @@ impl<'a> View<'a> {
             .zip(above, given, &mut |above, given| u32::from(meets(leaves.get(above), leaves.get(given))))
     }
 
-    /// What the layer says beside what a layer above says.
-    pub(crate) fn statements_of_both(&mut self, above: Layer) -> Result<Vec<Statement>, NotProven> {
+    /// The layer beside each one that binds it, the law first.
+    pub(crate) fn sides(&mut self) -> Result<Rc<[Side]>, NotProven> {
+        if let Some(sides) = &self.sides {
+            return Ok(Rc::clone(sides));
+        }
+        let mut sides = Vec::new();
+        for (above, node) in self.above.clone() {
+            sides.push(self.beside(above, node)?);
+        }
+        let sides: Rc<[Side]> = sides.into();
+        self.sides = Some(Rc::clone(&sides));
+        Ok(sides)
+    }
+
+    /// The layer beside another one with that verdict diagram.
+    pub(crate) fn beside(&mut self, above: Layer, node: Node) -> Result<Side, NotProven> {
         let mut statements = self.statements(above)?;
         statements.extend(self.statements(self.layer)?);
-        Ok(statements)
+        let bounds = self.terms().into_iter().map(|term| (term, of_term(&statements, term))).collect();
+        Ok(Side { above, node, statements, bounds })
     }
 
     /// The terms that occur in the layer's verdict, sorted.
@@ -274,6 +317,21 @@ pub(crate) fn meets(asked: &Verdict, given: &Verdict) -> bool {
 pub(crate) fn is_replaced(case: &Case<'_>, own: Layer, above: Layer, support: SupportId) -> bool {
     let asked = case.verdict(above, support);
     replacing(case.model, support).any(|other| meets(&asked, &case.verdict(own, other)))
+}
+
+/// The statements that bound a term.
+pub(crate) fn of_term(statements: &[Statement], term: TermId) -> Vec<Statement> {
+    let bounds = |what: &What| matches!(what, What::Bound(other, _) if *other == term);
+    statements.iter().filter(|statement| bounds(&statement.what)).cloned().collect()
+}
+
+/// What a view of a support looks at: itself, what lies below it, what replaces it and what excludes it.
+fn concerned(model: &Model, statements: &Statements, support: SupportId) -> Vec<SupportId> {
+    let members = statements.members.get(&support).into_iter().flatten();
+    let mut concerned: Vec<SupportId> = std::iter::once(&support).chain(members).copied().collect();
+    concerned.extend(replacing(model, support));
+    concerned.extend(model.supports[support.index()].related(RelationKind::Excludes));
+    concerned
 }
 
 fn concern(diagrams: &mut Diagrams<'_>, support: SupportId) -> Result<Node, NotProven> {

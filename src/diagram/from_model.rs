@@ -217,6 +217,9 @@ impl<'a> Diagrams<'a> {
         let position = self.space.position(fact);
         debug_assert!(position.is_some(), "a task asks a fact it was not made for");
         let Some(at) = position else { return Err(NotProven) };
+        let classes = &self.space.dimensions[at].classes;
+        let is_whole = |class: &ValueSet| class.is_subset(set) || class.intersection(set).is_empty();
+        debug_assert!(classes.iter().all(is_whole), "a task asks a set of values it was not made for");
         let inside = |class: &ValueSet| class.bounds().is_some_and(|(low, _)| set.contains(low));
         let children =
             self.space.dimensions[at].classes.iter().map(|c| if inside(c) { YES } else { NO }).collect();

@@ -68,6 +68,34 @@ fn every_finding_is_judged() {
     assert_eq!(pages::too_long(&page), Vec::<&str>::new(), "quotations of more than twelve words");
 }
 
+/// Characters of a Danish standard page.
+const STANDARD_PAGE: usize = 2400;
+
+/// Findings that a reader still takes in on one page.
+const MOST_ON_A_PAGE: usize = 20;
+
+#[test]
+fn no_page_is_full_of_findings() {
+    let page = fs::read_to_string("policies/README.md").unwrap();
+    let (mut by_file, mut by_section) = (BTreeMap::<String, usize>::new(), BTreeMap::<String, usize>::new());
+    for finding in findings() {
+        let label = &finding["labels"][0];
+        let file = label["file"].as_str().unwrap().to_owned();
+        let line = label["start"]["line"].as_u64().unwrap() as usize;
+        *by_section.entry(heading(&file, line)).or_default() += 1;
+        *by_file.entry(file.trim_start_matches("policies/").to_owned()).or_default() += 1;
+    }
+    let full: Vec<_> = by_section.iter().filter(|(_, number)| **number > MOST_ON_A_PAGE).collect();
+    assert!(full.is_empty(), "sections with more findings than a page can hold: {full:#?}");
+    let lengths = pages::rows(&page, "Length of");
+    assert_eq!(lengths.len(), 5, "the documents");
+    for row in lengths {
+        let (file, characters) = (row[0].trim_matches('`'), row[1].parse::<usize>().unwrap());
+        let (found, most) = (by_file[file], MOST_ON_A_PAGE * characters / STANDARD_PAGE);
+        assert!(found <= most, "{file}: {found} findings, {most} would be as many as its pages can hold");
+    }
+}
+
 /// The line of a finding, with the judgement it already has.
 fn expected(finding: &Value, lines: &[Line]) -> Line {
     let text = |key: &str| finding[key].as_str().unwrap_or_default().to_owned();

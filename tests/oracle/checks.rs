@@ -56,12 +56,15 @@ pub(crate) struct Key {
     pub(crate) answered: bool,
 }
 
+/// Whose end: a unit, maybe a support, and the last day.
+pub(crate) type End = (String, Option<String>, Day);
+
 /// All that should be found.
 #[derive(Debug, Default)]
 pub(crate) struct Expected {
     pub(crate) regions: BTreeMap<Key, Points>,
-    /// the unit and the last day, where, and the rules that end
-    pub(crate) coverage_ends: BTreeMap<(String, Day), (Points, BTreeSet<String>)>,
+    /// the unit or the support that nobody serves any more, and the last day; where, and the rules that end
+    pub(crate) coverage_ends: BTreeMap<End, (Points, BTreeSet<String>)>,
     /// whose rules are silent, and the term
     pub(crate) silent_terms: BTreeMap<(Speaker, String), Points>,
     /// check, rule, severity
@@ -94,6 +97,7 @@ pub(crate) fn expected(policy: &Policy, profiles: &[Vec<i64>]) -> Expected {
     }
     let judge = Judge::new(policy, Speaker::Town);
     let mut finder = Finder::new(policy, &judge, profiles.len(), found);
+    finder.ends_once();
     finder.renumbered();
     finder.expired();
     finder.ended_offers();
@@ -445,6 +449,10 @@ impl<'a> Finder<'a> {
             && !self.policy.departments.is_empty()
             && above.iter().any(|law| is_due(law) && !met(law));
         if asked && !self.is_served(view, support) {
+            if let Some((day, rules)) = self.lost_service(view, support) {
+                let name = self.policy.supports[support].name.clone();
+                return self.tell_end((Speaker::Town.name().to_owned(), Some(name), day), rules);
+            }
             let granting = [Grade::May, Grade::Right, Grade::Must];
             let members =
                 (0..self.policy.supports.len()).filter(|other| self.policy.is_above(support, *other));

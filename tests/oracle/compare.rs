@@ -12,7 +12,9 @@ use hjemmel::{Checked, Decision, Diagnostic, Options, Severity, SourceFile, Wind
 use std::collections::{BTreeMap, BTreeSet};
 
 /// For a unit and a day: where the last rule ends, and which rules.
-type CoverageEnds = BTreeMap<(String, Option<hjemmel::Day>), (Points, BTreeSet<String>)>;
+type CoverageEnds = BTreeMap<EndTold, (Points, BTreeSet<String>)>;
+/// A unit, maybe a support, and the last day if there is one.
+type EndTold = (String, Option<String>, Option<hjemmel::Day>);
 
 const ABOUT_RULES: [&str; 12] = [
     "no-competence",
@@ -355,7 +357,8 @@ impl<'a> Comparison<'a> {
             let ends = self.judge(told.finding).rules.iter().filter(|rule| rules.contains(&rule.name));
             let days: BTreeSet<_> = ends.map(|rule| rule.last_day(self.space.policy)).collect();
             let module = told.finding.module.clone().unwrap_or_default();
-            let known = got.insert((module, days.first().copied().flatten()), (told.region.clone(), rules));
+            let key = (module, told.finding.support.clone(), days.first().copied().flatten());
+            let known = got.insert(key, (told.region.clone(), rules));
             if days.len() != 1 || known.is_some() || told.finding.severity != Severity::Warning {
                 self.differ_on("not one day", told.finding, format!("{days:?}"));
             }
@@ -363,14 +366,14 @@ impl<'a> Comparison<'a> {
         let right: BTreeMap<_, _> = should
             .coverage_ends
             .iter()
-            .map(|((module, day), (points, rules))| {
-                ((module.clone(), Some(*day)), (points.clone(), rules.clone()))
+            .map(|((module, support, day), (points, rules))| {
+                ((module.clone(), support.clone(), Some(*day)), (points.clone(), rules.clone()))
             })
             .collect();
         if right != got {
             let words = |found: &CoverageEnds| {
-                let one = |((module, day), (points, rules)): (&(String, Option<_>), &(Points, _))| {
-                    format!("{module} {day:?} at {} for {rules:?}", points.count())
+                let one = |((module, support, day), (points, rules)): (&EndTold, &(Points, _))| {
+                    format!("{module} {support:?} {day:?} at {} for {rules:?}", points.count())
                 };
                 found.iter().map(one).collect::<Vec<_>>().join(", ")
             };

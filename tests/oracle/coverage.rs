@@ -1,7 +1,8 @@
 //! Whom a municipality promises something and no rule reaches, who lost the last rule, and what has ended:
 //! docs/semantics.md, section 7.
 
-use super::checks::{Expected, Finder};
+use super::checks::{End, Expected, Finder};
+use super::grey::is_grey;
 use super::judge::View;
 use super::points::Points;
 use super::policy::{Basis, Cond, DATE, Grade, Speaker, Trial};
@@ -30,12 +31,8 @@ impl Finder<'_> {
                 continue;
             }
             match self.lost(view, promised, department) {
-                Some((day, rules)) => {
-                    let none = (Points::none(self.count), BTreeSet::new());
-                    let (points, named) = self.found.coverage_ends.entry((unit, day)).or_insert(none);
-                    points.insert(self.point);
-                    named.extend(rules);
-                }
+                Some((day, rules)) => self.tell_end((unit, None, day), rules),
+                None if self.is_in_a_zone(view, promised) => {}
                 None => {
                     let general = self.is_answered_generally(view, promised, department);
                     self.tell_part("gap", &unit, None, Severity::Error, general);
@@ -65,6 +62,51 @@ impl Finder<'_> {
         }
         let latest = lost.iter().map(|(day, _)| *day).max()?;
         Some((latest, lost.into_iter().filter(|(day, _)| *day == latest).map(|(_, rule)| rule).collect()))
+    }
+
+    /// The latest day on which the citizen lost who served a support, and the rules lost then.
+    pub(super) fn lost_service(&self, view: &View, support: usize) -> Option<(Day, Vec<String>)> {
+        let (first, last) = self.policy.window;
+        let mut lost: Vec<(Day, String)> = Vec::new();
+        for (at, rule) in self.town_rules().filter(|(_, rule)| !rule.has_error()) {
+            let Some(day) = rule.last_day(self.policy) else { continue };
+            let named = !rule.clauses.places.is_empty() || rule.clauses.responsible;
+            let below =
+                self.judge.judged.iter().filter(|spoken| self.policy.is_at_or_above(support, **spoken));
+            let mut speaking = below.filter(|spoken| !self.judge.grades_for(at, **spoken).is_empty());
+            let gone = first <= day && day < last && day < view.profile[DATE];
+            if named && gone && view.meets(at) && speaking.any(|spoken| !view.all_aside(at, *spoken)) {
+                lost.push((day, rule.name.clone()));
+            }
+        }
+        let latest = lost.iter().map(|(day, _)| *day).max()?;
+        Some((latest, lost.into_iter().filter(|(day, _)| *day == latest).map(|(_, rule)| rule).collect()))
+    }
+
+    pub(super) fn tell_end(&mut self, end: End, rules: Vec<String>) {
+        let none = (Points::none(self.count), BTreeSet::new());
+        let (points, named) = self.found.coverage_ends.entry(end).or_insert(none);
+        points.insert(self.point);
+        named.extend(rules);
+    }
+
+    /// An end of a support is not told where the ends of units name all its rules.
+    pub(super) fn ends_once(&mut self) {
+        let ends = &mut self.found.coverage_ends;
+        let of_units = ends.iter().filter(|((_, support, _), _)| support.is_none());
+        let named: BTreeSet<String> = of_units.flat_map(|(_, (_, rules))| rules.iter().cloned()).collect();
+        ends.retain(|(_, support, _), (_, rules)| support.is_none() || !rules.is_subset(&named));
+    }
+
+    /// The municipality's own rules leave the citizen in the grey zone with something promised.
+    fn is_in_a_zone(&self, view: &View, promised: &[usize]) -> bool {
+        let own = self.judge.place.layer();
+        let below =
+            |support: &&usize| promised.iter().any(|kind| self.policy.is_at_or_above(*kind, **support));
+        self.judge.judged.iter().filter(below).any(|support| {
+            !self.excepts_in_doubt(view, &[own], *support)
+                && is_grey(view, *support, &view.verdict(own, *support))
+        })
     }
 
     /// The rules that may speak in a department, or in the municipality outside them.

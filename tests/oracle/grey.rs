@@ -25,9 +25,7 @@ impl Zones {
         if pairs.is_empty() {
             return;
         }
-        let is_grey = view.judge.policy.is_given(support)
-            && !verdict.stands(Grade::MustNot)
-            && !is_helped(view, support).unwrap_or(true);
+        let is_grey = is_grey(view, support, verdict);
         self.0.entry(support).or_default().push(Stuck { point, pairs, is_grey });
     }
 
@@ -47,6 +45,15 @@ impl Zones {
         }
         told
     }
+}
+
+/// A support that is due and blocked is in the grey zone.
+pub(super) fn is_grey(view: &View, support: usize, verdict: &Verdict) -> bool {
+    view.judge.policy.is_given(support)
+        && verdict.stands_firm(&DUE)
+        && verdict.blocked()
+        && !verdict.stands(Grade::MustNot)
+        && !is_helped(view, support).unwrap_or(true)
 }
 
 /// The rules that clash in a grey zone, and those that clash with one of these anywhere.
