@@ -117,9 +117,8 @@ fn asks_one_of(model: &Model, formula: &Formula, boundaries: &BTreeSet<Boundary>
 /// Whether two neighbours are decided differently.
 fn is_jump(one: &Verdict, other: &Verdict) -> bool {
     let terms: BTreeSet<_> = one.terms.keys().chain(other.terms.keys()).collect();
-    let granted = one.grant().is_granted() || other.grant().is_granted();
-    one.grant() != other.grant()
-        || (granted && terms.into_iter().any(|term| one.term(*term) != other.term(*term)))
+    let differs = terms.into_iter().any(|term| one.term(*term) != other.term(*term));
+    one.grant() != other.grant() || (one.grant().is_granted() && differs)
 }
 
 /// The supports of a municipality on which a jump is possible.
