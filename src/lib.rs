@@ -28,12 +28,12 @@ pub use ground::{
 };
 pub use mend::Mended;
 pub use queries::{
-    Answers, Asked, ConceptReasons, Coverage, CoverageItem, CoverageKind, Decision, FactReasons, FailedClaim,
-    Graph, GraphEdge, GraphKind, GraphNode, Judgement, LayerReasons, Link, LookedAt, Matrix, MatrixAsked,
-    MatrixCell, MatrixGroup, MatrixRow, MemberReasons, Named, OpenQuestion, Outcome, Part, PartForce,
-    PartReasons, Possible, PossibleDecisions, Problem, Reasons, Role, RuleFate, RuleReasons, Shown,
-    SpokenRule, SupportReasons, TermDecision, TermReasons, Test, TestKind, TestOutcome, Tested, TestsAsked,
-    Thing, Way,
+    Answers, Asked, Change, ConceptReasons, Coverage, CoverageItem, CoverageKind, Decision, FactChange,
+    FactReasons, FailedClaim, Graph, GraphEdge, GraphKind, GraphNode, Judgement, LayerReasons, Link,
+    LookedAt, Matrix, MatrixAsked, MatrixCell, MatrixGroup, MatrixRow, MemberReasons, Named, Never,
+    OpenQuestion, Outcome, Part, PartForce, PartReasons, Possible, PossibleDecisions, Problem, Reasons, Role,
+    RuleFate, RuleReasons, Shown, SpokenRule, SupportReasons, TermDecision, TermReasons, Test, TestKind,
+    TestOutcome, Tested, TestsAsked, Thing, Way, WhyNot,
 };
 pub use verdict::{Grant, Step};
 pub use workspace::{Checked, Workspace, format};

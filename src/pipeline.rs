@@ -5,8 +5,9 @@ use crate::ground::{Diagnostic, FileId, Options, Selection, Severity, SourceFile
 use crate::model::Model;
 use crate::queries::{
     self, Asked, Coverage, Decision, Graph, Matrix, MatrixAsked, Possible, Problem, Reasons, Tested,
-    TestsAsked,
+    TestsAsked, WhyNot,
 };
+use crate::verdict::Grant;
 use crate::workspace::Checked;
 use crate::{checks, model, order, syntax};
 
@@ -101,6 +102,18 @@ pub(crate) fn test(sources: &Sources, options: &Options, asked: TestsAsked<'_>) 
 pub(crate) fn coverage(sources: &Sources, options: &Options, missing: bool) -> Result<Coverage, Text> {
     let (model, _) = resolve(sources, options);
     queries::coverage(&model, missing, options.budget)
+}
+
+/// Reads and resolves a workspace and looks for the smallest change that would have given a citizen a support.
+pub(crate) fn why_not(
+    sources: &Sources,
+    options: &Options,
+    (place, facts): (&str, &[(String, String)]),
+    support: &str,
+    at_least: Grant,
+) -> Result<WhyNot, Text> {
+    let model = resolve_for(sources, options, facts);
+    queries::why_not(&model, (place, facts), support, at_least, options.budget)
 }
 
 /// Reads and resolves a workspace and makes a graph of it.

@@ -5,7 +5,9 @@ use crate::mend::{self, Mended};
 use crate::pipeline;
 use crate::queries::{
     Asked, Coverage, Decision, Graph, Matrix, MatrixAsked, Possible, Problem, Reasons, Tested, TestsAsked,
+    WhyNot,
 };
+use crate::verdict::Grant;
 
 /// All texts below one `hjemmel.toml`, and how to look at them.
 #[derive(Clone, Debug)]
@@ -158,6 +160,21 @@ impl Workspace {
     /// More steps than are allowed.
     pub fn coverage(&self, missing: bool) -> Result<Coverage, Text> {
         pipeline::coverage(&self.sources, &self.options, missing)
+    }
+
+    /// The smallest change of what is known of a citizen that would have given a support by `at_least` or a stronger
+    /// grant. Rules with an error in them are left out.
+    ///
+    /// # Errors
+    /// As [`Workspace::possible`]; a kind of which no rule decides as a whole.
+    pub fn why_not(
+        &self,
+        place: &str,
+        facts: &[(String, String)],
+        support: &str,
+        at_least: Grant,
+    ) -> Result<WhyNot, Text> {
+        pipeline::why_not(&self.sources, &self.options, (place, facts), support, at_least)
     }
 
     /// An overview of a municipality: target groups against supports. Rules with an error in them are left out.

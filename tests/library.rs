@@ -4,6 +4,7 @@ mod findings;
 mod lists;
 mod pages;
 mod possible;
+mod why_not;
 
 use serde_json::Value;
 use std::fs;

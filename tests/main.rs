@@ -15,6 +15,8 @@ mod decide;
 mod fmt;
 mod graph;
 mod house;
+#[cfg(unix)]
+mod interview;
 mod library;
 mod mend;
 mod oracle;

@@ -6,6 +6,7 @@
 //! no rule in sight tells apart are one *class*. Every step is counted: when the allowance runs out the answer is
 //! [`NotProven`], never a guess. Never true here: a word for the reader, a text span, a check.
 
+mod changes;
 mod completions;
 mod cover;
 mod decisions;

@@ -110,7 +110,7 @@ fn dimension(model: &Model, fact: FactId, sets: &[&ValueSet], known: Option<i64>
 }
 
 /// The value of a set nearest to another value, the lower of two equally near.
-fn nearest(kind: &Domain, set: &ValueSet, to: i64) -> i64 {
+pub(super) fn nearest(kind: &Domain, set: &ValueSet, to: i64) -> i64 {
     let clamp = |(low, high): &(i64, i64)| kind.written(*low, *high).map(|(low, high)| to.clamp(low, high));
     set.ranges().iter().filter_map(clamp).min_by_key(|value| (value.abs_diff(to), *value)).unwrap_or(to)
 }

@@ -144,6 +144,8 @@ pub(crate) struct Fact {
     pub domain: Domain,
     /// `skøn`: assessed by a person
     pub assessed: bool,
+    /// `fast`: nobody can change it
+    pub fixed: bool,
     /// the value a witness has unless the region demands another
     pub typical: i64,
 }

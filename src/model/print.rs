@@ -38,7 +38,8 @@ fn vocabulary(out: &mut String, model: &Model) {
     for fact in &model.facts {
         let (values, typical) = (whole(&fact.domain), fact.domain.spell(fact.typical));
         let assessed = if fact.assessed { ", assessed" } else { "" };
-        line(out, format_args!("fact {}: {values}, typical {typical}{assessed}", fact.name));
+        let fixed = if fact.fixed && fact.name != "dato" { ", fixed" } else { "" };
+        line(out, format_args!("fact {}: {values}, typical {typical}{assessed}{fixed}", fact.name));
         title(out, &fact.title);
     }
     for concept in &model.concepts {

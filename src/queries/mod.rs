@@ -10,6 +10,7 @@ mod place;
 mod possible;
 mod reasons;
 mod test;
+mod why_not;
 
 pub use decide::{Decision, TermDecision};
 pub(crate) use decide::{day_given, decide};
@@ -28,3 +29,5 @@ pub use test::{
     Coverage, CoverageItem, CoverageKind, FailedClaim, Shown, Test, TestKind, TestOutcome, Tested, TestsAsked,
 };
 pub(crate) use test::{coverage, test};
+pub(crate) use why_not::why_not;
+pub use why_not::{Change, FactChange, Never, WhyNot};

@@ -2,6 +2,7 @@
 
 use crate::ground::{Text, text};
 use crate::model::{DepartmentId, FactId, Model, ModuleId, ModuleKind, SupportId, nearest};
+use crate::verdict::Statements;
 
 /// A municipality by name, or an institution.
 pub(super) fn municipality(model: &Model, name: &str) -> Result<ModuleId, Text> {
@@ -23,6 +24,18 @@ pub(super) fn support(model: &Model, name: &str) -> Result<SupportId, Text> {
         let missing = text!(en: "there is no støtte `{name}`", da: "der er ingen støtte `{name}`");
         told(missing, name, model.supports.iter().map(|support| support.name.as_str()))
     })
+}
+
+/// A support, or a kind of which some rule heard here decides as a whole, by name.
+pub(super) fn judged(model: &Model, statements: &Statements, name: &str) -> Result<SupportId, Text> {
+    let support = support(model, name)?;
+    if statements.judged.contains(&support) {
+        return Ok(support);
+    }
+    Err(text!(
+        en: "`{name}` is an art of which no rule decides as a whole: ask about one of its støtter",
+        da: "`{name}` er en art, som ingen regel afgør under ét: spørg om en af dens støtter"
+    ))
 }
 
 /// A fact by name.

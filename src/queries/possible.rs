@@ -44,7 +44,7 @@ pub struct OpenQuestion {
     pub title: String,
     /// `skøn`: a person assesses it
     pub assessed: bool,
-    /// what can be answered
+    /// what can be answered: values that some citizen has of whom the same is known
     pub answers: Answers,
     /// the values that lead alike, and how many decisions each leaves possible
     pub ways: Vec<Way>,
@@ -103,17 +103,19 @@ pub(crate) fn possible(
         Some(name) => asked(model, &statements, name)?,
         None => statements.judged.clone(),
     };
-    let too_much = |NotProven| {
-        text!(
-            en: "not proven: the budget ran out before it was known what can be decided; a larger `--budget` may help",
-            da: "ikke bevist: beregningsrammen slap op, før det var kendt, hvad der kan afgøres; prøv med en større `--budget`"
-        )
-    };
     if let Some(problem) = nobody(model, &statements, &known, budget).map_err(too_much)? {
         return Err(problem);
     }
     let looking = Looking { model, statements: &statements, known: &known };
     looking.possible(&supports, budget).map_err(too_much)
+}
+
+/// The budget ran out.
+pub(super) fn too_much(_: NotProven) -> Text {
+    text!(
+        en: "not proven: the budget ran out before it was known what can be decided; a larger `--budget` may help",
+        da: "ikke bevist: beregningsrammen slap op, før det var kendt, hvad der kan afgøres; prøv med en større `--budget`"
+    )
 }
 
 /// The judged supports a name stands for.
@@ -200,7 +202,8 @@ impl<'a> Looking<'a> {
         })?;
         let (mut decisions, mut outcomes) = (Decisions::new(), Outcomes::default());
         let decided = diagrams.decision(support, &mut decisions)?;
-        let ends = diagrams.store.map(decided, &mut |leaf| outcomes.number(decisions.get(leaf)))?;
+        let ends =
+            diagrams.store.map(decided, &mut |leaf| outcomes.number(self.model, decisions.get(leaf)))?;
         let ends = diagrams.of_existing(ends)?;
         Ok(View { support, diagrams, ends, outcomes })
     }
@@ -258,7 +261,7 @@ impl<'a> Looking<'a> {
             fact: fact.name.clone(),
             title: titled(&fact.title, &fact.name).to_owned(),
             assessed: fact.assessed,
-            answers: answers(&fact.domain),
+            answers: answers(&fact.domain, &ways),
             ways: ways.iter().map(way).collect(),
             left_at_worst: unknown.at_worst(),
             supports: hanging.iter().map(|id| model.supports[id.index()].name.clone()).collect(),
@@ -301,14 +304,18 @@ fn open(views: &mut [View<'_>], unknown: &[Unknown]) -> Result<Vec<Vec<SupportId
     hanging.collect()
 }
 
-fn answers(domain: &Domain) -> Answers {
+/// What can be answered: only what some completion has.
+fn answers(domain: &Domain, ways: &[(ValueSet, usize)]) -> Answers {
+    let values = ways.iter().fold(ValueSet::empty(), |all, (values, _)| all.union(values));
     match domain {
         Domain::YesNo => Answers::YesNo,
-        Domain::List { values, .. } => {
-            Answers::OneOf(values.iter().map(|value| (value.name.clone(), value.title.clone())).collect())
+        Domain::List { values: named, .. } => {
+            let possible = (0..).zip(named).filter(|(index, _)| values.contains(*index));
+            Answers::OneOf(possible.map(|(_, named)| (named.name.clone(), named.title.clone())).collect())
         }
         _ => {
-            let (low, high) = domain.bounds();
+            let (low, high) = values.bounds().unwrap_or_else(|| domain.bounds());
+            let (low, high) = domain.written(low, high).unwrap_or((low, high));
             let unit = match domain {
                 Domain::Number { unit, .. } => unit.clone(),
                 _ => None,

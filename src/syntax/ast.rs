@@ -129,6 +129,8 @@ pub(crate) struct Fact {
     pub kind: Type,
     /// `typisk`
     pub typical: Option<Value>,
+    /// `fast`: nobody can change it
+    pub fixed: bool,
 }
 
 /// The type of a fact or a term.

@@ -22,6 +22,7 @@ struct Parts {
     kind: Option<Type>,
     assessed: bool,
     typical: Option<Value>,
+    fixed: bool,
     more_is_better: Option<bool>,
     relations: Vec<Relation>,
     without_decision: Option<Span>,
@@ -40,6 +41,7 @@ impl Reader<'_> {
             assessed: parts.assessed,
             kind: parts.kind?,
             typical: parts.typical,
+            fixed: parts.fixed,
         })
     }
 
@@ -113,6 +115,7 @@ impl Reader<'_> {
                 Rule::parent => parts.parent = pair.into_inner().next().map(|word| self.name(&word)),
                 Rule::condition => parts.conditions.push(self.condition(pair)),
                 Rule::k_assessed => parts.assessed = true,
+                Rule::k_fixed => parts.fixed = true,
                 Rule::k_more => parts.more_is_better = Some(true),
                 Rule::k_less => parts.more_is_better = Some(false),
                 Rule::yes_no_type => parts.kind = Some(Type::YesNo),

@@ -54,6 +54,9 @@ impl Page {
                 }
                 self.value_type(&fact.kind);
                 self.clause("typical", fact.typical.as_ref().map(value));
+                if fact.fixed {
+                    self.line("fixed");
+                }
             }
             ItemKind::Concept(concept) => {
                 self.head("concept", &concept.name, concept.title.as_ref());

@@ -243,6 +243,7 @@ pub(super) fn keyword(rule: Rule) -> Option<&'static str> {
         Rule::k_covers => "omfatter",
         Rule::k_assessed => "skøn",
         Rule::k_typical => "typisk",
+        Rule::k_fixed => "fast",
         Rule::k_more => "mere er bedre",
         Rule::k_less => "mindre er bedre",
         Rule::k_yes_no => "ja/nej",
@@ -309,7 +310,7 @@ pub(super) fn keyword(rule: Rule) -> Option<&'static str> {
 
 /// Every keyword that stands inside items, by its first word.
 pub(super) fn is_keyword(word: &str) -> bool {
-    const FIRST_WORDS: [&str; 77] = [
+    const FIRST_WORDS: [&str; 78] = [
         "og",
         "eller",
         "ikke",
@@ -338,6 +339,7 @@ pub(super) fn is_keyword(word: &str) -> bool {
         "omfatter",
         "skøn",
         "typisk",
+        "fast",
         "mere",
         "mindre",
         "tal",

@@ -28,7 +28,7 @@ pub(crate) fn differences(policy: &Policy, citizens: usize) -> Vec<Difference> {
         };
         for point in space.existing.iter().step_by(step) {
             let profile = &space.profiles[point];
-            let right = right(policy, &judge.at(profile).decision(support));
+            let right = end_words(policy, &judge.at(profile).decision(support));
             let got = walked(policy, &graph, profile);
             if got.as_ref() != Ok(&right) {
                 let words = format!("`{name}` of {}: right {right}, got {got:?}", space.describe(point));
@@ -40,12 +40,13 @@ pub(crate) fn differences(policy: &Policy, citizens: usize) -> Vec<Difference> {
 }
 
 /// What the graph should tell: terms only of what is granted.
-fn right(policy: &Policy, decision: &Decision) -> String {
+pub(crate) fn end_words(policy: &Policy, decision: &Decision) -> String {
     let granted = decision.grant.is_some_and(|grant| grant >= Grant::May);
     let mut words = format!(
-        "{:?} should {} assess {} duty {}",
+        "{:?} should {} {} assess {} duty {}",
         decision.grant,
         decision.should,
+        decision.should_not,
         decision.assess,
         decision.duty && granted
     );
@@ -123,8 +124,9 @@ fn told(
         hjemmel::Grant::Right => Grant::Right,
         _ => Grant::Must,
     });
-    let Outcome { recommended, to_be_assessed, duty, .. } = outcome;
-    let mut words = format!("{grant:?} should {recommended} assess {to_be_assessed} duty {duty}");
+    let Outcome { recommended, discouraged, to_be_assessed, duty, .. } = outcome;
+    let mut words =
+        format!("{grant:?} should {recommended} {discouraged} assess {to_be_assessed} duty {duty}");
     for term in &policy.terms {
         match terms.get(&term.name) {
             None => {}
@@ -137,6 +139,11 @@ fn told(
         }
     }
     Ok(words)
+}
+
+/// What is told of a possible decision.
+pub(crate) fn told_words(policy: &Policy, outcome: &Outcome) -> String {
+    told(policy, outcome, &outcome.terms.iter().cloned().collect()).unwrap_or_else(|problem| problem)
 }
 
 /// The values of a bound's words.

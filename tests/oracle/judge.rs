@@ -222,6 +222,7 @@ pub(crate) struct Decision {
     /// for each term: unbounded, undecided, or these values
     pub(crate) terms: Vec<DecidedTerm>,
     pub(crate) should: bool,
+    pub(crate) should_not: bool,
     pub(crate) assess: bool,
     pub(crate) duty: bool,
 }
@@ -567,6 +568,7 @@ impl View<'_> {
             grant,
             terms: (0..self.policy.terms.len()).map(|term| decide_term(&layers, term)).collect(),
             should: layers.iter().any(|layer| layer.stands(Grade::Should)),
+            should_not: layers.iter().any(|layer| layer.stands(Grade::ShouldNot)),
             assess: layers.iter().any(|layer| layer.stands(Grade::MustAssess)),
             duty: layers.iter().any(|layer| layer.duty),
         }

@@ -4,6 +4,7 @@
 //! finds. Never true here: a look inside the library; only its public names are used, and the text it is given.
 //! `HJEMMEL_ORACLE_CASES` sets the number of policies, `HJEMMEL_ORACLE_SEED` the first seed.
 
+mod asking;
 mod checks;
 mod compare;
 mod conditions;
@@ -37,6 +38,7 @@ mod tasks;
 mod text;
 mod trials;
 mod vocabulary;
+mod why_not;
 mod wide;
 mod words;
 
@@ -104,6 +106,16 @@ fn every_reason_is_what_the_definition_says() {
 #[test]
 fn every_citizen_finds_their_decision_in_the_graph() {
     assert_no(policies(), |policy| graphs::differences(policy, 40));
+}
+
+#[test]
+fn what_is_not_known_is_asked_as_the_definition_says() {
+    assert_no(policies(), |policy| asking::differences(policy, 4));
+}
+
+#[test]
+fn the_smallest_change_is_what_the_definition_says() {
+    assert_no(policies(), |policy| why_not::differences(policy, 4));
 }
 
 #[test]

@@ -131,6 +131,8 @@ pub(crate) struct Fact {
     pub(crate) typical: Option<i64>,
     /// `skøn`
     pub(crate) assessed: bool,
+    /// `fast`
+    pub(crate) fixed: bool,
 }
 
 /// Values are counted from the least one; a date is its day.

@@ -68,7 +68,9 @@ impl Printer<'_> {
         for fact in &self.policy.facts[1..] {
             let typical =
                 fact.typical.map(|value| format!(", typisk {}", fact.domain.word(value))).unwrap_or_default();
-            line(&mut out, format!("oplysning {} \"Oplysning\"{}{typical}", fact.name, type_of_fact(fact)));
+            let fixed = if fact.fixed { ", fast" } else { "" };
+            let kind = type_of_fact(fact);
+            line(&mut out, format!("oplysning {} \"Oplysning\"{kind}{typical}{fixed}", fact.name));
         }
         for (name, cond) in &self.policy.concepts {
             line(&mut out, format!("begreb {name} = {}", self.cond(cond)));

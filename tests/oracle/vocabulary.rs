@@ -17,6 +17,7 @@ pub(crate) fn vocabulary(random: &mut Random) -> Policy {
         domain: Domain::Date { low: window.0, high: window.1 },
         typical: None,
         assessed: false,
+        fixed: true,
     };
     let mut facts = vec![date];
     let list = |words: &[&str], ordered| Domain::List {
@@ -46,7 +47,8 @@ pub(crate) fn vocabulary(random: &mut Random) -> Policy {
         profiles *= values.len();
         let typical = random.chance(40).then(|| *random.pick(&values));
         let assessed = matches!(domain, Domain::YesNo | Domain::Number { .. }) && random.chance(35);
-        facts.push(Fact { name: name.to_owned(), domain, typical, assessed });
+        let fixed = facts.len() % 3 == 1;
+        facts.push(Fact { name: name.to_owned(), domain, typical, assessed, fixed });
     }
     Policy {
         window,

@@ -18,6 +18,8 @@ const ASK_EXIT_CODES: &str =
 
 const TEST_EXIT_CODES: &str = "Exit codes: 0 everything holds, 1 something fails or cannot be judged, \
                                2 there is nothing to test, the work could not be done or an answer is not proven.";
+const INTERVIEW_EXIT_CODES: &str = "Exit codes: 0 answered, 1 the rules contradict each other in what is decided, \
+                                    2 the work could not be done or the answer is not proven, 130 interrupted.";
 
 const DECIDE_EXIT_CODES: &str = "Exit codes: 0 decided, 1 the rules contradict each other and nothing settles it, \
                                  2 the work could not be done or an answer is not proven.";
@@ -47,6 +49,8 @@ pub(crate) enum Command {
     Fmt(FmtArgs),
     /// Decide one citizen's case, with the reasons
     Decide(DecideArgs),
+    /// Ask what is not known of a citizen, the most decisive first, and decide
+    Ask(AskArgs),
     /// Draw the decision on a support, or what depends on what
     Graph(GraphArgs),
     /// Show who gets what in a municipality: target groups against supports
@@ -126,6 +130,32 @@ pub(crate) struct FmtArgs {
     /// The path that the text on standard input has; `.hjemmel.md` is Markdown
     #[arg(long, value_name = "PATH")]
     pub(crate) stdin_filename: Option<PathBuf>,
+}
+
+/// The flags of `ask`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = INTERVIEW_EXIT_CODES)]
+pub(crate) struct AskArgs {
+    /// Policy files (*.hjemmel, *.hjemmel.md) and folders of them
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The municipality or institution
+    #[arg(long = "in", value_name = "MUNICIPALITY")]
+    pub(crate) municipality: String,
+    /// One fact that is known: alder=24, "varighed=6 måneder"; can be given for each
+    #[arg(long, value_name = "NAME=VALUE", value_parser = fact)]
+    pub(crate) fact: Vec<(String, String)>,
+    /// The day; the same as --fact dato=…
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) date: Option<Day>,
+    /// Only this support, or what lies below this art
+    #[arg(long, value_name = "SUPPORT")]
+    pub(crate) support: Option<String>,
+    /// The file to write what is known to, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub(crate) save: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) written: Written,
 }
 
 /// The flags of `graph`.

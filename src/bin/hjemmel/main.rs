@@ -11,6 +11,7 @@ mod config;
 mod exit;
 mod facts;
 mod files;
+mod interview;
 mod language;
 mod nearest;
 mod replace;

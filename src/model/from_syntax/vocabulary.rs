@@ -267,6 +267,7 @@ fn date(window: Window) -> Fact {
         title: "Dato".to_owned(),
         domain: Domain::Date { low: window.from, high: window.to },
         assessed: false,
+        fixed: true,
         typical: window.from,
     }
 }
@@ -280,6 +281,7 @@ fn fact(fact: &ast::Fact, reading: Reading<'_>, problems: &mut Problems) -> Opti
         title: title(fact.title.as_ref()),
         domain,
         assessed: fact.assessed,
+        fixed: fact.fixed,
         typical,
     })
 }

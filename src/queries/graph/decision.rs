@@ -20,16 +20,10 @@ pub(super) fn graph(
     municipality: Option<&str>,
     budget: u64,
 ) -> Result<Graph, Text> {
-    let support = place::support(model, support)?;
     let place = municipality.map(|name| place::municipality(model, name)).transpose()?;
     let statements = Statements::of(model, place.map_or_else(Place::law, |id| Place::of(model, id)));
+    let support = place::judged(model, &statements, support)?;
     let name = &model.supports[support.index()].name;
-    if !statements.judged.contains(&support) {
-        return Err(text!(
-            en: "`{name}` is an art of which no rule decides as a whole: ask about one of its støtter",
-            da: "`{name}` er en art, som ingen regel afgør under ét: spørg om en af dens støtter"
-        ));
-    }
     drawn(model, &statements, support, budget).map_err(|NotProven| {
         text!(
             en: "not proven: the budget ran out before the decision on `{name}` was known; a larger `--budget` may help",

@@ -29,7 +29,7 @@ pub(in crate::queries) struct Outcomes {
 
 impl Outcomes {
     /// The number of the end a decision is.
-    pub(in crate::queries) fn number(&mut self, decision: &Decision) -> u32 {
+    pub(in crate::queries) fn number(&mut self, model: &Model, decision: &Decision) -> u32 {
         let granted = decision.grant.is_some_and(Grant::is_granted);
         let told = |(term, _): &(&TermId, &Option<ValueSet>)| granted && !self.apart.contains(term);
         let terms = decision.terms.iter().filter(told);
@@ -39,7 +39,9 @@ impl Outcomes {
             to_be_assessed: decision.to_be_assessed,
             recommended: decision.recommended,
             discouraged: decision.discouraged,
-            terms: terms.map(|(term, set)| (*term, set.clone())).collect(),
+            terms: terms
+                .map(|(term, set)| (*term, set.as_ref().map(|set| written(model, *term, set))))
+                .collect(),
         };
         if let Some(known) = self.index.get(&key) {
             return *known;
@@ -88,6 +90,12 @@ impl Outcomes {
         let label = grant_in_words(key.grant, is_given);
         Some(GraphNode { what: Thing::Outcome(outcome), name: String::new(), label, lines })
     }
+}
+
+/// The values of a term that can be written: what lies between them is nobody's.
+fn written(model: &Model, term: TermId, set: &ValueSet) -> ValueSet {
+    let domain = &model.terms[term.index()].domain;
+    ValueSet::from_ranges(domain.written_ranges(&set.intersection(&domain.all())))
 }
 
 /// A support is given, a task is carried out.

@@ -181,7 +181,8 @@ fn without(
 ) -> Result<(Flat, Outcomes), NotProven> {
     let mut outcomes = Outcomes::default();
     outcomes.apart = apart;
-    let ends = diagrams.store.map(decided, &mut |leaf| outcomes.number(decisions.get(leaf)))?;
+    let model = diagrams.model;
+    let ends = diagrams.store.map(decided, &mut |leaf| outcomes.number(model, decisions.get(leaf)))?;
     let possible = diagrams.possible;
     Ok((diagrams.flatten(ends, possible)?, outcomes))
 }

@@ -1,5 +1,6 @@
 //! One file for each subcommand.
 
+mod ask;
 mod asking;
 mod check;
 mod checks;
@@ -29,6 +30,7 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
         Command::Checks(checks) => checks::run(checks, args.lang, choice(args.color)),
         Command::Fmt(fmt) => fmt::run(fmt, args.lang, choice(args.color)),
         Command::Decide(decide) => decide::run(decide, args.lang, choice(args.color)),
+        Command::Ask(ask) => ask::run(ask, args.lang, choice(args.color)),
         Command::Graph(graph) => graph::run(graph, args.lang, choice(args.color)),
         Command::Matrix(matrix) => matrix::run(matrix, args.lang, choice(args.color)),
         Command::Test(test) => test::run(test, args.lang, choice(args.color)),
