@@ -5,11 +5,11 @@ use crate::args::AskArgs;
 use crate::config::Config;
 use crate::exit::{self, Failure};
 use crate::files;
-use crate::interview::{Asked, held, page, saved};
+use crate::interview::{Asked, held, page, reasons, saved};
 use crate::language;
 use crate::replace::{not_written, replace};
 use anstream::ColorChoice;
-use hjemmel::{Lang, Text, iso_date};
+use hjemmel::{Lang, Outcome, Text, iso_date};
 use std::io::{self, Write};
 use std::mem;
 use std::process;
@@ -38,18 +38,19 @@ fn ask(args: &AskArgs, config: &Config, lang: Lang, color: ColorChoice) -> Resul
         support: args.support.as_deref(),
         lang,
     };
-    let ended =
-        super::threads(None)?.install(|| held(asked, given, &mut io::stdin().lock(), &mut io::stderr()))?;
+    let (ended, reasons) = super::threads(None)?.install(|| {
+        let ended = held(asked, given, &mut io::stdin().lock(), &mut io::stderr())?;
+        let reasons = reasons(&ended, asked)?;
+        Ok::<_, Failure>((ended, reasons))
+    })?;
     // from here on an interruption comes too late
     mem::forget(writing());
     if let Some(path) = &args.save {
         replace(path, &saved(&ended)).map_err(|error| not_written(&files::shown(path), &error))?;
     }
-    let page = page(&ended, &args.municipality, lang);
-    let code = answered(&page, args.written.out.as_deref(), color)?;
+    let code = answered(&page(&ended, &reasons, asked), args.written.out.as_deref(), color)?;
     let mut settled = ended.possible.supports.iter().filter(|support| support.decisions.len() == 1);
-    let is_undecided =
-        settled.any(|support| support.decisions.iter().any(|decision| decision.grant.is_none()));
+    let is_undecided = settled.any(|support| support.decisions.iter().any(Outcome::is_undecided));
     Ok(if is_undecided { exit::FINDINGS } else { code })
 }
 

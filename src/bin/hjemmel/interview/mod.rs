@@ -4,7 +4,7 @@ mod answer;
 mod page;
 mod words;
 
-pub(crate) use page::{page, saved};
+pub(crate) use page::{page, reasons, saved};
 
 use crate::exit::Failure;
 use answer::Typed;
@@ -52,10 +52,7 @@ pub(crate) fn held(
     let mut interview = Interview { given, answers: Vec::new() };
     let mut possible = asked.possible(&interview.facts())?;
     let mut said = words::greeting(&possible);
-    loop {
-        let Some(question) = interview.next(&possible) else {
-            break;
-        };
+    while let Some(question) = interview.next(&possible) {
         said.push(Text::same(""));
         said.extend(words::question(question));
         tell(output, asked.lang, &said);
