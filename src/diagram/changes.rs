@@ -86,7 +86,7 @@ fn price(store: &mut Store, region: Node, prices: &Prices) -> Result<Option<u64>
     }
     least.reverse();
     let paths = Paths { prices, least: &least };
-    Ok(paths.price(store, region, 0, &mut FxHashMap::default())?)
+    paths.price(store, region, 0, &mut FxHashMap::default())
 }
 
 struct Paths<'a> {

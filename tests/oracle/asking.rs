@@ -19,7 +19,7 @@ pub(crate) fn citizens(space: &Space<'_>, count: usize) -> Vec<(Speaker, Known)>
     let places: Vec<Speaker> = policy.speakers().into_iter().filter(decides).collect();
     let mut random = Random::new(space.profiles.len() as u64 + 31 * policy.items.len() as u64);
     let existing: Vec<usize> = space.existing.iter().collect();
-    let mut citizen = |number: usize| {
+    let citizen = |number: usize| {
         let exists = !existing.is_empty() && random.chance(90);
         let point =
             if exists { *random.pick(&existing) } else { random.between(0, space.profiles.len() - 1) };
@@ -28,7 +28,7 @@ pub(crate) fn citizens(space: &Space<'_>, count: usize) -> Vec<(Speaker, Known)>
         let known = known.collect();
         (*random.pick(&places), known)
     };
-    (0..count).map(|number| citizen(number)).collect()
+    (0..count).map(citizen).collect()
 }
 
 /// What is known, in words.
@@ -70,8 +70,11 @@ pub(crate) fn differences(policy: &Policy, count: usize) -> Vec<Difference> {
     differences
 }
 
+/// The values of a fact that lead alike, and how many decisions each of them leaves.
+type Ways = BTreeSet<(Vec<i64>, usize)>;
+
 /// A question: the fact, the values that lead alike with what each leaves, the supports that hang on it.
-type Question = (String, BTreeSet<(Vec<i64>, usize)>, Vec<String>);
+type Question = (String, Ways, Vec<String>);
 
 struct Right {
     /// for each support the words of its possible decisions
@@ -138,7 +141,7 @@ fn right(space: &Space<'_>, judge: &Judge<'_>, known: &Known) -> Option<Right> {
     });
     let counting = Counting { space, known, outcomes };
     let questions = counting.questions();
-    let named = |(fact, ways, hanging): (usize, BTreeSet<(Vec<i64>, usize)>, Vec<usize>)| {
+    let named = |(fact, ways, hanging): (usize, Ways, Vec<usize>)| {
         let mut hanging: Vec<String> = hanging.into_iter().map(name).collect();
         hanging.sort();
         (policy.facts[fact].name.clone(), ways, hanging)
@@ -165,10 +168,9 @@ impl Counting<'_> {
         self.space.profiles[point][fact]
     }
 
-    fn questions(&self) -> Vec<(usize, BTreeSet<(Vec<i64>, usize)>, Vec<usize>)> {
+    fn questions(&self) -> Vec<(usize, Ways, Vec<usize>)> {
         let unknown = (0..self.known.len()).filter(|fact| self.known[*fact].is_none());
-        let mut ranked: Vec<(usize, BTreeSet<(Vec<i64>, usize)>)> =
-            unknown.map(|fact| (fact, self.ways(fact))).collect();
+        let mut ranked: Vec<(usize, Ways)> = unknown.map(|fact| (fact, self.ways(fact))).collect();
         ranked.sort_by_key(|(fact, ways)| {
             let worst = ways.iter().map(|(_, left)| *left).max();
             (worst, ways.len(), self.space.policy.facts[*fact].name.clone())
@@ -203,7 +205,7 @@ impl Counting<'_> {
     }
 
     /// The values of a fact that lead alike, and how many decisions each of them leaves.
-    fn ways(&self, fact: usize) -> BTreeSet<(Vec<i64>, usize)> {
+    fn ways(&self, fact: usize) -> Ways {
         let mut alike: BTreeMap<BTreeMap<Vec<i64>, &Vec<usize>>, Vec<i64>> = BTreeMap::new();
         let mut left = BTreeMap::new();
         for value in self.space.policy.facts[fact].domain.values() {
