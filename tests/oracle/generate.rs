@@ -267,7 +267,9 @@ impl Generator {
                 }
                 Item::Matrix(matrix) if matrix.speaker.layer() == speaker.layer() => {
                     own.push(format!("{}.{}", matrix.speaker.name(), matrix.name));
-                    own.extend(matrix.rules(&self.policy).into_iter().map(|rule| rule.name));
+                    // what an unexplained sign says has no name that can be written
+                    let rules = matrix.rules(&self.policy).into_iter();
+                    own.extend(rules.map(|rule| rule.name).filter(|name| !name.ends_with('?')));
                 }
                 Item::Table(_) | Item::Matrix(_) => {}
             }
