@@ -8,7 +8,7 @@ use crate::ground::{Diagnostic, Severity, Span, Text};
 use crate::model::{
     FactId, Formula, Grade, Model, Profile, RelationKind, Role, RuleId, SupportId, TermId, ValueSet,
 };
-use crate::verdict::{Layer, Part, Statements, Verdict};
+use crate::verdict::{Layer, Part, Said, Statements, Verdict};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -247,7 +247,8 @@ impl<'a> View<'a> {
         let statements = self.diagrams.statements;
         let mut list = Vec::new();
         for support in supports.iter().copied() {
-            for said in statements.about(support).iter().filter(|said| said.layer == layer) {
+            let speaks = |said: &&Said| said.layer == layer && said.has_part();
+            for said in statements.about(support).iter().filter(speaks) {
                 let deviable = &self.model().rule(said.rule).deviable;
                 let deviable = self.diagrams.formula_in(said.rule, deviable)?;
                 let mut pieces = Vec::new();

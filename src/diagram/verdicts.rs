@@ -6,7 +6,7 @@
 use super::from_model::Diagrams;
 use super::store::{NO, Node, NotProven};
 use crate::model::{Grade, SupportId};
-use crate::verdict::{Layer, Members, Part, Verdict};
+use crate::verdict::{Layer, Members, Part, Said, Verdict};
 use std::collections::BTreeMap;
 
 /// The verdicts that stand at the leaves, each once.
@@ -51,7 +51,9 @@ impl Diagrams<'_> {
     ) -> Result<Node, NotProven> {
         let (statements, model) = (self.statements, self.model);
         let mut diagram = Node::leaf(0);
-        for said in statements.about(support).iter().filter(|said| said.layer == layer) {
+        // one that only sets others aside says nothing here, and the task may not know what it asks
+        let speaks = |said: &&Said| said.layer == layer && said.has_part();
+        for said in statements.about(support).iter().filter(speaks) {
             let deviable = self.formula_in(said.rule, &model.rule(said.rule).deviable)?;
             for grade in &said.grades {
                 let stands = self.stands(said, grade, support)?;
