@@ -29,11 +29,11 @@ pub use ground::{
 pub use mend::Mended;
 pub use queries::{
     Answers, Asked, Change, ConceptReasons, Coverage, CoverageItem, CoverageKind, Decision, FactChange,
-    FactReasons, FailedClaim, Graph, GraphEdge, GraphKind, GraphNode, Judgement, LayerReasons, Link,
-    LookedAt, Matrix, MatrixAsked, MatrixCell, MatrixGroup, MatrixRow, MemberReasons, Named, Never,
-    OpenQuestion, Outcome, Part, PartForce, PartReasons, Possible, PossibleDecisions, Problem, Reasons, Role,
-    RuleFate, RuleReasons, Shown, SpokenRule, SupportReasons, TermDecision, TermReasons, Test, TestKind,
-    TestOutcome, Tested, TestsAsked, Thing, Way, WhyNot,
+    FactReasons, FailedClaim, Fate, Graph, GraphEdge, GraphKind, GraphNode, Judgement, LayerReasons, Link,
+    LookedAt, Matrix, MatrixAsked, MatrixCell, MatrixGroup, MatrixRow, MemberReasons, Mutation, Named, Never,
+    OpenQuestion, Operator, Outcome, Part, PartForce, PartReasons, Possible, PossibleDecisions, Problem,
+    Reasons, Role, RuleFate, RuleReasons, Shown, SpokenRule, SupportReasons, TermDecision, TermReasons, Test,
+    TestKind, TestOutcome, Tested, TestsAsked, Thing, Way, WhyNot,
 };
 pub use verdict::{Grant, Step};
 pub use workspace::{Checked, Workspace, format};

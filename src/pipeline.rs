@@ -4,8 +4,8 @@ use crate::checks::Settled;
 use crate::ground::{Diagnostic, FileId, Options, Selection, Severity, SourceFile, Sources, Text, Window};
 use crate::model::Model;
 use crate::queries::{
-    self, Asked, Coverage, Decision, Graph, Matrix, MatrixAsked, Possible, Problem, Reasons, Tested,
-    TestsAsked, WhyNot,
+    self, Asked, Coverage, Decision, Graph, Matrix, MatrixAsked, Mutation, Possible, Problem, Reasons,
+    Tested, TestsAsked, WhyNot,
 };
 use crate::verdict::Grant;
 use crate::workspace::Checked;
@@ -114,6 +114,12 @@ pub(crate) fn why_not(
 ) -> Result<WhyNot, Text> {
     let model = resolve_for(sources, options, facts);
     queries::why_not(&model, (place, facts), support, at_least, options.budget)
+}
+
+/// Reads and resolves a workspace and changes its rules a little, to see what its tests notice.
+pub(crate) fn mutate(sources: &Sources, options: &Options) -> Result<Vec<Mutation>, Text> {
+    let (model, _) = resolve(sources, options);
+    queries::mutate(&model, options.budget)
 }
 
 /// Reads and resolves a workspace and makes a graph of it.

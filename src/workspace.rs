@@ -4,8 +4,8 @@ use crate::ground::{Accepted, Diagnostic, Open, Options, Selection, SourceFile, 
 use crate::mend::{self, Mended};
 use crate::pipeline;
 use crate::queries::{
-    Asked, Coverage, Decision, Graph, Matrix, MatrixAsked, Possible, Problem, Reasons, Tested, TestsAsked,
-    WhyNot,
+    Asked, Coverage, Decision, Graph, Matrix, MatrixAsked, Mutation, Possible, Problem, Reasons, Tested,
+    TestsAsked, WhyNot,
 };
 use crate::verdict::Grant;
 
@@ -175,6 +175,15 @@ impl Workspace {
         at_least: Grant,
     ) -> Result<WhyNot, Text> {
         pipeline::why_not(&self.sources, &self.options, (place, facts), support, at_least)
+    }
+
+    /// Changes each rule a little, one change at a time, and says whether the examples and guarantees notice; where they
+    /// do not, with an example that would. Rules with an error in them are left as they are.
+    ///
+    /// # Errors
+    /// More steps than are allowed.
+    pub fn mutate(&self) -> Result<Vec<Mutation>, Text> {
+        pipeline::mutate(&self.sources, &self.options)
     }
 
     /// An overview of a municipality: target groups against supports. Rules with an error in them are left out.

@@ -168,6 +168,35 @@ impl<'a> Diagrams<'a> {
         }
     }
 
+    /// The same space and nodes for other rules of the same number: what these say is worked out anew, here and in
+    /// what they ask. The space must tell apart what they do.
+    pub(crate) fn anew<'b>(
+        &mut self,
+        model: &'b Model,
+        statements: &'b Statements,
+        rules: &[RuleId],
+    ) -> Result<Diagrams<'b>, NotProven> {
+        let mut diagrams = Diagrams {
+            model,
+            statements,
+            space: self.space.clone(),
+            store: std::mem::replace(&mut self.store, Store::new(0)),
+            possible: self.possible,
+            truncated: false,
+            existing: self.existing,
+            concepts: FxHashMap::default(),
+            answers: FxHashMap::default(),
+            applies: FxHashMap::default(),
+            active: FxHashMap::default(),
+        };
+        let (_, questions) = statements.closure(model, rules, &[]);
+        for question in questions {
+            let answered = diagrams.answer(question)?;
+            diagrams.answers.insert(question, answered);
+        }
+        Ok(diagrams)
+    }
+
     /// Where a condition holds; what it asks is what is decided in the place.
     pub(crate) fn formula(&mut self, formula: &Formula) -> Result<Node, NotProven> {
         self.formula_as(formula, false)

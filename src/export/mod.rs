@@ -18,7 +18,7 @@ mod wrap;
 
 pub use decision::{DecisionFormat, DecisionPage, decision_formats};
 pub use matrix::{MatrixFormat, matrix_formats};
-pub use test::{TestFormat, coverage_page, test_formats};
+pub use test::{TestFormat, coverage_page, mutations_page, test_formats};
 
 use crate::ground::Lang;
 use crate::queries::Graph;

@@ -26,8 +26,9 @@ pub use reasons::{
     PartReasons, Problem, Reasons, Role, RuleFate, RuleReasons, SpokenRule, SupportReasons, TermReasons,
 };
 pub use test::{
-    Coverage, CoverageItem, CoverageKind, FailedClaim, Shown, Test, TestKind, TestOutcome, Tested, TestsAsked,
+    Coverage, CoverageItem, CoverageKind, FailedClaim, Fate, Mutation, Operator, Shown, Test, TestKind,
+    TestOutcome, Tested, TestsAsked,
 };
-pub(crate) use test::{coverage, test};
+pub(crate) use test::{coverage, mutate, test};
 pub(crate) use why_not::why_not;
 pub use why_not::{Change, FactChange, Never, WhyNot};

@@ -129,6 +129,13 @@ fn examples_written_out_hold_and_show_what_nothing_showed() {
 }
 
 #[test]
+fn examples_written_out_notice_the_changes_that_nothing_noticed() {
+    // each policy has some fifty changes
+    let few = setting("HJEMMEL_ORACLE_CASES", 400).div_ceil(8) as usize;
+    assert_no(policies().take(few), shown::unnoticed);
+}
+
+#[test]
 fn what_is_promised_sold_and_accepted_is_judged_as_the_definition_says() {
     let mut failed: BTreeMap<String, (u64, String, String)> = BTreeMap::new();
     for (seed, policy) in policies() {

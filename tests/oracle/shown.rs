@@ -2,7 +2,7 @@
 
 use super::compare::{Difference, workspace, workspace_with};
 use super::policy::Policy;
-use hjemmel::{TestOutcome, TestsAsked};
+use hjemmel::{Fate, TestOutcome, TestsAsked};
 
 /// Every way in which the examples written out for a policy are not what they should be.
 pub(crate) fn differences(policy: &Policy) -> Vec<Difference> {
@@ -35,4 +35,42 @@ pub(crate) fn differences(policy: &Policy) -> Vec<Difference> {
         differences.push(difference("what is to be shown changes with the examples", String::new()));
     }
     differences
+}
+
+/// Every way in which the examples written out for changes that nothing notices do not notice them.
+pub(crate) fn unnoticed(policy: &Policy) -> Vec<Difference> {
+    let difference = |kind: &str, words: String| vec![Difference { kind: kind.to_owned(), words }];
+    let mutations = match workspace(policy).mutate() {
+        Err(problem) => return difference("no mutations", problem.en),
+        Ok(mutations) => mutations,
+    };
+    let written = mutations.iter().filter_map(|mutation| match &mutation.fate {
+        Fate::Survived(example) => example.clone(),
+        _ => None,
+    });
+    let pasted = written.collect::<Vec<_>>().join("\n");
+    let more = workspace_with(policy, Some(pasted.clone()));
+    let tested = more.test(TestsAsked::default());
+    let fails =
+        |test: &&hjemmel::Test| !matches!(test.outcome, TestOutcome::Passed | TestOutcome::InDoubt(_));
+    if let Some(test) = tested.tests.iter().find(fails) {
+        return difference(
+            "an example does not hold",
+            format!("{}: {:?}\n{pasted}", test.name, test.outcome),
+        );
+    }
+    if tested.tests.iter().any(|test| matches!(test.outcome, TestOutcome::InDoubt(_))) {
+        // what is not judged notices nothing
+        return Vec::new();
+    }
+    let again = more.mutate().unwrap_or_default();
+    let survivor = again.iter().find(|mutation| matches!(mutation.fate, Fate::Survived(Some(_))));
+    if let Some(survivor) = survivor {
+        return difference("an example does not notice", format!("{survivor:?}\n{pasted}"));
+    }
+    let same = |all: &[hjemmel::Mutation]| all.iter().filter(|one| one.fate == Fate::Same).count();
+    if same(&again) != same(&mutations) {
+        return difference("what changes nothing changes with the examples", pasted);
+    }
+    Vec::new()
 }

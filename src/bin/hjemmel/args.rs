@@ -262,6 +262,9 @@ pub(crate) struct TestArgs {
     /// The least coverage in percent; below it the exit code is 1
     #[arg(long, value_name = "PERCENT", value_parser = percent, requires = "coverage")]
     pub(crate) min: Option<usize>,
+    /// Also change the rules a little, one change at a time, and tell which changes no test notices
+    #[arg(long, conflicts_with = "missing")]
+    pub(crate) mutate: bool,
     /// Print only examples of what nothing shows yet, ready to paste
     #[arg(long, requires = "coverage")]
     pub(crate) missing: bool,

@@ -2,9 +2,11 @@
 
 mod coverage;
 mod junit;
+mod mutations;
 mod text;
 
 pub use coverage::coverage_page;
+pub use mutations::mutations_page;
 
 use super::wrap::wrapped;
 use crate::ground::{Lang, Sources, Span, Text, Witness, count, text};

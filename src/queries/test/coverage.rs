@@ -1,11 +1,11 @@
 //! What the examples of a workspace show, and examples of what they do not (`docs/semantics.md`, section 15).
 
 use super::paste;
-use super::shown::{Item, View};
-use crate::diagram::{NO, Node, NotProven};
+use super::shown::{Item, View, claimable};
+use crate::diagram::{Diagrams, NO, Node, NotProven};
 use crate::evaluate::{self, Case};
 use crate::ground::{Span, Text, text};
-use crate::model::{FactId, Model, ModuleId, ModuleKind, Place, RuleId, SupportId};
+use crate::model::{FactId, Model, ModuleId, ModuleKind, Place, Profile, RuleId, SupportId};
 use crate::verdict::Statements;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -92,11 +92,12 @@ struct State {
     somebody_in: Option<usize>,
 }
 
+/// Something to be shown in a view: whether somebody shows it, and the first example that does.
+type Looked = (Item, bool, Option<usize>);
+
 /// What the examples show; with `missing`, examples of what they do not.
 pub(crate) fn coverage(model: &Model, missing: bool, budget: u64) -> Result<Coverage, Text> {
-    let decides = |kind: ModuleKind| matches!(kind, ModuleKind::Municipality | ModuleKind::Institution);
-    let modules = (0..model.modules.len() as u32).map(ModuleId);
-    let places: Vec<ModuleId> = modules.filter(|id| decides(model.modules[id.index()].kind)).collect();
+    let places = deciding(model);
     let places: Vec<(ModuleId, Statements)> =
         places.par_iter().map(|id| (*id, Statements::of(model, Place::of(model, *id)))).collect();
     measured(model, &places, missing, budget).map_err(|NotProven| {
@@ -105,6 +106,13 @@ pub(crate) fn coverage(model: &Model, missing: bool, budget: u64) -> Result<Cove
             da: "ikke bevist: beregningsrammen slap op, før det var kendt, hvad eksemplerne viser; prøv med en større `--budget`"
         )
     })
+}
+
+/// The places in which something is decided of a citizen.
+pub(super) fn deciding(model: &Model) -> Vec<ModuleId> {
+    let decides = |kind: ModuleKind| matches!(kind, ModuleKind::Municipality | ModuleKind::Institution);
+    let modules = (0..model.modules.len() as u32).map(ModuleId);
+    modules.filter(|id| decides(model.modules[id.index()].kind)).collect()
 }
 
 fn measured(
@@ -128,7 +136,7 @@ fn measured(
         }
         Ok(Some((view, found)))
     });
-    let looked: Vec<(View<'_>, Vec<(Item, bool, Option<usize>)>)> =
+    let looked: Vec<(View<'_>, Vec<Looked>)> =
         looked.filter_map(Result::transpose).collect::<Result<_, NotProven>>()?;
     let mut states: BTreeMap<Item, State> = BTreeMap::new();
     for (number, (_, found)) in looked.iter().enumerate() {
@@ -195,7 +203,7 @@ fn what(model: &Model, item: Item) -> Text {
 fn written(model: &Model, view: &mut View<'_>, items: &[Item]) -> Result<Vec<String>, NotProven> {
     let mut examples = Vec::new();
     let mut about: Vec<Node> = Vec::new();
-    let claimable = view.claimable()?;
+    let claimable = claimable(&mut view.diagrams, view.support, view.decided, &mut view.decisions)?;
     for item in items {
         let region = view.showing(*item)?;
         let region = view.diagrams.store.and(region, claimable)?;
@@ -211,7 +219,7 @@ fn written(model: &Model, view: &mut View<'_>, items: &[Item]) -> Result<Vec<Str
         let decision = evaluate::decision(&case, view.support);
         let alike = view.diagrams.decided_where(view.decided, &view.decisions, |other| *other == decision)?;
         let both = view.diagrams.store.and(alike, region)?;
-        let (facts, node) = enough(view, &profile, both)?;
+        let (facts, node) = enough(&mut view.diagrams, &profile, both)?;
         let title = title(model, *item);
         let citizen = (&profile, facts.as_slice());
         if let Some(text) = paste::example(model, &title, view.place, citizen, (view.support, &decision)) {
@@ -223,18 +231,18 @@ fn written(model: &Model, view: &mut View<'_>, items: &[Item]) -> Result<Vec<Str
 }
 
 /// The facts of a citizen that keep everybody who shares them in a region, and all who do.
-fn enough(
-    view: &mut View<'_>,
-    profile: &crate::model::Profile,
+pub(super) fn enough(
+    diagrams: &mut Diagrams<'_>,
+    profile: &Profile,
     region: Node,
 ) -> Result<(Vec<FactId>, Node), NotProven> {
-    let all: Vec<FactId> = view.diagrams.space.dimensions.iter().map(|dimension| dimension.fact).collect();
+    let all: Vec<FactId> = diagrams.space.dimensions.iter().map(|dimension| dimension.fact).collect();
     let mut kept: BTreeSet<FactId> = all.iter().copied().collect();
-    let mut node = view.diagrams.like(profile, &kept)?;
+    let mut node = diagrams.like(profile, &kept)?;
     for fact in all.into_iter().rev() {
         kept.remove(&fact);
-        let fewer = view.diagrams.like(profile, &kept)?;
-        if view.diagrams.store.without(fewer, region)? == NO {
+        let fewer = diagrams.like(profile, &kept)?;
+        if diagrams.store.without(fewer, region)? == NO {
             node = fewer;
         } else {
             kept.insert(fact);

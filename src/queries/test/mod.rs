@@ -1,11 +1,17 @@
-//! Examples and guarantees, run one by one (`docs/semantics.md`, section 9).
+//! Examples and guarantees, run one by one (`docs/semantics.md`, section 9); what examples show, and what tests
+//! notice.
 
 mod coverage;
+mod mutants;
+mod mutate;
 mod paste;
 mod shown;
 
 pub(crate) use coverage::coverage;
 pub use coverage::{Coverage, CoverageItem, CoverageKind, Shown};
+pub use mutants::Operator;
+pub(crate) use mutate::mutate;
+pub use mutate::{Fate, Mutation};
 
 use crate::claims::{Decided, failure, tell};
 use crate::diagram::{NO, NotProven};

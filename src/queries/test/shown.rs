@@ -2,7 +2,7 @@
 
 use crate::claims::judged_below;
 use crate::diagram::{Decisions, Diagrams, NO, Node, NotProven, YES, tests_in};
-use crate::model::{Domain, Example, FactId, Formula, Model, ModuleId, RuleId, SupportId, ValueSet};
+use crate::model::{Claim, Domain, Example, FactId, Formula, Model, ModuleId, RuleId, SupportId, ValueSet};
 use crate::verdict::{Decision, Grant, Said, Statements};
 use std::collections::BTreeSet;
 
@@ -57,7 +57,9 @@ impl<'a> View<'a> {
         }
         let examples = model.promises.examples.iter().enumerate();
         let examples: Vec<(usize, &Example)> = examples
-            .filter(|(_, example)| example.place == place && names(model, statements, example, support))
+            .filter(|(_, example)| {
+                example.place == place && names(model, statements, &example.claims, support)
+            })
             .collect();
         let pins: Vec<Formula> = items.iter().filter_map(pin).collect();
         let asked: Vec<&Formula> =
@@ -115,28 +117,6 @@ impl<'a> View<'a> {
         Ok(None)
     }
 
-    /// Where what is decided can be claimed of the support by its grant alone: everywhere, or of an art where the grant
-    /// of everything below it is decided and none is stronger than the art's own.
-    pub(super) fn claimable(&mut self) -> Result<Node, NotProven> {
-        let Some(members) = self.diagrams.statements.members.get(&self.support) else { return Ok(YES) };
-        let mut below = Vec::new();
-        for member in members {
-            below.push(self.diagrams.decision(*member, &mut self.decisions)?);
-        }
-        let mut claimable = NO;
-        for grant in [Grant::Forbidden, Grant::None, Grant::May, Grant::Right, Grant::Must] {
-            let mut here =
-                self.diagrams.decided_where(self.decided, &self.decisions, |own| own.grant == Some(grant))?;
-            for node in &below {
-                let weaker = |other: &Decision| other.grant.is_some_and(|other| other <= grant);
-                let weaker = self.diagrams.decided_where(*node, &self.decisions, weaker)?;
-                here = self.diagrams.store.and(here, weaker)?;
-            }
-            claimable = self.diagrams.store.or(claimable, here)?;
-        }
-        Ok(claimable)
-    }
-
     /// Where some part of a rule is active.
     fn at_work(&mut self, said: &Said) -> Result<Node, NotProven> {
         let mut region = NO;
@@ -173,9 +153,35 @@ impl<'a> View<'a> {
     }
 }
 
-/// Whether an example claims something of a support.
-fn names(model: &Model, statements: &Statements, example: &Example, support: SupportId) -> bool {
-    let named = example.claims.iter().flat_map(|claim| claim.kind.supports());
+/// Where what is decided can be claimed of a support by its grant alone: everywhere, or of an art where the grant
+/// of everything below it is decided and none is stronger than the art's own.
+pub(super) fn claimable(
+    diagrams: &mut Diagrams<'_>,
+    support: SupportId,
+    decided: Node,
+    decisions: &mut Decisions,
+) -> Result<Node, NotProven> {
+    let Some(members) = diagrams.statements.members.get(&support) else { return Ok(YES) };
+    let mut below = Vec::new();
+    for member in members {
+        below.push(diagrams.decision(*member, decisions)?);
+    }
+    let mut claimable = NO;
+    for grant in [Grant::Forbidden, Grant::None, Grant::May, Grant::Right, Grant::Must] {
+        let mut here = diagrams.decided_where(decided, decisions, |own| own.grant == Some(grant))?;
+        for node in &below {
+            let weaker = |other: &Decision| other.grant.is_some_and(|other| other <= grant);
+            let weaker = diagrams.decided_where(*node, decisions, weaker)?;
+            here = diagrams.store.and(here, weaker)?;
+        }
+        claimable = diagrams.store.or(claimable, here)?;
+    }
+    Ok(claimable)
+}
+
+/// Whether some claims are about a support.
+pub(super) fn names(model: &Model, statements: &Statements, claims: &[Claim], support: SupportId) -> bool {
+    let named = claims.iter().flat_map(|claim| claim.kind.supports());
     named.into_iter().any(|name| judged_below(statements, model, name).contains(&support))
 }
 

@@ -7,7 +7,7 @@ use crate::exit::{self, Failure};
 use crate::language;
 use crate::terminal::fitted;
 use anstream::ColorChoice;
-use hjemmel::export::{coverage_page, test_formats};
+use hjemmel::export::{coverage_page, mutations_page, test_formats};
 use hjemmel::report::Look;
 use hjemmel::{Lang, TestOutcome, TestsAsked, Text};
 use std::io::Write;
@@ -23,12 +23,9 @@ fn test(args: &TestArgs, config: &Config, lang: Lang, color: ColorChoice) -> Res
     let threads = super::threads(None)?;
     let width = fitted(Look::plain(lang)).width;
     let coverage = args.coverage.then(|| threads.install(|| workspace.coverage(args.missing))).transpose()?;
-    let shown = |missing| {
-        let page = |coverage| coverage_page(coverage, workspace.sources(), lang, width, missing);
-        coverage.as_ref().map(page).unwrap_or_default()
-    };
-    if args.missing {
-        return answered(&shown(true), args.written.out.as_deref(), color);
+    if let (true, Some(coverage)) = (args.missing, &coverage) {
+        let page = coverage_page(coverage, workspace.sources(), lang, width, true);
+        return answered(&page, args.written.out.as_deref(), color);
     }
     let formats = test_formats();
     let format = formats.iter().find(|format| format.name == args.format).unwrap_or(&formats[0]);
@@ -37,16 +34,26 @@ fn test(args: &TestArgs, config: &Config, lang: Lang, color: ColorChoice) -> Res
     if tested.tests.is_empty() {
         return Err(nothing(args.filter.as_deref(), tested.unread).into());
     }
+    let mutations = args.mutate.then(|| threads.install(|| workspace.mutate())).transpose()?;
+    let mut measured = String::new();
+    if let Some(coverage) = &coverage {
+        measured.push('\n');
+        measured.push_str(&coverage_page(coverage, workspace.sources(), lang, width, false));
+    }
+    if let Some(mutations) = &mutations {
+        measured.push('\n');
+        measured.push_str(&mutations_page(mutations, workspace.sources(), lang, width));
+    }
     let mut page = (format.render)(&tested, workspace.sources(), lang, width);
     let out = args.written.out.as_deref();
-    if coverage.is_some() && out.is_none() && format.name == formats[0].name {
-        page.push('\n');
-        page.push_str(&shown(false));
+    let apart = out.is_some() || format.name != formats[0].name;
+    if !apart {
+        page.push_str(&measured);
     }
     answered(&page, out, color)?;
-    if coverage.is_some() && (out.is_some() || format.name != formats[0].name) {
+    if apart {
         // what is for programs stays whole
-        let _ = anstream::stderr().lock().write_all(shown(false).as_bytes());
+        let _ = anstream::stderr().lock().write_all(measured.as_bytes());
     }
     let unproven = tested.tests.iter().any(|test| test.outcome == TestOutcome::NotProven);
     let covered = coverage.zip(args.min).is_none_or(|(coverage, least)| coverage.percent() >= least);
