@@ -21,8 +21,11 @@ pub(crate) struct Reasoned<T> {
     /// nothing in it rests on what is not known
     pub certain: bool,
     /// the highest first, and what each did
-    pub layers: Vec<(Told<T>, Vec<(Matter, Step)>)>,
+    pub layers: Vec<(Told<T>, Steps)>,
 }
+
+/// What a layer did to the grant, and to each term it bounds.
+pub(crate) type Steps = Vec<(Matter, Step)>;
 
 impl<T> Reasoned<T> {
     /// The decision alone.

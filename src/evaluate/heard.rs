@@ -295,14 +295,13 @@ impl<T: Truth> Told<T> {
     }
 }
 
-/// Those of which it is true, and whether it is true of any.
+/// Those of which it is true, and whether it is true of any. Every one is looked at: a reader is told of all.
 fn those(all: impl Iterator<Item = (RuleId, Option<bool>)>) -> (Vec<RuleId>, Option<bool>) {
-    let mut found = Vec::new();
-    let any = all.map(|(rule, holds)| {
+    let (mut found, mut open) = (Vec::new(), false);
+    for (rule, holds) in all {
         found.extend((holds == Some(true)).then_some(rule));
-        holds
-    });
-    // every one is looked at: a reader is told of all
-    let any = any.fold(Some(false), |any, holds| Option::any([any, holds].into_iter()));
+        open |= holds.is_none();
+    }
+    let any = if found.is_empty() && open { None } else { Some(!found.is_empty()) };
     (found, any)
 }

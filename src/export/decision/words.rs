@@ -303,6 +303,9 @@ pub(super) fn why_not(reasons: &Reasons, rule: &RuleReasons) -> Option<Text> {
             let Text { en, da } = settled(&rule.department);
             text!(en: "does not apply: {en}", da: "gælder ikke: {da}")
         }
+        RuleFate::OtherDay(days) if days.is_empty() => {
+            text!(en: "is in force on no day", da: "gælder ingen dag")
+        }
         RuleFate::OtherDay(days) => {
             let Text { en, da } = in_force(days);
             text!(en: "not in force on the day: {en}", da: "gælder ikke den dag: {da}")
@@ -327,9 +330,5 @@ fn in_force(days: &[(Option<String>, Option<String>)]) -> Text {
         (None, Some(to)) => text!(en: "until {to}", da: "til {to}"),
         (Some(from), Some(to)) => text!(en: "from {from} to {to}", da: "fra {from} til {to}"),
     };
-    let all: Vec<Text> = days.iter().map(one).collect();
-    if all.is_empty() {
-        return text!(en: "on no day", da: "ingen dag");
-    }
-    joined(&all)
+    joined(&days.iter().map(one).collect::<Vec<_>>())
 }
