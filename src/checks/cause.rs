@@ -20,8 +20,9 @@ impl Group {
     }
 }
 
-/// Divides a region by the statements behind it: first every pair that clashes, then, where no pair does, all
-/// statements that hold at a witness. The groups' regions cover the whole region and nothing else.
+/// Divides a region by the statements behind it: first every pair that clashes, then, where no pair does, where all
+/// statements hold that do so at a witness, with those that hold somewhere there. The groups' regions cover the whole
+/// region and nothing else, and joined they do not rest on which witness was found.
 pub(crate) fn attribute(
     diagrams: &mut Diagrams<'_>,
     region: Node,
@@ -55,7 +56,13 @@ pub(crate) fn attribute(
             part = diagrams.store.and(part, statements[*index].region)?;
         }
         left = diagrams.store.without(left, part)?;
-        groups.push(Group { statements: active, region: part });
+        let mut named = active;
+        for (index, statement) in statements.iter().enumerate() {
+            if diagrams.store.and(part, statement.region)? != NO {
+                named.insert(index);
+            }
+        }
+        groups.push(Group { statements: named, region: part });
     }
     Ok(groups)
 }

@@ -11,7 +11,7 @@ use super::words::bound_in_words;
 use super::{Card, tasks::Found};
 use crate::diagram::{NO, Node, NotProven};
 use crate::ground::{Diagnostic, Severity, Text, text};
-use crate::model::{Formula, Model, ModuleId, ModuleKind, Offer, SupportId, TermId, ValueSet};
+use crate::model::{DATE, Formula, Model, ModuleId, ModuleKind, Offer, SupportId, TermId, ValueSet};
 use crate::verdict::Statements;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,7 +38,8 @@ pub(crate) fn card() -> Card {
 
 /// Where what is offered of a term falls short in a place of a support, and where it does most.
 struct Shortfall {
-    offered: ValueSet,
+    /// what is offered, on which days
+    stretches: Vec<(ValueSet, ValueSet)>,
     region: Node,
 }
 
@@ -89,23 +90,20 @@ fn worst<'a>(
     offer: &Offer,
     term: TermId,
 ) -> Result<Option<(Matter, Shortfall)>, NotProven> {
-    let mut worst: Option<(Matter, Shortfall)> = None;
+    let stretches = stretches(model, offer, term);
+    let mut worst: Option<(Matter, Node)> = None;
     for (at, here) in asked.iter_mut().enumerate() {
         if !delivers(model, offer, here.support) {
             continue;
         }
-        for (days, offered) in stretches(model, offer, term) {
-            let Some((how, strictness, region)) = shortfall(model, here, term, (&days, &offered))? else {
-                continue;
-            };
-            let is_worse =
-                worst.as_ref().is_none_or(|((_, _, known, strict), _)| (how, strictness) > (*known, *strict));
-            if is_worse {
-                worst = Some(((term, at, how, strictness), Shortfall { offered, region }));
-            }
+        let Some((how, strictness, region)) = shortfall(model, here, term, &stretches)? else { continue };
+        let is_worse =
+            worst.as_ref().is_none_or(|((_, _, known, strict), _)| (how, strictness) > (*known, *strict));
+        if is_worse {
+            worst = Some(((term, at, how, strictness), region));
         }
     }
-    Ok(worst)
+    Ok(worst.map(|(matter, region)| (matter, Shortfall { stretches, region })))
 }
 
 /// What a provider delivers in the law and in each municipality, in this order.
@@ -129,15 +127,23 @@ fn shortfall(
     model: &Model,
     here: &mut Asked<'_>,
     term: TermId,
-    (days, offered): (&ValueSet, &ValueSet),
+    stretches: &[(ValueSet, ValueSet)],
 ) -> Result<Option<(Short, i64, Node)>, NotProven> {
-    let measure = |due: &ValueSet| Some((short(model, term, offered, due)?, strictness(model, term, due)));
-    let possible: BTreeSet<(Short, i64)> =
-        here.decisions.iter().filter_map(|decision| measure(&due(model, decision, term)?)).collect();
+    let measure = |offered: &ValueSet, due: &ValueSet| {
+        Some((short(model, term, offered, due)?, strictness(model, term, due)))
+    };
+    let dues: Vec<ValueSet> =
+        here.decisions.iter().filter_map(|decision| due(model, decision, term)).collect();
+    let pairs = stretches.iter().flat_map(|(_, offered)| dues.iter().map(move |due| (offered, due)));
+    let possible: BTreeSet<(Short, i64)> = pairs.filter_map(|(offered, due)| measure(offered, due)).collect();
     for (how, strictness) in possible.into_iter().rev() {
-        let region = here.holding(&on(days), |decision| {
-            due(model, decision, term).and_then(|due| measure(&due)) == Some((how, strictness))
-        })?;
+        let mut region = NO;
+        for (days, offered) in stretches {
+            let short_here = here.holding(&on(days), |decision| {
+                due(model, decision, term).and_then(|due| measure(offered, &due)) == Some((how, strictness))
+            })?;
+            region = here.diagrams.store.or(region, short_here)?;
+        }
         if region != NO {
             return Ok(Some((how, strictness, region)));
         }
@@ -189,11 +195,11 @@ fn tell(
     });
     with_region(&mut asked.diagrams, diagnostic, region, |case| {
         let due = due(model, &decided(case, support), term);
-        due.is_some_and(|due| {
-            let falls_short = |(_, of): &(&Offer, Shortfall)| {
-                short(model, term, &of.offered, &due) == Some(how) && strictness(model, term, &due) == strict
-            };
-            shortfalls.iter().any(falls_short)
+        let today = case.profile.0[DATE.index()];
+        due.filter(|due| strictness(model, term, due) == strict).is_some_and(|due| {
+            let stretches = shortfalls.iter().flat_map(|(_, of)| &of.stretches);
+            let mut offered = stretches.filter(|(days, _)| days.contains(today));
+            offered.any(|(_, offered)| short(model, term, offered, &due) == Some(how))
         })
     })
 }

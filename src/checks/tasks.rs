@@ -98,7 +98,9 @@ pub(crate) fn run(model: &Model, told: Vec<Diagnostic>, budget: u64) -> Outcome 
     }
     coverage_ends::once(&mut outcome.findings, &mut outcome.accepted);
     let renumbered = renumbered_source::find(model);
-    let ends = outcome.findings.iter().filter(|finding| finding.check == coverage_ends::NAME);
+    // what is accepted was found all the same
+    let found = outcome.findings.iter().chain(outcome.accepted.iter().map(|(finding, _)| finding));
+    let ends = found.filter(|finding| finding.check == coverage_ends::NAME);
     let elsewhere = ends.chain(&renumbered).flat_map(|finding| finding.rules.iter().cloned()).collect();
     outcome.findings.extend(expired::find(model, &elsewhere));
     outcome.findings.extend(renumbered);

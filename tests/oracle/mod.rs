@@ -34,9 +34,11 @@ mod sets;
 mod shapes;
 mod shown;
 mod shrink;
+mod slips;
 mod tasks;
 mod text;
 mod trials;
+mod vocabularies;
 mod vocabulary;
 mod why_not;
 mod wide;
@@ -137,21 +139,50 @@ fn examples_written_out_notice_the_changes_that_nothing_noticed() {
 
 #[test]
 fn what_is_promised_sold_and_accepted_is_judged_as_the_definition_says() {
-    let mut failed: BTreeMap<String, (u64, String, String)> = BTreeMap::new();
-    for (seed, policy) in policies() {
-        for difference in promised::differences(&policy, seed) {
-            let text = promised::whole(&policy, seed);
-            let shorter = failed.get(&difference.kind).is_none_or(|(_, _, known)| text.len() < known.len());
-            if shorter {
-                failed.insert(difference.kind, (seed, difference.words, text));
-            }
+    assert_none_beside(|policy, seed| (promised::differences(policy, seed), promised::whole(policy, seed)));
+}
+
+#[test]
+fn words_that_are_alike_or_unused_are_what_the_definition_says() {
+    let (first, cases) = (setting("HJEMMEL_ORACLE_SEED", 0), setting("HJEMMEL_ORACLE_CASES", 400));
+    let mut fired: BTreeMap<&str, u64> = vocabularies::CHECKS.map(|check| (check, 0)).into_iter().collect();
+    let mut shortest = Shortest::new();
+    for seed in first..first + cases {
+        let made = vocabularies::vocabulary(seed);
+        let (differences, told) = vocabularies::differences(&made);
+        told.into_iter().for_each(|check| *fired.entry(check).or_default() += 1);
+        keep_shortest(&mut shortest, seed, differences, &made.whole());
+    }
+    println!("{fired:?} in {cases} vocabularies");
+    assert!(shortest.is_empty(), "{}", shown(shortest));
+    assert!(fired.values().all(|count| count * 20 >= cases), "fired in less than 5 %: {fired:?}");
+}
+
+type Shortest = BTreeMap<String, (u64, String, String)>;
+
+fn keep_shortest(shortest: &mut Shortest, seed: u64, differences: Vec<Difference>, text: &str) {
+    for difference in differences {
+        let shorter = shortest.get(&difference.kind).is_none_or(|(_, _, known)| text.len() < known.len());
+        if shorter {
+            shortest.insert(difference.kind, (seed, difference.words, text.to_owned()));
         }
     }
-    let told = failed
-        .into_iter()
-        .map(|(kind, (seed, words, text))| format!("\n==== {kind} (seed {seed})\n    {words}\n{text}"));
-    let message: String = told.collect();
-    assert!(message.is_empty(), "{message}");
+}
+
+fn shown(shortest: Shortest) -> String {
+    let told = shortest.into_iter();
+    told.map(|(kind, (seed, words, text))| format!("\n==== {kind} (seed {seed})\n    {words}\n{text}"))
+        .collect()
+}
+
+/// Shows the shortest text of each kind of difference.
+fn assert_none_beside(mut differences: impl FnMut(&Policy, u64) -> (Vec<Difference>, String)) {
+    let mut shortest = Shortest::new();
+    for (seed, policy) in policies() {
+        let (found, text) = differences(&policy, seed);
+        keep_shortest(&mut shortest, seed, found, &text);
+    }
+    assert!(shortest.is_empty(), "{}", shown(shortest));
 }
 
 /// Shows the smallest failing policy of each kind of difference.

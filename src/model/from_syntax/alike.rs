@@ -17,15 +17,15 @@ pub(super) fn find(declared: &[Declared<'_>], supports: &[Support]) -> Vec<Diagn
     let mut groups: BTreeMap<(Space, Sort, String), Vec<&Declared<'_>>> = BTreeMap::new();
     for word in declared {
         // whoever slips keeps the beginning of the word or its end
-        let letters: Vec<char> = word.name.to_lowercase().chars().collect();
-        let end = letters.len().saturating_sub(4);
+        let letters: Vec<char> = word.name.to_lowercase().chars().filter(|letter| *letter != '-').collect();
+        let end = letters.len().saturating_sub(3);
         let keys =
             [letters.iter().take(2).collect(), format!("-{}", letters[end..].iter().collect::<String>())];
         for key in keys {
             groups.entry((word.space, word.sort, key)).or_default().push(word);
         }
     }
-    let mut found: BTreeMap<(&str, &str), Diagnostic> = BTreeMap::new();
+    let mut found: BTreeMap<(Span, Span), Diagnostic> = BTreeMap::new();
     let mut left = MOST_COMPARED;
     for group in groups.values() {
         for (index, one) in group.iter().enumerate() {
@@ -36,7 +36,7 @@ pub(super) fn find(declared: &[Declared<'_>], supports: &[Support]) -> Vec<Diagn
                 left -= 1;
                 let (first, second) = if one.span <= other.span { (one, other) } else { (other, one) };
                 if are_alike(one, other) && !are_related(one.name, other.name, supports) {
-                    found.entry((first.name, second.name)).or_insert_with(|| tell(first, second));
+                    found.entry((first.span, second.span)).or_insert_with(|| tell(first, second));
                 }
             }
         }

@@ -235,6 +235,12 @@ impl Names {
         let seen = |space: &Space| spaces.contains(space) || !matches!(space, Space::Departments(_));
         let mut elsewhere = self.spaces.iter().filter(|(space, _)| seen(space));
         if let Some(other) = elsewhere.find_map(|(_, words)| words.get(word)) {
+            // that it stands in the wrong place is told here, so it is not told as unused too
+            let is_own = |space: &Space| self.spaces.get(space).is_some_and(|words| words.contains_key(word));
+            if !spaces.iter().any(is_own) {
+                let everywhere = self.spaces.keys().filter(|space| seen(space));
+                self.used.borrow_mut().extend(everywhere.map(|space| (*space, word.clone())));
+            }
             let sort = other.sort.with_article();
             let (sort_en, sort_da) = (&sort.en, &sort.da);
             let message =

@@ -22,11 +22,13 @@ pub(super) fn find(declared: &[Declared<'_>], supports: &[Support], files: &[ast
         .collect();
     let by_name: BTreeMap<&str, &Support> =
         supports.iter().map(|support| (support.name.as_str(), support)).collect();
-    let with_members: BTreeSet<&str> = supports
-        .iter()
-        .filter(|support| support.role == Role::Support)
-        .filter_map(|support| Some(supports.get(support.parent?.index())?.name.as_str()))
-        .collect();
+    let parents = supports.iter().filter(|support| support.role == Role::Support).filter_map(|s| s.parent);
+    let kinds = parents.filter_map(|parent| Some(supports.get(parent.index())?.name.as_str()));
+    let kinds_of_tasks = items().filter_map(|item| match &item.kind {
+        ItemKind::Task(task) => Some(task.kind.as_ref()?.text.as_str()),
+        _ => None,
+    });
+    let with_members: BTreeSet<&str> = kinds.chain(kinds_of_tasks).collect();
     let is_used = |word: &Declared<'_>| match word.sort {
         // a rule on the art speaks of the støtte, and an art is used by what lies below it
         Sort::Support => is_named_above(by_name.get(word.name).copied(), &named, supports),
