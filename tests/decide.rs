@@ -19,7 +19,16 @@ fn facts(name: &str) -> Vec<(String, String)> {
 
 fn written(reasons: &Reasons, possible: Option<&Possible>, form: &str, lang: Lang) -> String {
     let form = decision_formats().iter().find(|format| format.name == form).unwrap();
-    let page = DecisionPage { reasons, possible, why: true, chosen: false, day_from: None, lang, width: 80 };
+    let page = DecisionPage {
+        reasons,
+        possible,
+        why: true,
+        why_not: None,
+        chosen: false,
+        day_from: None,
+        lang,
+        width: 80,
+    };
     (form.render)(&page)
 }
 

@@ -3,7 +3,7 @@
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use hjemmel::{Day, Lang, Severity, Text, Window};
+use hjemmel::{Day, Grant, Lang, Severity, Text, Window};
 use std::fmt;
 use std::path::PathBuf;
 
@@ -206,11 +206,35 @@ pub(crate) struct DecideArgs {
     /// Tell every rule: which apply, which are set aside and by what, which do not apply and why
     #[arg(long)]
     pub(crate) why: bool,
+    /// Tell the smallest change of what is known that would have given this support
+    #[arg(long, value_name = "SUPPORT")]
+    pub(crate) why_not: Option<String>,
+    /// By what at least it should have been given
+    #[arg(long, value_enum, value_name = "GRADE", requires = "why_not")]
+    pub(crate) at_least: Option<Least>,
     /// How to write the decisions
     #[arg(long, default_value = "text", value_parser = decision_formats())]
     pub(crate) format: String,
     #[command(flatten)]
     pub(crate) written: Written,
+}
+
+/// `--at-least`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Least {
+    Kan,
+    Ret,
+    Skal,
+}
+
+impl Least {
+    pub(crate) fn grant(self) -> Grant {
+        match self {
+            Least::Kan => Grant::May,
+            Least::Ret => Grant::Right,
+            Least::Skal => Grant::Must,
+        }
+    }
 }
 
 /// The flags of `matrix`.

@@ -33,6 +33,7 @@ fn render(page: &DecisionPage<'_>) -> String {
         "layers": each(&reasons.layers, layer_name),
         "decisions": each(&reasons.supports, |support| decision(page, support)),
         "questions": page.possible.map(|possible| each(&possible.questions, question)),
+        "why_not": page.why_not.as_ref().map(super::why_not::told),
         "rules": each(&reasons.rules, |told| rule(reasons, told)),
         "concepts": each(&reasons.concepts, |concept| json!({
             "concept": concept.name,

@@ -4,7 +4,10 @@ mod json;
 mod markdown;
 mod outline;
 mod text;
+mod why_not;
 mod words;
+
+pub use why_not::WhyNotPage;
 
 use crate::ground::Lang;
 use crate::queries::{Possible, Reasons};
@@ -18,6 +21,8 @@ pub struct DecisionPage<'a> {
     pub possible: Option<&'a Possible>,
     /// every rule that was heard with what became of it, not only those that decide; programs get all of it always
     pub why: bool,
+    /// why some support is not given, where that was asked
+    pub why_not: Option<WhyNotPage<'a>>,
     /// only some supports were asked about: tasks and steps among them are told one by one
     pub chosen: bool,
     /// where the day comes from, when the reader did not give it

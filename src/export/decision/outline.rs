@@ -50,6 +50,7 @@ pub(super) fn outline(page: &DecisionPage<'_>) -> Vec<Entry> {
     }
     entries.extend(in_short(page, supports.iter().copied().filter(|support| !in_full(support))));
     entries.extend(questions(page));
+    entries.extend(page.why_not.iter().flat_map(super::why_not::entries));
     entries.extend(left_out(reasons).map(Entry::Paragraph));
     entries
 }

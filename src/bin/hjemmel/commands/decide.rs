@@ -1,16 +1,16 @@
 //! `hjemmel decide`: what one citizen gets, and why.
 
 use super::asking::{answered, workspace};
-use crate::args::DecideArgs;
+use crate::args::{DecideArgs, Least};
 use crate::config::Config;
 use crate::exit::{self, Failure};
 use crate::facts::Facts;
 use crate::language;
 use crate::terminal::fitted;
 use anstream::ColorChoice;
-use hjemmel::export::{DecisionPage, decision_formats};
+use hjemmel::export::{DecisionPage, WhyNotPage, decision_formats};
 use hjemmel::report::Look;
-use hjemmel::{Lang, Outcome, Possible, Reasons, Workspace};
+use hjemmel::{Grant, Lang, Outcome, Possible, Reasons, Workspace};
 
 pub(crate) fn run(args: &DecideArgs, lang: Option<Lang>, color: ColorChoice) -> Result<u8, Failure> {
     let config = Config::find(&args.paths)?;
@@ -22,10 +22,20 @@ fn decide(args: &DecideArgs, config: &Config, lang: Lang, color: ColorChoice) ->
     let facts = Facts::read(args, config)?;
     let workspace = workspace(&args.paths, config, &args.written)?;
     let (reasons, possible) = super::threads(None)?.install(|| decided(args, &facts, &workspace))?;
+    let at_least = args.at_least.map_or(Grant::May, Least::grant);
+    let asked = |support: &String| {
+        let answer = super::threads(None)?
+            .install(|| workspace.why_not(&args.municipality, &facts.words(), support, at_least));
+        let named = reasons.supports.iter().find(|told| told.support.name == *support);
+        let title = named.map_or(support.as_str(), |told| told.support.title.as_str());
+        Ok::<_, Failure>((title.to_owned(), answer?))
+    };
+    let why_not = args.why_not.as_ref().map(asked).transpose()?;
     let page = DecisionPage {
         reasons: &reasons,
         possible: possible.as_ref(),
         why: args.why,
+        why_not: why_not.as_ref().map(|(support, answer)| WhyNotPage { support, at_least, answer }),
         chosen: args.support.is_some(),
         day_from: facts.day_is_configured.then_some("reference_date, hjemmel.toml"),
         lang,

@@ -21,6 +21,7 @@ pub(crate) fn page(ended: &Ended, reasons: &Reasons, asked: Asked<'_>) -> String
         reasons,
         possible: Some(&ended.possible).filter(|_| is_open),
         why: false,
+        why_not: None,
         chosen: asked.support.is_some(),
         day_from: None,
         lang: asked.lang,
