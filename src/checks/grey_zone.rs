@@ -2,7 +2,7 @@
 
 use super::cause::Group;
 use super::contradiction;
-use super::view::{Statement, View, name_rules, with_region};
+use super::view::{Statement, View, is_replaced, name_rules, with_region};
 use super::words::{grades_of, label_group, rule_label};
 use super::{Card, tasks::Found};
 use crate::diagram::{Leaves, NO, Node, NotProven};
@@ -133,6 +133,8 @@ fn is_given(verdict: &Verdict) -> bool {
 /// The grey zone of a support in a layer.
 pub(crate) fn region(view: &mut View<'_>, neighbours: &Neighbours<'_>) -> Result<Node, NotProven> {
     let mut region = view.own_where(is_stuck)?;
+    let replaced = view.replaced(view.own)?;
+    region = view.diagrams.store.without(region, replaced)?;
     let mut pointed = NO;
     for (support, said) in &neighbours.pointing {
         view.diagrams.prepare(*support)?;
@@ -173,7 +175,10 @@ pub(crate) fn find(view: &mut View<'_>, neighbours: &Neighbours<'_>) -> Result<V
         if group.region != NO {
             let diagnostic = tell(view, neighbours, &group, &statements, rest != NO)?;
             found.push(with_region(&mut view.diagrams, diagnostic, group.region, |case| {
-                is_stuck(&case.verdict(layer, support)) && neighbours.point(case) && !neighbours.help(case)
+                is_stuck(&case.verdict(layer, support))
+                    && !is_replaced(case, layer, layer, support)
+                    && neighbours.point(case)
+                    && !neighbours.help(case)
             })?);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::coverage_ends::{self, label_ends};
 use super::lost::{Lost, Reaching, lost, would_reach};
-use super::view::{Statement, View, What, meets, name_rules, reach, reaches, replacing, with_region};
+use super::view::{Statement, View, What, meets, name_rules, reach, reaches, with_region};
 use super::words::{rule_label, speaker};
 use super::{Card, tasks::Found};
 use crate::diagram::{NO, Node, NotProven};
@@ -68,7 +68,7 @@ fn is_due(law: &Verdict) -> bool {
 /// Whether what replaces the support is given as strongly, and by someone.
 fn is_met(case: &Case<'_>, module: ModuleId, above: Layer, support: SupportId) -> bool {
     let asked = case.verdict(above, support);
-    replacing(case.model, support).any(|other| {
+    case.model.replacing(support).any(|other| {
         let mut serving = serving_rules(case.model, module, other).into_iter();
         meets(&asked, &case.verdict(Layer::Module(module), other))
             && serving.any(|rule| reaches(case, rule, targets(case.model, rule, other)))
@@ -89,7 +89,7 @@ fn unserved(view: &mut View<'_>, module: ModuleId) -> Result<Unserved, NotProven
     for (_, above) in view.above.clone() {
         let leaves = &view.leaves;
         let mut here = view.diagrams.store.map(above, &mut |leaf| u32::from(is_due(leaves.get(leaf))))?;
-        for other in replacing(model, support) {
+        for other in model.replacing(support) {
             let met = view.replaced_by(other, above)?;
             for rule in serving_rules(model, module, other) {
                 let served = reach(&mut view.diagrams, rule, targets(model, rule, other))?;

@@ -185,7 +185,7 @@ impl<'a> View<'a> {
     /// support itself.
     pub(crate) fn replaced(&mut self, above: Node) -> Result<Node, NotProven> {
         let mut region = NO;
-        for other in replacing(self.model(), self.support) {
+        for other in self.model().replacing(self.support) {
             let met = self.replaced_by(other, above)?;
             region = self.diagrams.store.or(region, met)?;
         }
@@ -302,13 +302,6 @@ impl<'a> View<'a> {
     }
 }
 
-/// The supports that replace a support.
-pub(crate) fn replacing(model: &Model, support: SupportId) -> impl Iterator<Item = SupportId> + '_ {
-    model.support_ids().filter(move |id| {
-        model.supports[id.index()].related(RelationKind::Replaces).any(|other| other == support)
-    })
-}
-
 /// Whether a grant of what replaces a support is as strong as the grant of the support that is asked for.
 pub(crate) fn meets(asked: &Verdict, given: &Verdict) -> bool {
     given.grant().is_granted() && given.grant() >= asked.grant()
@@ -317,7 +310,7 @@ pub(crate) fn meets(asked: &Verdict, given: &Verdict) -> bool {
 /// Whether a layer gives what replaces a support as strongly as the layer above gives it.
 pub(crate) fn is_replaced(case: &Case<'_>, own: Layer, above: Layer, support: SupportId) -> bool {
     let asked = case.verdict(above, support);
-    replacing(case.model, support).any(|other| meets(&asked, &case.verdict(own, other)))
+    case.model.replacing(support).any(|other| meets(&asked, &case.verdict(own, other)))
 }
 
 /// The statements that bound a term.
@@ -330,7 +323,7 @@ pub(crate) fn of_term(statements: &[Statement], term: TermId) -> Vec<Statement> 
 fn concerned(model: &Model, statements: &Statements, support: SupportId) -> Vec<SupportId> {
     let members = statements.members.get(&support).into_iter().flatten();
     let mut concerned: Vec<SupportId> = std::iter::once(&support).chain(members).copied().collect();
-    concerned.extend(replacing(model, support));
+    concerned.extend(model.replacing(support));
     concerned.extend(model.supports[support.index()].related(RelationKind::Excludes));
     concerned
 }

@@ -50,6 +50,29 @@ pub(crate) fn judged_below(statements: &Statements, model: &Model, name: Support
     list
 }
 
+/// The same, with what is given in place of one of them: it meets what is due of that one.
+fn served(statements: &Statements, model: &Model, name: SupportId) -> Vec<SupportId> {
+    let mut list = judged_below(statements, model, name);
+    for support in list.clone() {
+        for other in model.replacing(support) {
+            if !list.contains(&other) {
+                list.push(other);
+            }
+        }
+    }
+    list
+}
+
+/// The names a claim turns on.
+fn names(statements: &Statements, model: &Model, claim: &Claim) -> Vec<SupportId> {
+    let mut names = claim.kind.supports();
+    if let ClaimKind::AtLeast(_, name) = &claim.kind {
+        let more = served(statements, model, *name).into_iter().filter(|support| *support != *name);
+        names.extend(more);
+    }
+    names
+}
+
 /// What kan, ret and skal grant.
 pub(crate) fn grant_of(grade: Grade) -> Grant {
     match grade {
@@ -69,7 +92,8 @@ pub(crate) fn failure(model: &Model, statements: &Statements, claim: &Claim) -> 
     let ways = match &claim.kind {
         ClaimKind::AtLeast(grade, name) => {
             let least = grant_of(*grade);
-            vec![Way::Each(all(*name), Box::new(move |d| d.grant.is_none_or(|grant| grant < least)))]
+            let all = served(statements, model, *name);
+            vec![Way::Each(all, Box::new(move |d| d.grant.is_none_or(|grant| grant < least)))]
         }
         ClaimKind::AtMost(grade, name) => vec![above(all(*name), grant_of(*grade))],
         ClaimKind::Exactly(grade, name) => {
@@ -155,7 +179,8 @@ impl<'a> Decided<'a> {
         asked: &Formula,
         budget: u64,
     ) -> Result<Self, NotProven> {
-        let names: BTreeSet<SupportId> = claims.iter().flat_map(|claim| claim.kind.supports()).collect();
+        let names: BTreeSet<SupportId> =
+            claims.iter().flat_map(|claim| names(statements, model, claim)).collect();
         let supports: BTreeSet<SupportId> =
             names.iter().flat_map(|name| judged_below(statements, model, *name)).collect();
         let doubts: BTreeMap<SupportId, Vec<RuleId>> =
@@ -189,7 +214,7 @@ impl<'a> Decided<'a> {
         let days = self.diagrams.formula(&failure.days)?;
         region = self.diagrams.store.and(region, days)?;
         region = self.diagrams.store.and(region, within)?;
-        for name in claim.kind.supports() {
+        for name in names(self.diagrams.statements, self.diagrams.model, claim) {
             let rules = self.doubts.get(&name).cloned().unwrap_or_default();
             let doubt = unsettled(&mut self.diagrams, &rules)?;
             region = self.diagrams.store.without(region, doubt)?;

@@ -92,6 +92,13 @@ impl Model {
         (0..self.supports.len() as u32).map(SupportId)
     }
 
+    /// The supports that replace a support: `erstatter` it, or a kind it lies below.
+    pub(crate) fn replacing(&self, support: SupportId) -> impl Iterator<Item = SupportId> + '_ {
+        self.support_ids().filter(move |id| {
+            self.supports[id.index()].related(RelationKind::Replaces).any(|other| other == support)
+        })
+    }
+
     pub(crate) fn fact_ids(&self) -> impl Iterator<Item = FactId> + use<> {
         (0..self.facts.len() as u32).map(FactId)
     }

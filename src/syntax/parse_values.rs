@@ -110,9 +110,9 @@ impl Reader<'_> {
         }
         let rank = |unit: UnitWord| LONGEST_FIRST.iter().position(|known| *known == unit);
         let ranks: Option<Vec<usize>> = parts.iter().map(|(_, unit)| rank(*unit)).collect();
-        let is_one_length = ranks.is_some_and(|ranks| ranks.is_sorted_by(|longer, shorter| longer < shorter));
+        let is_one_length = ranks.as_ref().is_some_and(|ranks| ranks.is_sorted_by(|one, next| one < next));
         if !is_one_length {
-            self.tell(
+            let told = problem(
                 span,
                 text!(en: "`{written}` is not one length", da: "`{written}` er ikke én længde"),
                 text!(en: "several values", da: "flere værdier"),
@@ -121,6 +121,10 @@ impl Reader<'_> {
                     da: "skriv hver af `år`, `måneder`, `uger` og `dage` højst én gang, den længste først: `65 år 6 måneder`"
                 )),
             );
+            self.push(match longest_first(&written, ranks) {
+                Some(meant) => told.fix(span, meant),
+                None => told,
+            });
         }
         ValueKind::Sum(parts)
     }
@@ -201,6 +205,17 @@ impl Reader<'_> {
 
 /// The units of length.
 const LONGEST_FIRST: [UnitWord; 4] = [UnitWord::Years, UnitWord::Months, UnitWord::Weeks, UnitWord::Days];
+
+/// `6 måneder 1 år` with the longest unit first; nothing where a unit stands twice.
+fn longest_first(written: &str, ranks: Option<Vec<usize>>) -> Option<String> {
+    let words: Vec<&str> = written.split_whitespace().collect();
+    let mut parts: Vec<(usize, &[&str])> = ranks?.into_iter().zip(words.chunks(2)).collect();
+    parts.sort_unstable();
+    let is_once = parts.windows(2).all(|pair| pair[0].0 != pair[1].0);
+    let is_spaced = words.len() == 2 * parts.len();
+    let parts: Vec<String> = parts.into_iter().map(|(_, part)| part.join(" ")).collect();
+    (is_once && is_spaced).then(|| parts.join(" "))
+}
 
 /// In `1-3 timer` the unit counts for both ends.
 fn share_unit(values: &mut [Value]) {

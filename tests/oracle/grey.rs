@@ -53,7 +53,17 @@ pub(super) fn is_grey(view: &View, support: usize, verdict: &Verdict) -> bool {
         && verdict.stands_firm(&DUE)
         && verdict.blocked()
         && !verdict.stands(Grade::MustNot)
+        && !is_replaced(view, support, verdict)
         && !is_helped(view, support).unwrap_or(true)
+}
+
+/// Whether what replaces the support is granted as strongly.
+fn is_replaced(view: &View, support: usize, verdict: &Verdict) -> bool {
+    let judge = view.judge;
+    judge.policy.words.replacing(judge.policy, support).into_iter().any(|other| {
+        let given = view.verdict(judge.place.layer(), other);
+        given.granted() && given.grant >= verdict.grant
+    })
 }
 
 /// The rules that clash in a grey zone, and those that clash with one of these anywhere.

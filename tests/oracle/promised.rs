@@ -106,7 +106,7 @@ fn failing(space: &Space, judge: &Judge, when: &dyn Fn(&[i64]) -> bool, claim: &
     let mut failing = Points::none(space.profiles.len());
     for point in &asked {
         let view = judge.at(&space.profiles[*point]);
-        let doubted = claim.names().iter().any(|name| in_doubt(judge, &view, *name));
+        let doubted = turning_on(judge, claim).iter().any(|name| in_doubt(judge, &view, *name));
         if !doubted && fails(judge, &view, claim) {
             failing.insert(*point);
         }
@@ -134,6 +134,22 @@ fn meant(judge: &Judge, name: usize) -> Vec<usize> {
     list
 }
 
+/// The same, and what replaces one of them.
+fn served(judge: &Judge, name: usize) -> BTreeSet<usize> {
+    let own = meant(judge, name);
+    let replacing = own.iter().flat_map(|one| judge.policy.words.replacing(judge.policy, *one));
+    replacing.chain(own.iter().copied()).collect()
+}
+
+/// The names that what is claimed turns on.
+fn turning_on(judge: &Judge, claim: &Claim) -> BTreeSet<usize> {
+    let mut names: BTreeSet<usize> = claim.names().into_iter().collect();
+    if let Claim::AtLeast(_, name) = claim {
+        names.extend(served(judge, *name));
+    }
+    names
+}
+
 fn grant_of(grade: Grade) -> Grant {
     match grade {
         Grade::May => Grant::May,
@@ -147,7 +163,7 @@ fn fails(judge: &Judge, view: &View, claim: &Claim) -> bool {
     let grant = |support: &usize| view.decision(*support).grant;
     let open = |support: &usize| grant(support).is_none_or(|grant| grant >= Grant::May);
     match claim {
-        Claim::AtLeast(grade, name) => !meant(judge, *name)
+        Claim::AtLeast(grade, name) => !served(judge, *name)
             .iter()
             .any(|support| grant(support).is_some_and(|grant| grant >= grant_of(*grade))),
         Claim::AtMost(grade, name) => meant(judge, *name)

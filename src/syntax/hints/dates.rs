@@ -34,6 +34,8 @@ pub(super) fn date(place: &Place<'_>) -> Option<Explained> {
         length += part.len();
     }
     let meant = match *numbers.as_slice() {
+        // a year alone begins with its first day and ends with its last
+        [year @ 1000..=9999] if place.previous_word().1 == "til" => format!("{year}-12-31"),
         [year @ 1000..=9999] => format!("{year}-01-01"),
         [year @ 1000..=9999, month @ 1..=12, day @ 1..=31] => format!("{year}-{month:02}-{day:02}"),
         [day @ 1..=31, month @ 1..=12, year @ 1000..=9999] => format!("{year}-{month:02}-{day:02}"),

@@ -123,7 +123,7 @@ pub(super) fn other_unit(place: &Place<'_>) -> Option<Explained> {
         return Some(told.replaced(unit));
     }
     matches!(found, "om" | "pr" | "per" | "ugentligt" | "ugentlig" | "i").then(|| {
-        Explained::new(
+        let told = Explained::new(
             range,
             text!(en: "a value is a number and its unit", da: "en værdi er et tal og dets enhed"),
             text!(en: "too much", da: "for meget"),
@@ -131,8 +131,24 @@ pub(super) fn other_unit(place: &Place<'_>) -> Option<Explained> {
                 en: "remove what follows the number: the `vilkår` says what it is counted by",
                 da: "fjern det, der følger efter tallet: `vilkår` siger, hvad der regnes i"
             )),
-        )
+        );
+        match counted_by(place) {
+            Some(end) => told.edit(place.back_to(end), ""),
+            None => told,
+        }
     })
+}
+
+/// Where `om ugen`, `pr. måned` or `ugentligt` ends.
+fn counted_by(place: &Place<'_>) -> Option<usize> {
+    const PERIODS: [&str; 8] = ["uge", "ugen", "måned", "måneden", "dag", "dagen", "år", "året"];
+    if place.found().starts_with("ugentlig") {
+        return Some(place.found_range().end);
+    }
+    let rest = place.behind().get(place.found().len()..)?;
+    let period = rest.trim_start_matches('.').trim_start();
+    let word = first_word(period);
+    PERIODS.contains(&word).then(|| place.source.len() - period.len() + word.len())
 }
 
 /// `ca. 2`

@@ -114,15 +114,30 @@ pub(super) fn outcomes(place: &Place<'_>) -> Option<Explained> {
 pub(super) fn grades(place: &Place<'_>) -> Option<Explained> {
     let before = place.before();
     let is_graded = pairs_of(Rule::cell_grade, before).is_some();
-    if place.whole == Rule::cell_grade && is_graded && place.behind().trim_end() == "udføre" {
+    let is_superfluous =
+        ["udføre", "gives", "bevilges", "tildeles", "ydes"].contains(&place.behind().trim_end());
+    if place.whole == Rule::cell_grade && is_graded && is_superfluous {
         let told = place.unexpected(Some(text!(en: "write `{before}`", da: "skriv `{before}`")));
         return Some(told.edit(place.back_to(place.source.len()), ""));
     }
-    (place.whole == Rule::cell_grade).then(|| {
-        place.unexpected(Some(text!(
+    if place.whole != Rule::cell_grade {
+        return None;
+    }
+    let written = place.source.trim().to_lowercase();
+    let close: Vec<&str> = ["kan", "ret", "skal", "bør"]
+        .into_iter()
+        .filter(|grade| strsim::damerau_levenshtein(&written, grade) == 1)
+        .collect();
+    let told = place.unexpected(Some(match close.as_slice() {
+        [meant] => text!(en: "did you mean `{meant}`?", da: "mente du `{meant}`?"),
+        _ => text!(
             en: "the grades are `kan`, `ret`, `skal`, `må ikke`, `bør`, `bør ikke` and `skal vurdere`",
             da: "graderne er `kan`, `ret`, `skal`, `må ikke`, `bør`, `bør ikke` og `skal vurdere`"
-        )))
+        ),
+    }));
+    Some(match close.as_slice() {
+        [meant] => told.edit(0..place.source.len(), *meant).guessed(),
+        _ => told,
     })
 }
 
@@ -147,6 +162,9 @@ pub(super) fn capital_keyword(place: &Place<'_>) -> Option<Explained> {
     Some(told.replaced(lower.clone()))
 }
 
+/// Small words that are taken for one another.
+const PREPOSITIONS: [&str; 8] = ["af", "for", "fra", "hvis", "i", "mod", "på", "til"];
+
 /// `skal` without `give`, `gælder` without `i`
 pub(super) fn half_keyword(place: &Place<'_>) -> Option<Explained> {
     let found = place.found();
@@ -166,7 +184,7 @@ pub(super) fn half_keyword(place: &Place<'_>) -> Option<Explained> {
     let next = first_word(place.behind().get(found.len()..)?.trim_start());
     let is_whole = en.split('`').any(|word| word.split(' ').next() == Some(next) && !next.is_empty());
     (!is_whole).then(|| {
-        Explained::new(
+        let told = Explained::new(
             place.found_range(),
             text!(en: "`{found}` is followed by {en}", da: "efter `{found}` følger {da}"),
             if next.is_empty() {
@@ -175,7 +193,18 @@ pub(super) fn half_keyword(place: &Place<'_>) -> Option<Explained> {
                 text!(en: "`{next}` does not go with it", da: "`{next}` hører ikke til")
             },
             None,
-        )
+        );
+        let end = place.found_range().end;
+        let of_next = place.with_blanks(place.found_range()).end
+            ..place.with_blanks(place.found_range()).end + next.len();
+        match en.split('`').collect::<Vec<_>>().as_slice() {
+            _ if next.is_empty() => told,
+            // only one word can follow: in place of another small word, or where there is none
+            [_, only, _] if PREPOSITIONS.contains(&next) => told.edit(of_next, *only),
+            [_, only, _] => told.edit(end..end, format!(" {only}")),
+            [_, first, ..] if *first == "give" && !is_keyword(next) => told.edit(end..end, " give").guessed(),
+            _ => told,
+        }
     })
 }
 

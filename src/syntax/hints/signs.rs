@@ -4,6 +4,7 @@ use super::{Explained, Place};
 use crate::ground::text;
 use crate::syntax::parse::Rule;
 use crate::syntax::scanner::first_word;
+use crate::syntax::words::is_keyword;
 
 /// Words no comma stands before.
 const AFTER_NO_COMMA: [&str; 29] = [
@@ -71,12 +72,16 @@ pub(super) fn comma(place: &Place<'_>) -> Option<Explained> {
         return Some(commas.fold(told, |told, comma| told.edit(at + comma..at + comma + 1, " ")));
     }
     let compares = place.expects(Rule::k_and) || place.expects(Rule::listed_word);
-    (compares && next.starts_with(char::is_alphabetic)).then(|| Explained::new(
+    (compares && next.starts_with(char::is_alphabetic)).then(|| {
+        Explained::new(
             range,
             text!(en: "a comma does not join conditions", da: "et komma forbinder ikke betingelser"),
             text!(en: "`og` or `eller` is meant", da: "her menes `og` eller `eller`"),
             Some(text!(en: "write `og` or `eller` in place of the comma", da: "skriv `og` eller `eller` i stedet for kommaet")),
-        ))
+        )
+        .edit(at..at + 1, " og")
+        .guessed()
+    })
 }
 
 /// Where the commas stand in the rest of a list, up to its brace.
@@ -294,26 +299,42 @@ pub(super) fn quotes_in_a_text(place: &Place<'_>) -> Option<Explained> {
         && place.found().starts_with(char::is_alphanumeric)
         && line.matches('"').count() % 2 == 0
         && line.contains('"');
-    is_slip.then(|| Explained::new(
+    let told = || {
+        Explained::new(
             place.found_range(),
             text!(en: "a quotation mark inside a text ends it", da: "et anførselstegn inde i en tekst afslutter den"),
             text!(en: "the text has ended before this", da: "teksten er slut før dette"),
             Some(text!(en: "write `»…«` inside the text", da: "skriv `»…«` inde i teksten")),
-        ))
+        )
+    };
+    is_slip.then(|| match line.match_indices('"').collect::<Vec<_>>().as_slice() {
+        // one word in quotation marks, and the end of the text behind it
+        [(closing, _), _] => {
+            let closing = place.at + closing;
+            told().edit(place.at - 1..place.at, "»").edit(closing..closing + 1, "«")
+        }
+        _ => told(),
+    })
 }
 
 /// `omfatter behov mentorstøtte`
 pub(super) fn missing_colon(place: &Place<'_>) -> Option<Explained> {
     let found = place.found();
-    (place.whole == Rule::module_item && place.expects(Rule::colon) && found != ":").then(|| Explained::new(
+    let is_slip = place.whole == Rule::module_item && place.expects(Rule::colon) && found != ":";
+    // a name here can only be what is promised; without one nobody knows what is
+    let is_promised = found.starts_with(char::is_alphabetic) && !is_keyword(found);
+    is_slip.then(|| {
+        let told = Explained::new(
             place.found_range(),
             text!(en: "a colon and what is promised are missing", da: "der mangler et kolon og det, der loves"),
             text!(en: "missing before this", da: "mangler foran dette"),
             Some(text!(
-            en: "write `omfatter CONDITION: KINDS OF SUPPORT`",
-            da: "skriv `omfatter BETINGELSE: ARTER AF STØTTE`"
-        )),
-        ))
+                en: "write `omfatter CONDITION: KINDS OF SUPPORT`",
+                da: "skriv `omfatter BETINGELSE: ARTER AF STØTTE`"
+            )),
+        );
+        if is_promised { told.edit(place.back_to(place.at), ": ") } else { told }
+    })
 }
 
 /// `tal 0.5-2`, `tal 0-37 med 1 decimal`
