@@ -165,6 +165,9 @@ pub(super) fn capital_keyword(place: &Place<'_>) -> Option<Explained> {
 /// Small words that are taken for one another.
 const PREPOSITIONS: [&str; 8] = ["af", "for", "fra", "hvis", "i", "mod", "på", "til"];
 
+/// Other words for `give`.
+const GIVING: [&str; 5] = ["bevilge", "bevilges", "tildele", "tildeles", "yde"];
+
 /// `skal` without `give`, `gælder` without `i`
 pub(super) fn half_keyword(place: &Place<'_>) -> Option<Explained> {
     let found = place.found();
@@ -195,14 +198,26 @@ pub(super) fn half_keyword(place: &Place<'_>) -> Option<Explained> {
             None,
         );
         let end = place.found_range().end;
-        let of_next = place.with_blanks(place.found_range()).end
-            ..place.with_blanks(place.found_range()).end + next.len();
+        let start = place.with_blanks(place.found_range()).end;
+        let of_next = start..start + next.len();
+        let is_meant = |word: &str| {
+            PREPOSITIONS.contains(&next)
+                || GIVING.contains(&next)
+                || strsim::damerau_levenshtein(next, word) <= 1
+        };
         match en.split('`').collect::<Vec<_>>().as_slice() {
             _ if next.is_empty() => told,
             // only one word can follow: in place of another small word, or where there is none
-            [_, only, _] if PREPOSITIONS.contains(&next) => told.edit(of_next, *only),
+            [_, only, _] if is_meant(only) => told.edit(of_next, *only),
             [_, only, _] => told.edit(end..end, format!(" {only}")),
-            [_, first, ..] if *first == "give" && !is_keyword(next) => told.edit(end..end, " give").guessed(),
+            [_, first, ..] if *first == "give" && !is_keyword(next) => {
+                let told = if is_meant(first) {
+                    told.edit(of_next, *first)
+                } else {
+                    told.edit(end..end, format!(" {first}"))
+                };
+                told.guessed()
+            }
             _ => told,
         }
     })
