@@ -1,5 +1,6 @@
 //! What we ship: every lesson in `examples/` is clean, and `policies/` is told what its documents get wrong.
 
+mod examples;
 mod findings;
 mod lists;
 mod pages;
