@@ -9,6 +9,8 @@ mod words;
 
 pub use why_not::WhyNotPage;
 
+pub(super) use outline::rules;
+
 use crate::ground::Lang;
 use crate::queries::{Possible, Reasons};
 

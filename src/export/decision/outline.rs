@@ -208,18 +208,8 @@ fn below(page: &DecisionPage<'_>, support: &SupportReasons, entries: &mut Vec<En
         } else {
             item(1, "", super::words::layer(reasons, layer.layer));
         }
-        // a rule that says nothing of the support itself is told where it could set another aside
-        let is_told = |spoken: &&SpokenRule| {
-            let excepts = |rule: &RuleReasons| !rule.exception_to.is_empty();
-            !spoken.parts.is_empty() || reasons.rule(&spoken.rule).is_some_and(excepts)
-        };
-        let mut spoken: Vec<&SpokenRule> = layer.rules.iter().filter(is_told).collect();
-        spoken.sort_by_key(|spoken| {
-            ["+", "~", "?", "–"].iter().position(|sign| *sign == mark(reasons, spoken))
-        });
-        for spoken in spoken {
-            let Some(rule) = reasons.rule(&spoken.rule) else { continue };
-            item(2, mark(reasons, spoken), with_parts(reasons, rule, spoken, true));
+        for (mark, words) in rules_of(reasons, layer) {
+            item(2, mark, words);
         }
         if !layer.members.is_empty() {
             let members: Vec<&str> = layer.members.iter().map(|member| member.support.as_str()).collect();
@@ -227,6 +217,34 @@ fn below(page: &DecisionPage<'_>, support: &SupportReasons, entries: &mut Vec<En
             item(2, "", text!(en: "below it: {members}", da: "under den: {members}"));
         }
     }
+}
+
+/// The rules of a layer with what became of them, those that count first.
+fn rules_of(reasons: &Reasons, layer: &LayerReasons) -> Vec<(&'static str, Text)> {
+    // a rule that says nothing of the support itself is told where it could set another aside
+    let is_told = |spoken: &&SpokenRule| {
+        let excepts = |rule: &RuleReasons| !rule.exception_to.is_empty();
+        !spoken.parts.is_empty() || reasons.rule(&spoken.rule).is_some_and(excepts)
+    };
+    let mut spoken: Vec<&SpokenRule> = layer.rules.iter().filter(is_told).collect();
+    spoken.sort_by_key(|spoken| ["+", "~", "?", "–"].iter().position(|sign| *sign == mark(reasons, spoken)));
+    let told = |spoken: &SpokenRule| {
+        let rule = reasons.rule(&spoken.rule)?;
+        Some((mark(reasons, spoken), with_parts(reasons, rule, spoken, true)))
+    };
+    spoken.into_iter().filter_map(told).collect()
+}
+
+/// Every rule heard about some supports with what became of it, each once: each condition with its value.
+pub(in crate::export) fn rules(reasons: &Reasons) -> Vec<(&'static str, Text)> {
+    let layers = reasons.supports.iter().flat_map(|support| &support.layers);
+    let mut told: Vec<(&'static str, Text)> = Vec::new();
+    for rule in layers.flat_map(|layer| rules_of(reasons, layer)) {
+        if !told.contains(&rule) {
+            told.push(rule);
+        }
+    }
+    told
 }
 
 /// A rule, what it says of the support, and why it applies or does not.

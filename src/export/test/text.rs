@@ -1,6 +1,7 @@
 //! What became of tests in plain lines: what fails with a citizen and what is decided, then how many hold.
 
 use super::{Page, TestFormat, citizen, name, place, summary, trouble, unread, written};
+use crate::export::decision::rules;
 use crate::ground::{Lang, Sources, Text, text};
 use crate::queries::{FailedClaim, Test, TestOutcome, Tested};
 
@@ -46,5 +47,8 @@ impl Page {
         self.told(&text!(en: "expected", da: "ventet"), &Text::same(format!("`{expected}`")));
         self.told(&text!(en: "decided", da: "afgjort"), &claim.words);
         self.told(&text!(en: "for", da: "for"), &Text::same(citizen(&claim.citizen)));
+        for (mark, words) in rules(&claim.reasons) {
+            self.line("      ", &format!("{mark} "), &words);
+        }
     }
 }

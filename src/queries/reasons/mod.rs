@@ -5,6 +5,8 @@ mod judgement;
 mod told;
 mod words;
 
+pub(in crate::queries) use told::told;
+
 pub use heard::{
     LayerReasons, MemberReasons, Part, PartForce, PartReasons, RuleFate, RuleReasons, SpokenRule, TermReasons,
 };
@@ -163,7 +165,7 @@ pub(crate) fn reasons(
             text!(en: "there is nothing below the art `{name}`", da: "der er intet under arten `{name}`");
         return Err(vec![nothing.into()]);
     }
-    Ok(told::told(&case, module, &judged))
+    Ok(told(&case, module, &judged))
 }
 
 /// The assumptions that are false of the citizen, whatever is not known.

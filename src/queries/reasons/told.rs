@@ -14,7 +14,7 @@ use crate::verdict::{Grant, Layer, Matter, Said, Step};
 use std::collections::BTreeMap;
 
 /// The case of some judged supports.
-pub(super) fn told(case: &Case<'_>, module: ModuleId, judged: &[SupportId]) -> Reasons {
+pub(in crate::queries) fn told(case: &Case<'_>, module: ModuleId, judged: &[SupportId]) -> Reasons {
     let model = case.model;
     let mut teller = Teller { case, rules: BTreeMap::new(), concepts: Concepts::new() };
     let supports = judged.iter().map(|support| teller.support(*support)).collect();

@@ -17,7 +17,8 @@ use crate::claims::{Decided, failure, tell};
 use crate::diagram::{NO, NotProven};
 use crate::evaluate::Case;
 use crate::ground::{Span, Text, Witness};
-use crate::model::{Claim, Formula, Model, ModuleId, Place, RuleId};
+use crate::model::{Claim, Formula, Model, ModuleId, Place, RuleId, SupportId};
+use crate::queries::reasons::{self, Reasons};
 use crate::verdict::Statements;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -105,6 +106,8 @@ pub struct FailedClaim {
     pub citizen: Witness,
     /// what is decided of that citizen, and what was claimed
     pub words: Text,
+    /// how it was decided: every rule heard of what fails the claim, each condition with its value
+    pub reasons: Reasons,
 }
 
 /// One test before it is run.
@@ -187,10 +190,14 @@ fn run(
         };
         let matters = decided.diagrams.facts_of(failing);
         let case = Case::new(model, statements, &profile);
+        let told = tell(&case, &claim.kind);
+        let judged = |id: &SupportId| statements.judged.contains(id);
+        let judged: Vec<SupportId> = told.supports.iter().copied().filter(judged).collect();
         failed.push(FailedClaim {
             span: claim.span,
             citizen: decided.diagrams.witness_in_words(&profile, &matters),
-            words: tell(&case, &claim.kind).words,
+            words: told.words,
+            reasons: reasons::told(&case, test.place, &judged),
         });
     }
     if !failed.is_empty() {
