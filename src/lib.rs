@@ -28,12 +28,13 @@ pub use ground::{
 };
 pub use mend::Mended;
 pub use queries::{
-    Answers, Asked, Change, ConceptReasons, Coverage, CoverageItem, CoverageKind, Decision, FactChange,
-    FactReasons, FailedClaim, Fate, Graph, GraphEdge, GraphKind, GraphNode, Judgement, LayerReasons, Link,
-    LookedAt, Matrix, MatrixAsked, MatrixCell, MatrixGroup, MatrixRow, MemberReasons, Mutation, Named, Never,
-    OpenQuestion, Operator, Outcome, Part, PartForce, PartReasons, Possible, PossibleDecisions, Problem,
-    Reasons, Role, RuleFate, RuleReasons, Shown, SpokenRule, SupportReasons, TermDecision, TermReasons, Test,
-    TestKind, TestOutcome, Tested, TestsAsked, Thing, Way, WhyNot,
+    Answers, Asked, Change, CitedProvision, ComplaintReasons, ConceptReasons, Coverage, CoverageItem,
+    CoverageKind, Decision, FactChange, FactReasons, FailedClaim, Fate, Graph, GraphEdge, GraphKind,
+    GraphNode, Judgement, LayerReasons, Link, LookedAt, Matrix, MatrixAsked, MatrixCell, MatrixGroup,
+    MatrixRow, MemberReasons, Mutation, Named, Never, OpenQuestion, Operator, Outcome, Part, PartForce,
+    PartReasons, Possible, PossibleDecisions, Problem, Reasons, Role, RuleFate, RuleReasons, Shown,
+    SourceReasons, SpokenRule, SupportReasons, TermDecision, TermReasons, Test, TestKind, TestOutcome,
+    Tested, TestsAsked, Thing, Way, WhyNot,
 };
 pub use verdict::{Grant, Step};
 pub use workspace::{Checked, Workspace, format};

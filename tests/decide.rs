@@ -2,7 +2,7 @@
 
 use crate::graph::policies;
 use hjemmel::export::{DecisionPage, decision_formats};
-use hjemmel::{Lang, Possible, Reasons};
+use hjemmel::{Lang, Options, Possible, Reasons, SourceFile, Workspace};
 use std::fs;
 
 /// What is known of a citizen of the documentation.
@@ -89,4 +89,69 @@ fn the_reasons_name_the_condition_that_fails_and_its_value() {
         why.da,
         "hører ikke til Voksenafdelingen (alder er 24, ikke mindst 30; ydelse er uddannelseshjælp, ikke kontanthjælp)"
     );
+}
+
+const LAW: &str = r#"
+lov Støttelov "Lov om støtte" {
+    udgave "Lov nr. 17 af 3/4/2015" gyldig fra 2015-07-01 til 2016-12-31
+    paragraf § 12 "Støtte"
+    paragraf § 13 "Afslag" { klage nej }
+    klage til "Nævnet" gennem "forvaltningen" som "ser på den igen" inden 5 uger efter "at du har fået svar" hjemmel Klagelov § 77
+}
+kilde Klagelov "Lov om klager" { paragraf § 77 "Klage" }
+kommune Fjordby "Fjordby Kommune"
+oplysning behov "Hvad er behovet?": skøn i rækkefølge { intet svært }
+art hjælp "Hjælp"
+støtte bil "Bil": hjælp
+støtte hund "Hund": hjælp
+regel bil "Bil" { hjemmel Støttelov § 12   når behov er svært   kan give bil   fordi "Bilen skal bruges" }
+regel ingen-hund "Ingen hund" { hjemmel Støttelov § 13   når behov er svært   må ikke give hund }
+"#;
+
+/// A letter in one line.
+fn letter_after(law: &str, support: &str) -> String {
+    let workspace = Workspace::new(vec![SourceFile::new("lov.hjemmel", law)], Options::default());
+    let facts = [("dato".to_owned(), "2016-03-01".to_owned()), ("behov".to_owned(), "svært".to_owned())];
+    let reasons = workspace.reasons("Fjordby", &facts, Some(support)).unwrap();
+    let letter = written(&reasons, None, "letter", Lang::En);
+    letter.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What only the law can say, and what another law would say in its place.
+const OF_THE_LAW: [(&str, &str); 11] = [
+    ("§ 12", "§ 14"),
+    ("Lov nr. 17", "Lov nr. 18"),
+    ("Lov om støtte", "Lov om hjælp"),
+    ("Nævnet", "Retten"),
+    ("forvaltningen", "borgmesteren"),
+    ("ser på den igen", "hører dig"),
+    ("5 uger", "9 dage"),
+    ("at du har fået svar", "brevets dato"),
+    ("§ 77", "§ 78"),
+    ("Lov om klager", "Lov om anker"),
+    ("Bilen skal bruges", "Der er langt til alt"),
+];
+
+#[test]
+fn what_a_letter_says_of_the_law_stands_in_the_policy() {
+    let letter = letter_after(LAW, "bil");
+    for (said, other) in OF_THE_LAW {
+        assert!(letter.contains(said) && LAW.contains(said), "{said}: {letter}");
+        let letter = letter_after(&LAW.replace(said, other), "bil");
+        assert!(letter.contains(other), "{other}: {letter}");
+        assert!(!letter.contains(said), "{said} is of the program's own making: {letter}");
+    }
+}
+
+#[test]
+fn without_klage_til_the_letter_says_that_it_is_missing() {
+    let clause = LAW.lines().find(|line| line.contains("klage til")).unwrap();
+    let letter = letter_after(&LAW.replace(clause, ""), "bil");
+    for said in ["Nævnet", "forvaltningen", "uger", "§ 77", "Ankestyrelsen", "Du kan klage"] {
+        assert!(!letter.contains(said), "{said}: {letter}");
+    }
+    assert!(letter.contains("[klagevejledningen mangler: reglerne siger ikke"), "{letter}");
+    let refused = letter_after(LAW, "hund");
+    assert!(refused.contains("Du kan ikke klage over en afgørelse efter Støttelov § 13."), "{refused}");
+    assert!(!refused.contains("Nævnet"), "{refused}");
 }

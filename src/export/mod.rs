@@ -16,7 +16,7 @@ mod test;
 mod text;
 mod wrap;
 
-pub use decision::{DecisionFormat, DecisionPage, WhyNotPage, decision_formats};
+pub use decision::{DecisionFormat, DecisionPage, NoLetter, WhyNotPage, decision_formats, no_letter};
 pub use matrix::{MatrixFormat, matrix_formats};
 pub use test::{TestFormat, coverage_page, mutations_page, test_formats};
 

@@ -34,7 +34,8 @@ mod window;
 use super::asks;
 use super::doubt::Doubt;
 use super::{
-    Assumption, Concept, ConceptId, Department, DepartmentId, Formula, Model, ModuleId, Scope, SupportId,
+    Assumption, Complaint, Concept, ConceptId, Department, DepartmentId, Formula, Model, ModuleId, Scope,
+    SupportId,
 };
 use crate::ground::{Card, Diagnostic, Options, Sources, Span};
 use crate::syntax::ast::{self, ItemKind};
@@ -86,6 +87,7 @@ pub(crate) fn from_syntax(
         .iter()
         .map(|header| header.and_then(|header| scope(&lexicon, header, &mut problems)))
         .collect();
+    complaints(&mut lexicon, &headers.declaring, &mut problems);
     let silences = silences(&lexicon, files, &headers.homes, &mut problems);
     for (module, scope) in lexicon.modules.iter_mut().zip(scopes) {
         module.scope = scope;
@@ -227,6 +229,30 @@ fn successors(lexicon: &mut Lexicon<'_>, headers: &[Option<&ast::Module>], probl
             if let Some(declared) = declared {
                 declared.successor_source = source;
             }
+        }
+        problems.take(own);
+    }
+}
+
+/// How the decisions of each source are appealed; what that rests on must exist.
+fn complaints(lexicon: &mut Lexicon<'_>, headers: &[Option<&ast::Module>], problems: &mut Problems) {
+    for (index, header) in headers.iter().enumerate() {
+        let Some((header, written)) = header.and_then(|header| Some((header, header.complaint.as_ref()?)))
+        else {
+            continue;
+        };
+        let mut own = Problems::of_module(&header.name.text);
+        let text = |words: &Option<ast::Quoted>| words.as_ref().map(|words| words.text.clone());
+        let complaint = Complaint {
+            to: written.to.text.clone(),
+            through: text(&written.through),
+            which: text(&written.which),
+            within: written.within.clone(),
+            after: text(&written.after),
+            basis: lexicon.basis(&written.basis, &mut own),
+        };
+        if let Some(module) = lexicon.modules.get_mut(index) {
+            module.complaint = Some(complaint);
         }
         problems.take(own);
     }

@@ -311,6 +311,8 @@ pub(crate) struct Module {
     pub editions: Vec<Edition>,
     pub paragraphs: Vec<Paragraph>,
     pub scope: Option<Scope>,
+    /// `klage til`: how its decisions are appealed
+    pub complaint: Option<Complaint>,
     /// `intet serviceniveau for`, and where
     pub silent_on: Vec<(SupportId, Span)>,
     pub span: Span,
@@ -343,6 +345,23 @@ pub(crate) struct Paragraph {
     /// the module the successor stands in
     pub successor_source: Option<ModuleId>,
     pub span: Span,
+}
+
+/// `klage til`: how the decisions of a law are appealed, in its author's words.
+#[derive(Clone, Debug)]
+pub(crate) struct Complaint {
+    /// who decides on it
+    pub to: String,
+    /// `gennem`: who receives it
+    pub through: Option<String>,
+    /// `som`: what they do with it first
+    pub which: Option<String>,
+    /// `inden`: `4 uger`
+    pub within: Option<String>,
+    /// `efter`: what the deadline is counted from
+    pub after: Option<String>,
+    /// `hjemmel`
+    pub basis: Vec<Citation>,
 }
 
 /// `omfatter`: to whom, and what, a municipality promises.

@@ -114,6 +114,19 @@ fn print_module(out: &mut String, model: &Model, module: &Module, days: &Domain)
         line(out, format_args!("  {}{appeal}{}", paragraph.name, successor.unwrap_or_default()));
         title(out, &paragraph.title);
     }
+    if let Some(complaint) = &module.complaint {
+        line(out, format_args!("  complaint to {:?}", complaint.to));
+        let words =
+            |words: &Option<String>| words.iter().map(|words| format!("{words:?}")).collect::<String>();
+        let (within, after) = (complaint.within.as_deref().unwrap_or_default(), words(&complaint.after));
+        line(
+            out,
+            format_args!("    through {} which {}", words(&complaint.through), words(&complaint.which)),
+        );
+        line(out, format_args!("    within {within} after {after}"));
+        let basis: Vec<&str> = complaint.basis.iter().map(|citation| citation.text.as_str()).collect();
+        line(out, format_args!("    basis {}", basis.join(", ")));
+    }
     if let Some(scope) = &module.scope {
         let kinds: Vec<&str> = scope.kinds.iter().map(|kind| support_name(model, *kind)).collect();
         line(out, format_args!("  promises {}: {}", formula(model, &scope.formula), kinds.join(", ")));

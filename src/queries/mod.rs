@@ -22,8 +22,9 @@ pub(crate) use possible::possible;
 pub use possible::{Answers, OpenQuestion, Possible, PossibleDecisions, Way};
 pub(crate) use reasons::reasons;
 pub use reasons::{
-    ConceptReasons, FactReasons, Judgement, LayerReasons, LookedAt, MemberReasons, Named, Part, PartForce,
-    PartReasons, Problem, Reasons, Role, RuleFate, RuleReasons, SpokenRule, SupportReasons, TermReasons,
+    CitedProvision, ComplaintReasons, ConceptReasons, FactReasons, Judgement, LayerReasons, LookedAt,
+    MemberReasons, Named, Part, PartForce, PartReasons, Problem, Reasons, Role, RuleFate, RuleReasons,
+    SourceReasons, SpokenRule, SupportReasons, TermReasons,
 };
 pub use test::{
     Coverage, CoverageItem, CoverageKind, FailedClaim, Fate, Mutation, Operator, Shown, Test, TestKind,

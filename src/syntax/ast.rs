@@ -12,7 +12,9 @@ mod promises;
 
 pub(crate) use condition::{Condition, Op, Test, UnitWord, Value, ValueKind};
 pub(crate) use matrix::{Mark, Matrix, MatrixCell, MatrixColumn, MatrixRow, Sign};
-pub(crate) use module::{Citation, Date, Edition, Module, ModuleKind, Paragraph, Period, Provision, Scope};
+pub(crate) use module::{
+    Citation, Complaint, Date, Edition, Module, ModuleKind, Paragraph, Period, Provision, Scope,
+};
 pub(crate) use promises::{
     Accept, Claim, ClaimKind, Example, Expectation, ExpectationKind, Guarantee, Offer, Silence,
 };

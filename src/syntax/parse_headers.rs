@@ -1,6 +1,6 @@
 //! `lov`, `kommune` and the other words for who speaks.
 
-use super::ast::{Edition, Module, ModuleKind, Paragraph, Scope};
+use super::ast::{Complaint, Edition, Module, ModuleKind, Paragraph, Scope};
 use super::parse::{Reader, Rule};
 use crate::ground::{Span, text};
 use pest::iterators::{Pair, Pairs};
@@ -42,6 +42,7 @@ impl Reader<'_> {
             scope: None,
             applies_in: Vec::new(),
             valid: None,
+            complaint: None,
         };
         if let Some(body) = body {
             self.module_body(&mut module, body)?;
@@ -77,6 +78,7 @@ impl Reader<'_> {
                     module.revised = Some(self.date(&date));
                 }
                 Rule::scope => module.scope = Some(self.scope(clause)?),
+                Rule::complaint => module.complaint = Some(self.complaint(clause)?),
                 Rule::places => {
                     let span = self.span(&clause);
                     module.applies_in = self.names_in(clause);
@@ -139,6 +141,32 @@ impl Reader<'_> {
             }
         }
         Some(Paragraph { provision: provision?, title, appeal, successor, span })
+    }
+
+    fn complaint(&mut self, clause: Pair<'_, Rule>) -> Option<Complaint> {
+        let (mut to, mut through, mut which, mut after) = (None, None, None, None);
+        let (mut within, mut basis) = (None, Vec::new());
+        let mut before = Rule::k_complaint;
+        for inner in clause.into_inner() {
+            match inner.as_rule() {
+                Rule::quoted => {
+                    let words = Some(self.quoted(&inner));
+                    match before {
+                        Rule::k_through => through = words,
+                        Rule::k_which => which = words,
+                        Rule::k_after => after = words,
+                        _ => to = words,
+                    }
+                }
+                Rule::deadline => {
+                    let words: Vec<&str> = inner.into_inner().map(|part| part.as_str().trim()).collect();
+                    within = Some(words.join(" "));
+                }
+                Rule::citations => basis = self.citations(inner),
+                keyword => before = keyword,
+            }
+        }
+        Some(Complaint { to: to?, through, which, within, after, basis })
     }
 
     fn scope(&mut self, clause: Pair<'_, Rule>) -> Option<Scope> {

@@ -70,6 +70,7 @@ impl Reader<'_> {
                 | Rule::adopted
                 | Rule::revised
                 | Rule::scope
+                | Rule::complaint
                 | Rule::appeal
                 | Rule::successor
                 | Rule::matches

@@ -4,8 +4,8 @@ mod promises;
 mod words;
 
 use super::ast::{
-    Clauses, ColumnKind, Effect, EffectKind, File, ItemKind, Module, ModuleKind, Name, Paragraph, Quoted,
-    RelationKind, Row, Support, Table, Type,
+    Clauses, ColumnKind, Complaint, Effect, EffectKind, File, ItemKind, Module, ModuleKind, Name, Paragraph,
+    Quoted, RelationKind, Row, Support, Table, Type,
 };
 use crate::ground::iso_date;
 use std::fmt::Display;
@@ -164,6 +164,9 @@ impl Page {
         if let Some(scope) = &module.scope {
             self.line(format!("covers {}: {}", condition(&scope.condition), names(&scope.kinds)));
         }
+        if let Some(complaint) = &module.complaint {
+            self.complaint(complaint);
+        }
         for edition in &module.editions {
             let eli = edition.eli.as_ref().map_or(String::new(), |eli| format!(" eli {}", eli.text));
             let valid = edition.valid.map_or(String::new(), |valid| format!(" valid {}", period(&valid)));
@@ -172,6 +175,18 @@ impl Page {
         for paragraph in &module.paragraphs {
             self.paragraph(paragraph);
         }
+    }
+
+    fn complaint(&mut self, complaint: &Complaint) {
+        let text = |words: &Option<Quoted>| words.as_ref().map(|words| words.text.clone());
+        self.line(format!("complaint to {}", complaint.to.text));
+        self.depth += 1;
+        self.clause("through", text(&complaint.through));
+        self.clause("which", text(&complaint.which));
+        self.clause("within", complaint.within.as_ref());
+        self.clause("after", text(&complaint.after));
+        self.clause("basis", Some(complaint.basis.iter().map(citation).collect::<Vec<_>>().join(", ")));
+        self.depth -= 1;
     }
 
     fn paragraph(&mut self, paragraph: &Paragraph) {

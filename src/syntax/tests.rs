@@ -44,6 +44,7 @@ fn every_example_of_the_language_reference_is_read() {
     assert_eq!(problems, []);
     for construct in [
         "law LAB",
+        "complaint to",
         "municipality",
         "fact",
         "concept",

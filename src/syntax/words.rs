@@ -194,9 +194,12 @@ fn phrase(rule: Rule) -> Option<Phrase> {
             Phrase::Clause
         }
         Rule::k_first_row => Phrase::Clause,
-        Rule::k_edition | Rule::k_paragraph | Rule::k_status | Rule::k_adopted | Rule::k_revised => {
-            Phrase::HeaderClause
-        }
+        Rule::k_edition
+        | Rule::k_paragraph
+        | Rule::k_status
+        | Rule::k_adopted
+        | Rule::k_revised
+        | Rule::k_complaint => Phrase::HeaderClause,
         Rule::g_must_assess | Rule::g_must | Rule::g_must_not | Rule::g_may | Rule::g_right => Phrase::Effect,
         Rule::g_should_not | Rule::g_should | Rule::grade_effect | Rule::k_applies_to => Phrase::Effect,
         Rule::k_precondition | Rule::k_lapses | Rule::perform_effect => Phrase::Effect,
@@ -231,6 +234,11 @@ pub(super) fn keyword(rule: Rule) -> Option<&'static str> {
         Rule::k_valid => "gyldig",
         Rule::k_paragraph => "paragraf",
         Rule::k_appeal => "klage",
+        Rule::k_complaint => "klage til",
+        Rule::k_through => "gennem",
+        Rule::k_which => "som",
+        Rule::k_within => "inden",
+        Rule::k_after => "efter",
         Rule::k_yes => "ja",
         Rule::k_no => "nej",
         Rule::k_successor => "afløses af",
@@ -310,7 +318,7 @@ pub(super) fn keyword(rule: Rule) -> Option<&'static str> {
 
 /// Every keyword that stands inside items, by its first word.
 pub(super) fn is_keyword(word: &str) -> bool {
-    const FIRST_WORDS: [&str; 78] = [
+    const FIRST_WORDS: [&str; 81] = [
         "og",
         "eller",
         "ikke",
@@ -327,6 +335,9 @@ pub(super) fn is_keyword(word: &str) -> bool {
         "gyldig",
         "paragraf",
         "klage",
+        "gennem",
+        "inden",
+        "efter",
         "ja",
         "nej",
         "afløses",

@@ -255,6 +255,8 @@ impl Maker {
                     "",
                     " { }",
                     " { paragraf § 31 b \"Mentor\" { klage ja   afløses af LAB § 167 } }",
+                    " { klage til \"Nævnet\"   hjemmel RSL § 60 udgave \"U\" }",
+                    " { klage til \"Nævnet\" gennem \"os\" som \"ser igen\" inden 4   uger efter \"modtagelsen\" hjemmel RSL § 60, § 66 }",
                 ]);
                 format!("{word} {name}{title}{body}")
             }

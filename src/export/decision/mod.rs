@@ -1,12 +1,14 @@
 //! A citizen's decisions with their reasons as text, as Markdown and for programs; and the words they share.
 
 mod json;
+mod letter;
 mod markdown;
 mod outline;
 mod text;
 mod why_not;
 mod words;
 
+pub use letter::{NoLetter, no_letter};
 pub use why_not::WhyNotPage;
 
 pub(super) use outline::rules;
@@ -47,5 +49,5 @@ pub struct DecisionFormat {
 
 /// Every form of a decision; the first is the default.
 pub fn decision_formats() -> &'static [DecisionFormat] {
-    &[text::FORMAT, markdown::FORMAT, json::FORMAT]
+    &[text::FORMAT, markdown::FORMAT, json::FORMAT, letter::FORMAT]
 }

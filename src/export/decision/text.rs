@@ -30,7 +30,7 @@ fn render(page: &DecisionPage<'_>) -> String {
 }
 
 /// Words behind a mark; further lines begin below the words.
-fn line(text: &mut String, width: usize, indent: &str, mark: &str, words: &str) {
+pub(super) fn line(text: &mut String, width: usize, indent: &str, mark: &str, words: &str) {
     let hang = indent.width() + mark.width();
     let room = width.saturating_sub(hang).max(20);
     for (number, line) in wrapped(words, room as f64, |line| line.width() as f64).iter().enumerate() {

@@ -194,6 +194,7 @@ fn module(speaker: &Speaker<'_>, problems: &mut Problems) -> (Module, Paragraphs
         editions: editions.iter().map(edition).collect(),
         paragraphs,
         scope: None,
+        complaint: None,
         silent_on: Vec::new(),
         span: speaker.span,
     };

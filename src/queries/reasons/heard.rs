@@ -128,6 +128,8 @@ pub struct RuleReasons {
     pub module: super::Named,
     /// the provisions it cites: `LAB § 31 b, stk. 2`
     pub provisions: Vec<String>,
+    /// the same with their sources, and whether a decision after them can be appealed
+    pub cited: Vec<super::CitedProvision>,
     /// whether it applies, else the first thing that keeps it from that
     pub fate: RuleFate,
     /// whether a department it names serves the citizen, where it names one and that was looked at

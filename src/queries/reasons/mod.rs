@@ -2,6 +2,7 @@
 
 mod heard;
 mod judgement;
+mod sources;
 mod told;
 mod words;
 
@@ -11,6 +12,7 @@ pub use heard::{
     LayerReasons, MemberReasons, Part, PartForce, PartReasons, RuleFate, RuleReasons, SpokenRule, TermReasons,
 };
 pub use judgement::{Judgement, LookedAt};
+pub use sources::{CitedProvision, ComplaintReasons, SourceReasons};
 
 use super::decide::Decision;
 use super::place;
@@ -38,6 +40,8 @@ pub struct Reasons {
     pub rules: Vec<RuleReasons>,
     /// the concepts those rules asked, each once
     pub concepts: Vec<ConceptReasons>,
+    /// the sources those rules cite, and those an appeal rests on, each once
+    pub sources: Vec<SourceReasons>,
 }
 
 /// A name of the policies, and the same for people.
@@ -206,6 +210,11 @@ impl Reasons {
     /// What makes a judgement come out as it does, in words: `alder er 31, ikke højst 29`.
     pub fn because(&self, judgement: &Judgement) -> Text {
         words::because(judgement, &self.concepts)
+    }
+
+    /// The facts that make a judgement come out as it does, by name, each once.
+    pub fn settling(&self, judgement: &Judgement) -> Vec<String> {
+        words::settling(judgement, &self.concepts)
     }
 
     /// One of the rules.

@@ -4,6 +4,7 @@ use super::heard::{
     LayerReasons, MemberReasons, Part, PartForce, PartReasons, RuleFate, RuleReasons, SpokenRule, TermReasons,
 };
 use super::judgement::{concepts, judgement};
+use super::sources::{cited, sources};
 use super::{Named, Reasons, Role, SupportReasons, facts};
 use crate::diagram::doubtful;
 use crate::evaluate::{self, Case, Concepts, Force, Heard, Judged, Outcome, Reasoned, Told};
@@ -19,7 +20,10 @@ pub(in crate::queries) fn told(case: &Case<'_>, module: ModuleId, judged: &[Supp
     let mut teller = Teller { case, rules: BTreeMap::new(), concepts: Concepts::new() };
     let supports = judged.iter().map(|support| teller.support(*support)).collect();
     let home = &model.modules[module.index()];
+    let basis = teller.rules.keys().flat_map(|rule| &model.rule(*rule).basis);
+    let sources = sources(case, basis);
     Reasons {
+        sources,
         place: Named::new(&home.name, &home.title),
         day: case.value(DATE),
         facts: facts(case),
@@ -227,6 +231,7 @@ impl Teller<'_> {
             layer,
             module: Named::new(&module.name, &module.title),
             provisions: rule.basis.iter().map(|citation| citation.text.clone()).collect(),
+            cited: cited(model, &rule.basis),
             fate: match heard.fate.outcome {
                 Outcome::Applies => RuleFate::Applies,
                 // no rule with an error is among what is said: those are told apart

@@ -52,6 +52,34 @@ fn settle(judgement: &Judgement, concepts: &[ConceptReasons], into: &mut Vec<Tex
     }
 }
 
+/// The facts whose values settle a judgement, each once.
+pub(super) fn settling(judgement: &Judgement, concepts: &[ConceptReasons]) -> Vec<String> {
+    let mut facts = Vec::new();
+    weigh(judgement, concepts, &mut facts);
+    facts
+}
+
+fn weigh(judgement: &Judgement, concepts: &[ConceptReasons], into: &mut Vec<String>) {
+    match &judgement.tested {
+        LookedAt::Always | LookedAt::Decided { .. } => {}
+        LookedAt::Fact { condition, .. } => {
+            if !into.contains(&condition.fact) {
+                into.push(condition.fact.clone());
+            }
+        }
+        LookedAt::Concept { name, of_law } => {
+            let known = concepts.iter().find(|concept| concept.name == *name && concept.of_law == *of_law);
+            known.into_iter().for_each(|concept| weigh(&concept.meaning, concepts, into));
+        }
+        LookedAt::Department { scope, .. } => weigh(scope, concepts, into),
+        LookedAt::Not(inner) => weigh(inner, concepts, into),
+        LookedAt::All(parts) | LookedAt::Any(parts) => {
+            let settling = parts.iter().filter(|part| part.holds == judgement.holds);
+            settling.for_each(|part| weigh(part, concepts, into));
+        }
+    }
+}
+
 /// What is so, with why; of what is open only what is not known.
 fn with(yes: Text, no: Text, holds: Option<bool>, why: Text) -> Text {
     let what = match holds {

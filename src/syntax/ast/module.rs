@@ -55,6 +55,25 @@ pub(crate) struct Module {
     pub applies_in: Vec<Name>,
     /// `gyldig`: when the module itself speaks
     pub valid: Option<Period>,
+    /// `klage til`
+    pub complaint: Option<Complaint>,
+}
+
+/// `klage til "…" gennem "…" som "…" inden 4 uger efter "…" hjemmel RSL § 60`
+#[derive(Clone, Debug)]
+pub(crate) struct Complaint {
+    /// who decides on it
+    pub to: Quoted,
+    /// `gennem`: who receives it
+    pub through: Option<Quoted>,
+    /// `som`: what they do with it first
+    pub which: Option<Quoted>,
+    /// `inden`, spelt one way: `4 uger`
+    pub within: Option<String>,
+    /// `efter`: what the deadline is counted from
+    pub after: Option<Quoted>,
+    /// `hjemmel`
+    pub basis: Vec<Citation>,
 }
 
 /// `omfatter CONDITION: KINDS`: to whom, and what, is promised.

@@ -133,6 +133,7 @@ impl Collector<'_> {
             | Rule::adopted
             | Rule::revised
             | Rule::scope
+            | Rule::complaint
             | Rule::appeal
             | Rule::successor
             | Rule::matches
@@ -168,7 +169,14 @@ impl Collector<'_> {
             Rule::right => self.parentheses = self.parentheses.saturating_sub(1),
             Rule::close => self.braces = self.braces.saturating_sub(1),
             Rule::k_and | Rule::k_or => self.rank = Some((OUTERMOST + 1).saturating_add(self.parentheses)),
-            Rule::k_if | Rule::k_then | Rule::k_with | Rule::k_only_when | Rule::k_covers | Rule::k_at => {
+            Rule::k_if
+            | Rule::k_then
+            | Rule::k_through
+            | Rule::k_within
+            | Rule::k_with
+            | Rule::k_only_when
+            | Rule::k_covers
+            | Rule::k_at => {
                 self.rank = Some(OUTERMOST);
             }
             _ => {}

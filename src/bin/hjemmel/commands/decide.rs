@@ -8,7 +8,7 @@ use crate::facts::Facts;
 use crate::language;
 use crate::terminal::fitted;
 use anstream::ColorChoice;
-use hjemmel::export::{DecisionPage, WhyNotPage, decision_formats};
+use hjemmel::export::{DecisionPage, WhyNotPage, decision_formats, no_letter};
 use hjemmel::report::Look;
 use hjemmel::{Grant, Lang, Outcome, Possible, Reasons, Workspace};
 
@@ -43,6 +43,13 @@ fn decide(args: &DecideArgs, config: &Config, lang: Lang, color: ColorChoice) ->
     };
     let formats = decision_formats();
     let format = formats.iter().find(|format| format.name == args.format).unwrap_or(&formats[0]);
+    if let Some(hindered) = no_letter(&page).filter(|_| format.name == "letter") {
+        if !hindered.contradicted {
+            return Err(hindered.reason.into());
+        }
+        exit::tell(lang, &[hindered.reason]);
+        return Ok(exit::FINDINGS);
+    }
     let code = answered(&(format.render)(&page), args.written.out.as_deref(), color)?;
     let mut decided = reasons.supports.iter().filter(|support| support.certain);
     let undecided = decided.any(|support| support.decision.is_undecided());
