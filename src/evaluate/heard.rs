@@ -15,7 +15,7 @@ pub(crate) struct Fate<T> {
     pub when: Option<T>,
 }
 
-/// The first thing that keeps a rule from applying, in the order of `docs/semantics.md`, section 13.
+/// The first thing that keeps a rule from applying, in the order of `docs/semantics.md`, section 14.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
     HasError,

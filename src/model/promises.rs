@@ -43,7 +43,7 @@ pub(crate) struct Claim {
     pub span: Span,
 }
 
-/// What is claimed. On a kind it is said of the supports below it, `docs/semantics.md`, section 8.
+/// What is claimed. On a kind it is said of the supports below it, `docs/semantics.md`, section 9.
 #[derive(Clone, Debug)]
 pub(crate) enum ClaimKind {
     /// granted by kan, ret or skal, or more

@@ -23,7 +23,7 @@ pub(crate) struct Decision {
     speaks: bool,
 }
 
-/// What a layer does to what is decided above it (`docs/semantics.md`, section 13).
+/// What a layer does to what is decided above it (`docs/semantics.md`, section 14).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Step {
