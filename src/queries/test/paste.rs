@@ -38,6 +38,10 @@ fn given(model: &Model, id: FactId, profile: &Profile) -> String {
 /// What is decided, as claims.
 fn claims(model: &Model, id: SupportId, decision: &Decision) -> Option<Vec<String>> {
     let support = &model.supports[id.index()];
+    if !support.is_given() {
+        // of a task or a step nothing can be claimed
+        return None;
+    }
     let name = &support.name;
     let granted = match decision.grant? {
         Grant::May => "kan give",
