@@ -33,9 +33,10 @@ impl Conditions<'_> {
     }
 
     fn atom(&mut self) -> Cond {
-        let concepts = self.policy.concepts.len();
-        if concepts > 0 && self.random.chance(15) {
-            return Cond::Concept(self.random.between(0, concepts - 1));
+        let plain = |at: &usize| !self.policy.asks(&Cond::Concept(*at));
+        let concepts: Vec<usize> = (0..self.policy.concepts.len()).filter(plain).collect();
+        if !concepts.is_empty() && self.random.chance(15) {
+            return Cond::Concept(*self.random.pick(&concepts));
         }
         if self.random.chance(2) {
             return Cond::Always;

@@ -275,15 +275,18 @@ impl View<'_> {
 
     /// A condition of a rule holds.
     pub(crate) fn holds(&self, rule: usize, cond: &Cond) -> bool {
+        self.is_true(cond, self.rule(rule).speaker.is_law())
+    }
+
+    fn is_true(&self, cond: &Cond, of_law: bool) -> bool {
         match cond {
             Cond::Decided(support, due) => {
                 let least = if *due { Grant::Right } else { Grant::May };
-                let answer = self.answer(*support, self.rule(rule).speaker.is_law());
-                answer.is_some_and(|grant| grant >= least)
+                self.answer(*support, of_law).is_some_and(|grant| grant >= least)
             }
-            Cond::Not(inner) => !self.holds(rule, inner),
-            Cond::And(parts) => parts.iter().all(|part| self.holds(rule, part)),
-            Cond::Or(parts) => parts.iter().any(|part| self.holds(rule, part)),
+            Cond::Not(inner) => !self.is_true(inner, of_law),
+            Cond::And(parts) => parts.iter().all(|part| self.is_true(part, of_law)),
+            Cond::Or(parts) => parts.iter().any(|part| self.is_true(part, of_law)),
             _ => self.policy.holds(cond, self.profile),
         }
     }

@@ -69,6 +69,7 @@ impl Generator {
             let asked = if self.random.chance(25) { Cond::Not(Box::new(asked)) } else { asked };
             let at = self.random.between(0, self.policy.items.len() - 1);
             let mut with = self.policy.clone();
+            let asked = if self.random.chance(45) { self.by_name(&mut with, asked) } else { asked };
             let roll = self.random.between(0, 9);
             match &mut with.items[at] {
                 Item::Matrix(matrix) => {
@@ -96,6 +97,22 @@ impl Generator {
                 self.policy = with;
             }
         }
+    }
+
+    /// The question as a concept of its own, beside a fact now and then; or a concept that is known to ask, with it.
+    fn by_name(&mut self, policy: &mut Policy, asked: Cond) -> Cond {
+        let asking = |at: &usize| policy.asks(&Cond::Concept(*at));
+        let known: Vec<usize> = (0..policy.concepts.len()).filter(asking).collect();
+        let meaning = match self.random.between(0, 5) {
+            0 => join(Some(self.cond(0)), asked, true),
+            1 => join(Some(self.cond(0)), asked, false),
+            2.. if known.is_empty() => asked,
+            2 => join(Some(Cond::Concept(*self.random.pick(&known))), asked, false),
+            3 => return Cond::Concept(*self.random.pick(&known)),
+            _ => asked,
+        };
+        policy.concepts.push((format!("krævet-{}", known.len() + 1), meaning));
+        Cond::Concept(policy.concepts.len() - 1)
     }
 }
 

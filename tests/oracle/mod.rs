@@ -4,6 +4,7 @@
 //! finds. Never true here: a look inside the library; only its public names are used, and the text it is given.
 //! `HJEMMEL_ORACLE_CASES` sets the number of policies, `HJEMMEL_ORACLE_SEED` the first seed.
 
+mod accepted;
 mod asking;
 mod checks;
 mod compare;
@@ -24,6 +25,7 @@ mod points;
 mod policy;
 mod promised;
 mod promises;
+mod questions;
 mod random;
 mod reasons;
 mod region;
@@ -140,6 +142,16 @@ fn examples_written_out_notice_the_changes_that_nothing_noticed() {
 #[test]
 fn what_is_promised_sold_and_accepted_is_judged_as_the_definition_says() {
     assert_none_beside(|policy, seed| (promised::differences(policy, seed), promised::whole(policy, seed)));
+}
+
+#[test]
+fn acceptances_take_what_the_definition_says() {
+    let mut uses = accepted::Uses::new();
+    assert_none_beside(|policy, seed| accepted::differences(policy, seed, &mut uses));
+    let cases = setting("HJEMMEL_ORACLE_CASES", 400);
+    println!("{cases} policies with acceptances, of which\n{uses:#?}");
+    let rare: Vec<_> = uses.iter().filter(|(_, count)| **count * 20 < cases).collect();
+    assert!(rare.is_empty() && uses.len() == 11, "seldom so: {rare:?} of {uses:?}");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::checks::expected;
 use super::compare::Difference;
 use super::judge::{DecidedTerm, Grant, Judge, View};
 use super::points::Points;
-use super::policy::{Grade, Layer, Policy, Speaker};
+use super::policy::{DATE, Grade, Layer, Policy, Speaker};
 use super::promises::{Claim, Offer, Promises, files, promises};
 use super::region::Space;
 use super::text;
@@ -191,6 +191,7 @@ fn fails(judge: &Judge, view: &View, claim: &Claim) -> bool {
         }
         Claim::Within(name, term, test) => {
             let values = policy.terms[*term].domain.values();
+            let test = test.on(&policy.words, view.profile[DATE]);
             let allowed = mask(values.iter().map(|value| test.holds(*value)));
             let all = mask(values.iter().map(|_| true));
             below(policy, *name).iter().any(|support| {
@@ -242,13 +243,16 @@ fn sold(space: &Space, judges: &[&Judge], offer: &Offer) -> Vec<(Sold, Points)> 
     let policy = space.policy;
     let none = || Points::none(space.profiles.len());
     let mut told = Vec::new();
-    for (term, test) in &offer.bounds {
+    for (term, test) in offer.bounds.iter().filter(|_| offer.fault.is_none()) {
         let of_term = &policy.terms[*term];
         let values = of_term.domain.values();
-        let offered = mask(values.iter().map(|value| test.holds(*value)));
+        let offered = |day: hjemmel::Day| {
+            let test = test.on(&policy.words, day);
+            mask(values.iter().map(|value| test.holds(*value)))
+        };
         let last = values.len() as i64 - 1;
         let (ordered, better) = (of_term.domain.ordered(), of_term.more_is_better);
-        let short = |due: u64| -> Option<(bool, i64)> {
+        let short = |offered: u64, due: u64| -> Option<(bool, i64)> {
             let (some, all, strict) = match better {
                 Some(true) => (least(offered) < least(due), greatest(offered) < least(due), least(due)),
                 Some(false) => {
@@ -266,7 +270,7 @@ fn sold(space: &Space, judges: &[&Judge], offer: &Offer) -> Vec<(Sold, Points)> 
             };
             (some || all).then_some((all, strict))
         };
-        let ends = |due: u64| -> Option<i64> {
+        let ends = |offered: u64, due: u64| -> Option<i64> {
             match better {
                 _ if !ordered => None,
                 Some(false) => (least(due) > 0 && least(offered) == 0).then(|| -least(due)),
@@ -288,11 +292,12 @@ fn sold(space: &Space, judges: &[&Judge], offer: &Offer) -> Vec<(Sold, Points)> 
                     if due == 0 || !offer.stands(policy, profile) || in_doubt(judge, &view, support) {
                         continue;
                     }
-                    if let Some(how) = short(due).filter(|_| grant >= Grant::Right) {
+                    let offered = offered(profile[DATE]);
+                    if let Some(how) = short(offered, due).filter(|_| grant >= Grant::Right) {
                         short_here.entry(how).or_insert_with(none).insert(point);
                     }
                     let in_law = judge.place == Speaker::Law && grant >= Grant::May;
-                    if let Some(end) = ends(due).filter(|_| in_law) {
+                    if let Some(end) = ends(offered, due).filter(|_| in_law) {
                         ends_here.entry(end).or_insert_with(none).insert(point);
                     }
                 }

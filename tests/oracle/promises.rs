@@ -4,6 +4,7 @@ use super::conditions::Conditions;
 use super::policy::{Basis, Cond, DATE, Grade, Period, Policy, Speaker, Test};
 use super::random::Random;
 use super::text::{basis_words, cond_words, period_words, test_of_term};
+use super::words::{rate_bound, rate_cond};
 use hjemmel::Day;
 
 /// What is said beside the rules.
@@ -60,11 +61,26 @@ pub(crate) struct Offer {
     pub(crate) delivers: Vec<usize>,
     /// at most one for each term
     pub(crate) bounds: Vec<(usize, Test)>,
+    pub(crate) fault: Option<OfferFault>,
+}
+
+/// What cannot be read in an offer.
+#[derive(Clone, Copy)]
+pub(crate) enum OfferFault {
+    /// `leverer …, ubekendt`
+    Delivers,
+    /// `med ubekendt 1`, and no bound that could be read
+    Terms,
+    /// `hjemmel …, Ubekendt § 1`
+    Basis,
 }
 
 impl Offer {
-    /// It is sold on this day.
+    /// It is sold on this day; one with an error always is.
     pub(crate) fn stands(&self, policy: &Policy, profile: &[i64]) -> bool {
+        if self.fault.is_some() {
+            return true;
+        }
         let day = profile[DATE];
         let in_force = |basis: &Basis| {
             let editions = match basis {
@@ -78,9 +94,9 @@ impl Offer {
             && (self.basis.is_empty() || self.basis.iter().any(in_force))
     }
 
-    /// Its name or a kind above it is on the list.
+    /// Its name or a kind above it is on the list; one with an error may deliver it.
     pub(crate) fn delivers(&self, policy: &Policy, support: usize) -> bool {
-        self.delivers.iter().any(|name| policy.is_at_or_above(*name, support))
+        self.fault.is_some() || self.delivers.iter().any(|name| policy.is_at_or_above(*name, support))
     }
 }
 
@@ -114,7 +130,11 @@ struct Maker<'a> {
 
 impl Maker<'_> {
     fn cond(&mut self, depth: usize) -> Cond {
-        Conditions { random: &mut self.random, policy: self.policy }.cond(depth)
+        let mut cond = Conditions { random: &mut self.random, policy: self.policy }.cond(depth);
+        if !self.policy.words.rates.is_empty() {
+            rate_cond(self.policy, &mut cond, &mut self.random);
+        }
+        cond
     }
 
     fn name(&mut self) -> usize {
@@ -129,7 +149,11 @@ impl Maker<'_> {
 
     fn bound(&mut self, term: usize) -> Test {
         let domain = &self.policy.terms[term].domain;
-        Conditions { random: &mut self.random, policy: self.policy }.bound(domain)
+        let mut test = Conditions { random: &mut self.random, policy: self.policy }.bound(domain);
+        if !self.policy.words.rates.is_empty() {
+            rate_bound(self.policy, term, &mut test, &mut self.random);
+        }
+        test
     }
 
     fn within(&mut self, name: usize) -> Claim {
@@ -185,7 +209,9 @@ impl Maker<'_> {
         let valid = self.random.chance(25).then_some(Period { from: None, to: Some(middle) });
         let basis = vec![*self.random.pick(&[Basis::Law, Basis::OtherLaw, Basis::Source])];
         let bounds = (0..self.policy.terms.len()).map(|term| (term, self.bound(term))).collect();
-        Offer { basis, valid, delivers, bounds }
+        let faults = [OfferFault::Delivers, OfferFault::Terms, OfferFault::Basis];
+        let fault = self.random.chance(6).then(|| *self.random.pick(&faults));
+        Offer { basis, valid, delivers, bounds, fault }
     }
 }
 
@@ -216,15 +242,24 @@ pub(crate) fn files(policy: &Policy, promises: &Promises) -> Vec<(&'static str, 
     out += &format!("accepter {} i Byen når {when} fordi \"Det ved vi\"{until}\n", accept.check);
     let mut sold = "leverandør Sælger \"Sælger\"\n".to_owned();
     for (at, offer) in promises.offers.iter().enumerate() {
-        sold += &format!("forløb o{at} \"Forløb\" {{\n    hjemmel {}\n", basis_words(&offer.basis));
+        let basis = basis_words(&offer.basis);
+        let more = |fault: fn(&OfferFault) -> bool, words: &'static str| match &offer.fault {
+            Some(found) if fault(found) => words,
+            _ => "",
+        };
+        let unknown = more(|fault| matches!(fault, OfferFault::Basis), ", Ubekendt § 1");
+        sold += &format!("forløb o{at} \"Forløb\" {{\n    hjemmel {basis}{unknown}\n");
         if let Some(valid) = offer.valid {
             sold += &format!("    gyldig {}\n", period_words(valid));
         }
         let delivers: Vec<&str> = offer.delivers.iter().map(|at| name(*at)).collect();
-        sold += &format!("    leverer {}\n", delivers.join(", "));
+        let unknown = more(|fault| matches!(fault, OfferFault::Delivers), ", ubekendt");
+        sold += &format!("    leverer {}{unknown}\n", delivers.join(", "));
         let bounds: Vec<String> =
             offer.bounds.iter().map(|(term, test)| test_of_term(policy, *term, test)).collect();
-        if !bounds.is_empty() {
+        if matches!(offer.fault, Some(OfferFault::Terms)) {
+            sold += "    med ubekendt 1\n";
+        } else if !bounds.is_empty() {
             sold += &format!("    med {}\n", bounds.join(", "));
         }
         sold += "}\n";

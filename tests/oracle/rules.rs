@@ -96,6 +96,17 @@ impl Flat {
         places.is_empty() || places.iter().any(in_place)
     }
 
+    /// A concept that asks means what it asks.
+    fn open_concepts(&mut self, policy: &Policy) {
+        let deviable = self.clauses.deviable.iter_mut().filter_map(|deviable| deviable.0.as_mut());
+        let preconditions = self.effects.iter_mut().filter_map(|effect| match &mut effect.kind {
+            EffectKind::Precondition(cond) | EffectKind::Grade { only_when: Some(cond), .. } => Some(cond),
+            _ => None,
+        });
+        let conditions = self.conditions.iter_mut().chain(deviable).chain(preconditions);
+        conditions.for_each(|cond| *cond = policy.opened(cond));
+    }
+
     /// What it asks: supports whose decision stands in some condition of it.
     pub(crate) fn asks(&self) -> BTreeSet<usize> {
         let deviable = self.clauses.deviable.iter().filter_map(|deviable| deviable.0.as_ref());
@@ -148,6 +159,7 @@ pub(crate) fn flatten(policy: &Policy) -> Vec<Flat> {
             Item::Matrix(matrix) => flats.extend(matrix.rules(policy)),
         }
     }
+    flats.iter_mut().for_each(|flat| flat.open_concepts(policy));
     let names: Vec<String> = flats.iter().map(|flat| flat.name.clone()).collect();
     for flat in &mut flats {
         for path in &flat.clauses.exception_to {

@@ -69,6 +69,7 @@ impl Places {
         self.push_if(!words.undecided.is_empty(), |policy| policy.words.undecided.clear());
         self.push_if(words.successor.is_some(), |policy| policy.words.successor = None);
         self.push_if(!words.silent.is_empty(), |policy| policy.words.silent.clear());
+        self.push_if(words.late.is_some(), |policy| policy.words.late = None);
         self.push_if(!words.ceilings.is_empty(), |policy| policy.words.ceilings.clear());
         for at in 0..policy.departments.len() {
             self.push(move |policy| drop_department(policy, at));
@@ -433,10 +434,12 @@ fn drop_fact(policy: &mut Policy, gone: usize) {
         Item::Rule(_) => Vec::new(),
     };
     used.extend(policy.items.iter().flat_map(rows));
+    used.extend(policy.words.late.map(|(fact, _)| fact));
     if used.contains(&gone) {
         return;
     }
     policy.facts.remove(gone);
+    policy.words.late.iter_mut().filter(|(fact, _)| *fact > gone).for_each(|(fact, _)| *fact -= 1);
     each_cond(policy, &mut |cond| facts_of(cond, &mut used, Some(gone)));
     for item in &mut policy.items {
         if let Item::Table(table) = item {

@@ -6,6 +6,7 @@ use super::policy::{
     Basis, Clauses, Cond, Deviable, Domain, Effect, EffectKind, Fact, Fault, Grade, Item, Op, Period, Policy,
     Rule, Sort, Speaker, Table, Test,
 };
+use super::words::{RATE, unreadable};
 use std::fmt::Write;
 
 /// The files: name and text.
@@ -215,7 +216,7 @@ impl Printer<'_> {
             Some(fault @ (Fault::WhenAnd | Fault::WhenOr)) => {
                 let word = if fault == Fault::WhenAnd { " og " } else { " eller " };
                 let start = when.map(|cond| self.nested(cond) + word).unwrap_or_default();
-                line(out, format!("    når {start}ubekendt"));
+                line(out, format!("    når {start}{}", unreadable(self.policy)));
             }
             _ => when.iter().for_each(|cond| line(out, format!("    når {}", self.cond(cond)))),
         }
@@ -448,7 +449,7 @@ fn test_words(domain: &Domain, test: &Test, in_cell: bool) -> String {
         Op::Over => format!("over {}", values[0]),
         Op::AtLeast => format!("mindst {}", values[0]),
         Op::AtMost => format!("højst {}", values[0]),
-        Op::Between if in_cell && number => format!("{}-{}", values[0], values[1]),
+        Op::Between if in_cell && number && test.values[1] < RATE => format!("{}-{}", values[0], values[1]),
         Op::Between => format!("fra {} til {}", values[0], values[1]),
     }
 }

@@ -1,6 +1,6 @@
 //! What is declared beside the rules: rates, how supports stand to each other, a unit that is replaced, ceilings and silence.
 
-use super::policy::{Cond, Domain, Item, Op, Policy, Support, Test};
+use super::policy::{Cond, Domain, Fact, Item, Op, Policy, Support, Test};
 use super::random::Random;
 use hjemmel::Day;
 use std::collections::BTreeSet;
@@ -9,13 +9,22 @@ use std::fmt::Write;
 /// From here on a value of a test is a `sats`, by its number.
 pub(crate) const RATE: i64 = 1_000_000;
 
-/// The facts and terms a rate is compared with, and the values it takes: none is the least or the greatest.
-const RATED: [&str; 2] = ["alder", "timer"];
+/// The rates: their unit, the facts and terms they are compared with, and the values they take, none of which is the least or
+/// the greatest.
+const RATES: [(&str, &[&str], [i64; 3]); 5] = [
+    ("tal", &["alder", "timer"], [1, 2, 3]),
+    ("tal", &["alder", "timer"], [1, 2, 3]),
+    ("kr", &["indtægt"], [1, 2, 3]),
+    ("kr", &["tilskud"], [99, 101, 102]),
+    ("varighed", &["ledig-i", "varighed-i-alt"], [90, 91, 90]),
+];
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Words {
     /// each rate's values, each from a day on; the first from a day before the window
     pub(crate) rates: Vec<Vec<(Day, i64)>>,
+    /// the fact that rules with an error compare with a rate that begins too late, and its first day
+    pub(crate) late: Option<(usize, Day)>,
     /// `udelukker`: a støtte, and a støtte or art
     pub(crate) excludes: Vec<(usize, usize)>,
     /// `erstatter`
@@ -35,7 +44,15 @@ pub(crate) struct Words {
 }
 
 pub(crate) fn rate_name(number: usize) -> String {
-    format!("sats-{}", ["a", "b"][number])
+    format!("sats-{}", ["a", "b", "c", "d", "e"][number])
+}
+
+/// What a rule with an error asks that cannot be read.
+pub(crate) fn unreadable(policy: &Policy) -> String {
+    match policy.words.late {
+        Some((fact, _)) => format!("{} under sats-sen", policy.facts[fact].name),
+        None => "ubekendt".to_owned(),
+    }
 }
 
 impl Words {
@@ -118,10 +135,20 @@ impl Words {
     pub(crate) fn declarations(&self) -> String {
         let mut out = String::new();
         for (number, values) in self.rates.iter().enumerate() {
-            let values =
-                values.iter().map(|(day, value)| format!("fra {}: {value}", hjemmel::iso_date(*day)));
-            let values = values.collect::<Vec<_>>().join("   ");
-            let _ = writeln!(out, "sats {} \"Sats\": tal {{ {values} }}", rate_name(number));
+            let (unit, _, [low, _, high]) = RATES[number];
+            let domain = match unit {
+                "tal" => Domain::Number { low, high },
+                "kr" => Domain::Money { low, high },
+                _ => Domain::Duration { low, high },
+            };
+            let value = |(day, value): &(Day, i64)| {
+                format!("fra {}: {}", hjemmel::iso_date(*day), domain.word(*value))
+            };
+            let values = values.iter().map(value).collect::<Vec<_>>().join("   ");
+            let _ = writeln!(out, "sats {} \"Sats\": {unit} {{ {values} }}", rate_name(number));
+        }
+        if let Some((_, day)) = self.late {
+            let _ = writeln!(out, "sats sats-sen \"Sats\": tal {{ fra {}: 2 }}", hjemmel::iso_date(day));
         }
         let successor = self
             .successor
@@ -144,12 +171,18 @@ fn meant(policy: &Policy, target: usize) -> Vec<usize> {
 pub(crate) fn strew(policy: &mut Policy, random: &mut Random) {
     let mut words = Words::default();
     if random.chance(40) {
-        let mut rate = || {
+        let mut rate = |values: &[i64; 3]| {
             let before = policy.window.0 - 400;
             let change = policy.window.0 + random.between(1, 3) as Day;
-            vec![(before, random.between(1, 3) as i64), (change, random.between(1, 3) as i64)]
+            vec![(before, *random.pick(values)), (change, *random.pick(values))]
         };
-        words.rates = vec![rate(), rate()];
+        words.rates = RATES.iter().map(|(_, _, values)| rate(values)).collect();
+    }
+    let number = |fact: &Fact| matches!(fact.domain, Domain::Number { .. });
+    if let Some(fact) = policy.facts.iter().position(number)
+        && random.chance(50)
+    {
+        words.late = Some((fact, policy.window.0 + 1));
     }
     let givens: Vec<usize> = (0..policy.supports.len()).filter(|at| !policy.supports[*at].is_kind).collect();
     let pair = |random: &mut Random, percent: usize| -> Vec<(usize, usize)> {
@@ -203,40 +236,57 @@ pub(crate) fn relate(policy: &mut Policy, random: &mut Random) {
     }
 }
 
-/// Puts rates in place of some of the numbers that are compared with.
+/// Puts rates in place of some of the values that are compared with.
 fn rate_everything(policy: &mut Policy, random: &mut Random) {
-    let is_rated = |name: &str, domain: &Domain| {
-        RATED.contains(&name) && matches!(domain, Domain::Number { low: 0, high: 4.. })
-    };
-    let facts: Vec<bool> = policy.facts.iter().map(|fact| is_rated(&fact.name, &fact.domain)).collect();
-    let terms: Vec<bool> = policy.terms.iter().map(|term| is_rated(&term.name, &term.domain)).collect();
-    let mut rate = |test: &mut Test| {
-        if test.op != Op::Between && random.chance(60) {
-            test.values = vec![RATE + random.between(0, 1) as i64];
-        }
-    };
-    super::shrink::each_cond(policy, &mut |cond| {
-        each_test(cond, &mut |fact, test| {
-            if facts[fact] {
-                rate(test);
-            }
-        })
-    });
+    let whole = policy.clone();
+    let facts = |fact: usize| &whole.facts[fact];
+    let terms = |term: usize| &whole.terms[term];
+    super::shrink::each_cond(policy, &mut |cond| rate_cond(&whole, cond, random));
     for item in &mut policy.items {
         match item {
             Item::Rule(rule) => {
-                let bounds = rule.effects.iter_mut().flat_map(|effect| &mut effect.bounds);
-                bounds.filter(|(term, _)| terms[*term]).for_each(|(_, test)| rate(test));
+                for (term, test) in rule.effects.iter_mut().flat_map(|effect| &mut effect.bounds) {
+                    rate(&terms(*term).name, &terms(*term).domain, test, random);
+                }
             }
             Item::Matrix(_) => {}
             Item::Table(table) => {
                 for row in &mut table.rows {
-                    row.bounds.iter_mut().filter(|(term, _)| terms[*term]).for_each(|(_, test)| rate(test));
-                    row.tests.iter_mut().filter(|(fact, _)| facts[*fact]).for_each(|(_, test)| rate(test));
+                    for (term, test) in &mut row.bounds {
+                        rate(&terms(*term).name, &terms(*term).domain, test, random);
+                    }
+                    for (fact, test) in &mut row.tests {
+                        rate(&facts(*fact).name, &facts(*fact).domain, test, random);
+                    }
                 }
             }
         }
     }
+}
+
+/// Puts rates in place of some of the values in a condition.
+pub(crate) fn rate_cond(policy: &Policy, cond: &mut Cond, random: &mut Random) {
+    each_test(cond, &mut |fact, test| {
+        rate(&policy.facts[fact].name, &policy.facts[fact].domain, test, random);
+    });
+}
+
+/// Puts a rate in place of the value of a bound.
+pub(crate) fn rate_bound(policy: &Policy, term: usize, test: &mut Test, random: &mut Random) {
+    rate(&policy.terms[term].name, &policy.terms[term].domain, test, random);
+}
+
+fn rate(name: &str, domain: &Domain, test: &mut Test, random: &mut Random) {
+    let fitting: Vec<usize> = (0..RATES.len()).filter(|at| RATES[*at].1.contains(&name)).collect();
+    if fitting.is_empty() || !random.chance(55) {
+        return;
+    }
+    let rate = RATE + *random.pick(&fitting) as i64;
+    // a range begins where the domain does, so that it is never empty
+    test.values = match test.op {
+        Op::Between => vec![domain.values()[0], rate],
+        _ => vec![rate],
+    };
 }
 
 fn each_test(cond: &mut Cond, change: &mut dyn FnMut(usize, &mut Test)) {
