@@ -321,6 +321,11 @@ impl Maker {
             (Sort::Unit, _) => {
                 let (support, clause) =
                     (self.any(Sort::Support), *self.random.pick(&["ansvarlig", "henvises til"]));
+                // a department of one's own may be meant as well
+                let words = self.made.words.iter().enumerate();
+                let own = |word: &Word| word.sort == Sort::Department(file) && word.name == name;
+                let same: Vec<usize> = words.filter(|(_, word)| own(word)).map(|(at, _)| at).collect();
+                self.made.named.extend(same.into_iter().map(Named::Word));
                 self.rule(file, &format!("{clause} {name}   kan give {support}"));
             }
             (Sort::Department(_), 0..3) => {
