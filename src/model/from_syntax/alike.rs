@@ -35,7 +35,8 @@ pub(super) fn find(declared: &[Declared<'_>], supports: &[Support]) -> Vec<Diagn
                 }
                 left -= 1;
                 let (first, second) = if one.span <= other.span { (one, other) } else { (other, one) };
-                if are_alike(one, other) && !are_related(one.name, other.name, supports) {
+                let known_as_two = one.sort == Sort::Support && are_related(one.name, other.name, supports);
+                if are_alike(one, other) && !known_as_two {
                     found.entry((first.span, second.span)).or_insert_with(|| tell(first, second));
                 }
             }
