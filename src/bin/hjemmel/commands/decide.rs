@@ -10,7 +10,7 @@ use crate::terminal::fitted;
 use anstream::ColorChoice;
 use hjemmel::export::{DecisionPage, WhyNotPage, decision_formats, no_letter};
 use hjemmel::report::Look;
-use hjemmel::{Grant, Lang, Outcome, Possible, Reasons, Workspace};
+use hjemmel::{Grant, Lang, Outcome, Possible, Reasons, Text, Workspace};
 
 pub(crate) fn run(args: &DecideArgs, lang: Option<Lang>, color: ColorChoice) -> Result<u8, Failure> {
     let config = Config::find(&args.paths)?;
@@ -19,6 +19,13 @@ pub(crate) fn run(args: &DecideArgs, lang: Option<Lang>, color: ColorChoice) -> 
 }
 
 fn decide(args: &DecideArgs, config: &Config, lang: Lang, color: ColorChoice) -> Result<u8, Failure> {
+    if args.format == "letter" && args.why_not.is_some() {
+        return Err(Text {
+            en: "a letter tells what is decided: ask --why-not in another format".to_owned(),
+            da: "et brev siger, hvad der er afgjort: spørg med --why-not i et andet format".to_owned(),
+        }
+        .into());
+    }
     let facts = Facts::read(args, config)?;
     let workspace = workspace(&args.paths, config, &args.written)?;
     let (reasons, possible) = super::threads(None)?.install(|| decided(args, &facts, &workspace))?;
