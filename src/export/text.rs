@@ -2,10 +2,9 @@
 
 use super::GraphFormat;
 use super::ink::sort;
-use super::wrap::wrapped;
+use super::wrap::hanging;
 use crate::ground::Lang;
 use crate::queries::{Graph, GraphKind, GraphNode, Thing};
-use unicode_width::UnicodeWidthStr;
 
 pub(super) const FORMAT: GraphFormat = GraphFormat { name: "text", render };
 
@@ -36,13 +35,7 @@ impl Page {
 
     /// Words behind a mark; further lines begin below the words.
     fn line(&mut self, indent: &str, mark: &str, words: &str) {
-        let hang = indent.width() + mark.width();
-        let room = self.width.saturating_sub(hang).max(20);
-        for (number, line) in wrapped(words, room as f64, |line| line.width() as f64).iter().enumerate() {
-            let start = if number == 0 { format!("{indent}{mark}") } else { " ".repeat(hang) };
-            self.text.push_str(format!("{start}{line}").trim_end());
-            self.text.push('\n');
-        }
+        hanging(&mut self.text, self.width, indent, mark, words);
     }
 }
 

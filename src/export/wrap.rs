@@ -1,5 +1,7 @@
 //! Breaking words into lines, whatever they are measured by.
 
+use unicode_width::UnicodeWidthStr;
+
 /// The words in lines none of which is longer than `room`, as `long` measures them; a word that is longer alone is
 /// broken. At least one line comes out.
 pub(super) fn wrapped(text: &str, room: f64, long: impl Fn(&str) -> f64) -> Vec<String> {
@@ -25,4 +27,15 @@ pub(super) fn wrapped(text: &str, room: f64, long: impl Fn(&str) -> f64) -> Vec<
     }
     lines.push(line);
     lines
+}
+
+/// Words behind a mark, in lines none of which is wider than the page; further lines begin below the words.
+pub(super) fn hanging(page: &mut String, width: usize, indent: &str, mark: &str, words: &str) {
+    let hang = indent.width() + mark.width();
+    let room = width.saturating_sub(hang).max(20);
+    for (number, line) in wrapped(words, room as f64, |line| line.width() as f64).iter().enumerate() {
+        let start = if number == 0 { format!("{indent}{mark}") } else { " ".repeat(hang) };
+        page.push_str(format!("{start}{line}").trim_end());
+        page.push('\n');
+    }
 }

@@ -8,10 +8,9 @@ mod text;
 pub use coverage::coverage_page;
 pub use mutations::mutations_page;
 
-use super::wrap::wrapped;
+use super::wrap::hanging;
 use crate::ground::{Lang, Sources, Span, Text, Witness, count, text};
 use crate::queries::{Test, TestKind, TestOutcome, Tested};
-use unicode_width::UnicodeWidthStr;
 
 /// The card of a form tests can be written in.
 #[derive(Clone, Copy, Debug)]
@@ -128,13 +127,6 @@ struct Page {
 impl Page {
     /// Words behind a mark; further lines begin below the words.
     fn line(&mut self, indent: &str, mark: &str, words: &Text) {
-        let hang = indent.width() + mark.width();
-        let room = self.width.saturating_sub(hang).max(20);
-        let lines = wrapped(words.get(self.lang), room as f64, |line| line.width() as f64);
-        for (number, line) in lines.iter().enumerate() {
-            let start = if number == 0 { format!("{indent}{mark}") } else { " ".repeat(hang) };
-            self.text.push_str(format!("{start}{line}").trim_end());
-            self.text.push('\n');
-        }
+        hanging(&mut self.text, self.width, indent, mark, words.get(self.lang));
     }
 }

@@ -8,8 +8,8 @@ mod weight;
 
 pub use hindrance::{NoLetter, no_letter};
 
-use super::text::line;
 use super::{DecisionFormat, DecisionPage};
+use crate::export::wrap::hanging;
 use crate::ground::date_in_words;
 use crate::queries::{FactReasons, Reasons, Role, RuleReasons, SupportReasons};
 use crate::verdict::Grant;
@@ -158,15 +158,15 @@ impl Letter {
     }
 
     fn line(&mut self, words: &str) {
-        line(&mut self.text, WIDTH, "", "", words);
+        hanging(&mut self.text, WIDTH, "", "", words);
     }
 
     fn paragraph(&mut self, words: &str) {
-        line(&mut self.text, WIDTH, "  ", "", words);
+        hanging(&mut self.text, WIDTH, "  ", "", words);
     }
 
     fn item(&mut self, words: &str) {
-        line(&mut self.text, WIDTH, "  ", "- ", words);
+        hanging(&mut self.text, WIDTH, "  ", "- ", words);
     }
 }
 
