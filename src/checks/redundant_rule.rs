@@ -67,6 +67,7 @@ pub(crate) fn find(
         for support in &about {
             said.push(sayings(&mut diagrams, layer, *support, true)?);
         }
+        let marks = bounds(&mut diagrams, &about)?;
         let fewer = statements.without(id);
         let mut without = diagrams.over(model, &fewer);
         let after = verdicts(&mut without, &about, &mut leaves)?;
@@ -75,6 +76,8 @@ pub(crate) fn find(
             let changed = without.store.zip(*one, *other, &mut |one, other| u32::from(one != other))?;
             unchanged &= without.store.and(changed, without.possible)? == NO;
         }
+        // a verdict keeps which sets are bounds and which are ceilings, not which rule's bound is which
+        unchanged &= bounds(&mut without, &about)? == marks;
         if unchanged {
             let mut wanted = Vec::new();
             for (support, said) in about.iter().zip(said) {
@@ -183,6 +186,23 @@ fn sayings(
         }
     }
     Ok(sayings)
+}
+
+/// Where each bound stands with its marks, in the place's own layer and those above it.
+fn bounds(diagrams: &mut Diagrams<'_>, about: &[SupportId]) -> Result<Vec<(Saying, Node)>, NotProven> {
+    let own = diagrams.statements.own();
+    let layers: Vec<Layer> = diagrams.statements.above(own).iter().copied().chain([own]).collect();
+    let mut bounds = Vec::new();
+    for (support, layer) in about.iter().flat_map(|support| layers.iter().map(move |layer| (support, layer)))
+    {
+        for (saying, said) in sayings(diagrams, *layer, *support, true)? {
+            if let Saying::Bound(..) = saying {
+                let all = said.iter().try_fold(NO, |all, (_, node)| diagrams.store.or(all, *node))?;
+                bounds.push((saying, all));
+            }
+        }
+    }
+    Ok(bounds)
 }
 
 /// What the place's own layer and those above it say of some supports.
