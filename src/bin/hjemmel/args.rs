@@ -145,7 +145,7 @@ pub(crate) struct AskArgs {
     /// One fact that is known: alder=24, "varighed=6 måneder"; can be given for each
     #[arg(long, value_name = "NAME=VALUE", value_parser = fact)]
     pub(crate) fact: Vec<(String, String)>,
-    /// The day; the same as --fact dato=…
+    /// The day; the same as --fact dato=…; else reference_date in hjemmel.toml
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) date: Option<Day>,
     /// Only this support, or what lies below this art

@@ -5,7 +5,7 @@ use crate::args::AskArgs;
 use crate::config::Config;
 use crate::exit::{self, Failure};
 use crate::files;
-use crate::interview::{Asked, held, page, reasons, saved};
+use crate::interview::{Asked, DAY, held, page, reasons, saved};
 use crate::language;
 use crate::replace::{not_written, replace};
 use anstream::ColorChoice;
@@ -29,13 +29,16 @@ pub(crate) fn run(args: &AskArgs, lang: Option<Lang>, color: ColorChoice) -> Res
 
 fn ask(args: &AskArgs, config: &Config, lang: Lang, color: ColorChoice) -> Result<u8, Failure> {
     let workspace = workspace(&args.paths, config, &args.written)?;
-    let day = args.date.map(|day| ("dato".to_owned(), iso_date(day)));
+    let is_told = args.date.is_some() || args.fact.iter().any(|(fact, _)| fact == DAY);
+    let configured = config.reference_date.filter(|_| !is_told);
+    let day = args.date.or(configured).map(|day| (DAY.to_owned(), iso_date(day)));
     let given = args.fact.iter().cloned().chain(day).collect();
     end_on_interruption(lang)?;
     let asked = Asked {
         workspace: &workspace,
         municipality: &args.municipality,
         support: args.support.as_deref(),
+        configured,
         lang,
     };
     let (ended, reasons) = super::threads(None)?.install(|| {

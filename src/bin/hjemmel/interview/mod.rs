@@ -8,8 +8,14 @@ pub(crate) use page::{page, reasons, saved};
 
 use crate::exit::Failure;
 use answer::Typed;
-use hjemmel::{Lang, OpenQuestion, Possible, Text, Workspace};
+use hjemmel::{Day, Lang, OpenQuestion, Possible, Text, Workspace};
 use std::io::{self, BufRead, Write};
+
+/// The fact that is the day.
+pub(crate) const DAY: &str = "dato";
+
+/// Where a configured day comes from.
+const DAY_FROM: &str = "reference_date, hjemmel.toml";
 
 /// What one asks about.
 #[derive(Clone, Copy)]
@@ -17,6 +23,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) workspace: &'a Workspace,
     pub(crate) municipality: &'a str,
     pub(crate) support: Option<&'a str>,
+    /// the day, where nobody told it and the configuration does
+    pub(crate) configured: Option<Day>,
     pub(crate) lang: Lang,
 }
 
@@ -51,7 +59,8 @@ pub(crate) fn held(
 ) -> Result<Ended, Failure> {
     let mut interview = Interview { given, answers: Vec::new() };
     let mut possible = asked.possible(&interview.facts())?;
-    let mut said = words::greeting(&possible);
+    let mut said: Vec<Text> = asked.configured.map(words::day).into_iter().collect();
+    said.extend(words::greeting(&possible));
     while let Some(question) = interview.next(&possible) {
         said.push(Text::same(""));
         said.extend(words::question(question));
@@ -87,6 +96,7 @@ pub(crate) fn held(
             }
         }
     }
+    tell(output, asked.lang, &said);
     Ok(Ended { facts: interview.facts(), possible })
 }
 

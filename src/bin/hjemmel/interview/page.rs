@@ -1,6 +1,6 @@
 //! What an interview comes to: the decisions, what is still open, and how to ask again.
 
-use super::{Asked, Ended};
+use super::{Asked, DAY, DAY_FROM, Ended};
 use crate::exit::Failure;
 use crate::terminal::fitted;
 use hjemmel::export::{DecisionPage, decision_formats};
@@ -23,7 +23,7 @@ pub(crate) fn page(ended: &Ended, reasons: &Reasons, asked: Asked<'_>) -> String
         why: false,
         why_not: None,
         chosen: asked.support.is_some(),
-        day_from: None,
+        day_from: asked.configured.map(|_| DAY_FROM),
         lang: asked.lang,
         width: fitted(Look::plain(asked.lang)).width,
     };
@@ -39,8 +39,9 @@ fn again(ended: &Ended, asked: Asked<'_>) -> String {
         if word.chars().all(is_plain) { word } else { format!("'{}'", word.replace('\'', "'\\''")) }
     };
     let support = asked.support.map(|support| format!(" --support {}", quoted(support.to_owned())));
-    let facts =
-        ended.facts.iter().map(|(fact, value)| format!(" --fact {}", quoted(format!("{fact}={value}"))));
+    // what the configuration says it says again
+    let told = ended.facts.iter().filter(|(fact, _)| asked.configured.is_none() || fact != DAY);
+    let facts = told.map(|(fact, value)| format!(" --fact {}", quoted(format!("{fact}={value}"))));
     let place = quoted(asked.municipality.to_owned());
     format!("hjemmel ask --in {place}{}{}", support.unwrap_or_default(), facts.collect::<String>())
 }

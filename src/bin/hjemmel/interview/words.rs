@@ -1,13 +1,20 @@
 //! The words of an interview.
 
+use super::DAY_FROM;
 use super::answer::is_numbered;
-use hjemmel::{Answers, OpenQuestion, Possible, Text};
+use hjemmel::{Answers, Day, OpenQuestion, Possible, Text, iso_date};
 
 /// More values of a question than these are not told apart in `hvorfor`.
 const FEW: usize = 6;
 
 fn text(en: impl Into<String>, da: impl Into<String>) -> Text {
     Text { en: en.into(), da: da.into() }
+}
+
+/// The day, where nobody told it.
+pub(super) fn day(day: Day) -> Text {
+    let day = iso_date(day);
+    text(format!("The day is {day} ({DAY_FROM})."), format!("Dagen er {day} ({DAY_FROM})."))
 }
 
 /// What can be typed.
