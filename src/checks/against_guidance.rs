@@ -41,10 +41,9 @@ pub(crate) fn card() -> Card {
 /// Where a municipality or an institution is heard together with one guidance, once for each pair of them.
 pub(crate) fn places(model: &Model) -> Vec<(Place, Layer)> {
     let places = model.places();
-    let of_kind = |place: &&Place, kinds: &[ModuleKind]| kinds.contains(&place.own().kind(model));
-    let guidances = places.iter().filter(|place| of_kind(place, &[ModuleKind::Guidance]));
-    let asked =
-        places.iter().filter(|place| of_kind(place, &[ModuleKind::Municipality, ModuleKind::Institution]));
+    let kind = |place: &Place| place.own().kind(model);
+    let guidances = places.iter().filter(|place| kind(place) == ModuleKind::Guidance);
+    let asked = places.iter().filter(|place| kind(place).decides());
     let guidances: Vec<Layer> = guidances.map(Place::own).collect();
     let beside = |place: &Place, guidance: Layer| {
         let mut layers = place.layers.clone();

@@ -7,7 +7,7 @@ use super::{Card, tasks::Found};
 use crate::diagram::{NO, Node, NotProven, tests_in};
 use crate::evaluate::Case;
 use crate::ground::{Diagnostic, Severity, Text, list, text};
-use crate::model::{DATE, Domain, Grade, Model, ModuleId, ModuleKind, RuleId, SupportId, TermId, ValueSet};
+use crate::model::{DATE, Domain, Grade, Model, ModuleId, RuleId, SupportId, TermId, ValueSet};
 use crate::verdict::{Grant, Layer, Matter, Part, Verdict};
 use std::collections::BTreeSet;
 
@@ -75,7 +75,7 @@ pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
     let (layer, support) = (view.layer, view.support);
     let binds = |module: ModuleId| {
         let module = &model.modules[module.index()];
-        matches!(module.kind, ModuleKind::Municipality | ModuleKind::Institution) && !module.guiding
+        module.kind.decides() && !module.guiding
     };
     let asked = &model.supports[support.index()];
     if !view.diagrams.statements.place.module().is_some_and(binds) || asked.is_kind || !asked.is_given() {

@@ -107,9 +107,8 @@ impl<'a> Neighbours<'a> {
         let mut rules = self.unreadable.clone();
         let helping = self.helping.iter().map(|(support, _, _)| support);
         for support in helping.chain(self.pointing.iter().map(|(support, _)| support)) {
-            let members = statements.members.get(support).into_iter().flatten();
-            for id in std::iter::once(support).chain(members) {
-                rules.extend(statements.about(*id).iter().map(|said| said.rule));
+            for id in statements.with_members(*support) {
+                rules.extend(statements.about(id).iter().map(|said| said.rule));
             }
         }
         rules

@@ -160,8 +160,8 @@ fn tasks<'a>(model: &'a Model, places: &'a Places, guided: &'a [(Statements, Lay
 /// Whether something can be found of a support in a place: its own layer speaks of it or of what lies below it, or
 /// rights are served there. What the layers above say among themselves is told where they are at home.
 fn has_news(model: &Model, place: &Statements, support: SupportId) -> bool {
-    let members = place.members.get(&support).into_iter().flatten();
-    let mut said = std::iter::once(&support).chain(members).flat_map(|id| place.about(*id));
+    let all = place.with_members(support);
+    let mut said = all.iter().flat_map(|id| place.about(*id));
     let divided = place.place.module().is_some_and(|module| unserved_right::is_asked(model, module));
     divided || said.any(|said| said.layer == place.own())
 }

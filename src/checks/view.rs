@@ -233,8 +233,7 @@ impl<'a> View<'a> {
 
     /// Everything the rules of one layer say of the support; for a kind also what they say of its members.
     pub(crate) fn statements(&mut self, layer: Layer) -> Result<Vec<Statement>, NotProven> {
-        let members = self.diagrams.statements.members.get(&self.support).into_iter().flatten().copied();
-        let supports: Vec<SupportId> = std::iter::once(self.support).chain(members).collect();
+        let supports = self.diagrams.statements.with_members(self.support);
         self.statements_on(layer, &supports)
     }
 
@@ -321,8 +320,7 @@ pub(crate) fn of_term(statements: &[Statement], term: TermId) -> Vec<Statement> 
 
 /// What a view of a support looks at: itself, what lies below it, what replaces it and what excludes it.
 fn concerned(model: &Model, statements: &Statements, support: SupportId) -> Vec<SupportId> {
-    let members = statements.members.get(&support).into_iter().flatten();
-    let mut concerned: Vec<SupportId> = std::iter::once(&support).chain(members).copied().collect();
+    let mut concerned = statements.with_members(support);
     concerned.extend(model.replacing(support));
     concerned.extend(model.supports[support.index()].related(RelationKind::Excludes));
     concerned

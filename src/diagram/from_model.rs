@@ -122,8 +122,8 @@ impl<'a> Diagrams<'a> {
     fn answer(&mut self, question: Question) -> Result<Answered, NotProven> {
         let support = question.support;
         let statements = self.statements;
-        for id in std::iter::once(&support).chain(statements.members.get(&support).into_iter().flatten()) {
-            self.prepare_those(*id, &|rule| statements.rests_on(question, rule))?;
+        for id in statements.with_members(support) {
+            self.prepare_those(id, &|rule| statements.rests_on(question, rule))?;
         }
         let mut grants: Vec<Option<Grant>> = Vec::new();
         let grant_of = if question.of_law {

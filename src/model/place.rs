@@ -118,9 +118,7 @@ impl Place {
         let own = layer.kind(model);
         let binds = |above: &Layer| match above.kind(model) {
             ModuleKind::Law => own != ModuleKind::Guidance,
-            ModuleKind::Trial | ModuleKind::Municipality => {
-                matches!(own, ModuleKind::Municipality | ModuleKind::Institution)
-            }
+            ModuleKind::Trial | ModuleKind::Municipality => own.decides(),
             _ => false,
         };
         self.layers.iter().copied().take_while(|above| *above != layer).filter(binds).collect()

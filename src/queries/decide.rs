@@ -1,8 +1,9 @@
 //! What one citizen gets from a municipality or an institution.
 
+use super::place;
 use crate::evaluate::{self, Case, Known};
 use crate::ground::{Day, Text, text};
-use crate::model::{Model, ModuleId, ModuleKind, TermId, ValueSet};
+use crate::model::{Model, TermId, ValueSet};
 use crate::verdict::{Grant, Place, Statements};
 
 /// The decision on one support, or on one kind that carries a duty of its own.
@@ -61,21 +62,13 @@ pub(crate) fn day_given(facts: &[(String, String)]) -> Option<Day> {
 /// An unknown municipality or institution; a fact unknown, missing, given twice or outside its domain; a citizen that an `antag`
 /// excludes.
 pub(crate) fn decide(model: &Model, place: &str, facts: &[(String, String)]) -> Result<Vec<Decision>, Text> {
-    let decides = |module: &crate::model::Module| {
-        matches!(module.kind, ModuleKind::Municipality | ModuleKind::Institution) && module.name == place
-    };
-    let Some(index) = model.modules.iter().position(decides) else {
-        return Err(text!(
-            en: "there is no municipality or institution `{place}`",
-            da: "der er ingen kommune eller institution `{place}`"
-        ));
-    };
+    let module = place::municipality(model, place)?;
     let known = Known::of(model, facts)?;
     let profile = known.profile().ok_or_else(|| {
         let name = known.first_unknown().map_or("", |fact| &model.facts[fact.index()].name);
         text!(en: "`{name}` is not given", da: "`{name}` er ikke oplyst")
     })?;
-    let statements = Statements::of(model, Place::of(model, ModuleId(index as u32)));
+    let statements = Statements::of(model, Place::of(model, module));
     let case = Case::new(model, &statements, &profile);
     if let Some(broken) = model.assumptions.iter().find(|assumption| !case.holds(&assumption.formula)) {
         let title = &broken.title;

@@ -1,18 +1,22 @@
 //! The things a reader names: municipalities, supports, facts. What is not there is told with what was probably meant.
 
 use crate::ground::{Text, text};
-use crate::model::{DepartmentId, FactId, Model, ModuleId, ModuleKind, SupportId, nearest};
+use crate::model::{DepartmentId, FactId, Model, ModuleId, SupportId, nearest};
 use crate::verdict::Statements;
+
+/// The places in which something is decided of a citizen.
+pub(super) fn deciding(model: &Model) -> Vec<ModuleId> {
+    let modules = (0..model.modules.len() as u32).map(ModuleId);
+    modules.filter(|id| model.modules[id.index()].kind.decides()).collect()
+}
 
 /// A municipality by name, or an institution.
 pub(super) fn municipality(model: &Model, name: &str) -> Result<ModuleId, Text> {
-    let decides = |kind: ModuleKind| matches!(kind, ModuleKind::Municipality | ModuleKind::Institution);
-    let modules = model.modules.iter().enumerate();
-    let all = modules.filter(|(_, module)| decides(module.kind));
-    let names: Vec<(usize, &str)> = all.map(|(index, module)| (index, module.name.as_str())).collect();
+    let named = |id: ModuleId| (id, model.modules[id.index()].name.as_str());
+    let names: Vec<(ModuleId, &str)> = deciding(model).into_iter().map(named).collect();
     let found = names.iter().find(|(_, other)| other.to_lowercase() == name.to_lowercase());
-    found.map(|(index, _)| ModuleId(*index as u32)).ok_or_else(|| {
-        let missing = text!(en: "there is no municipality `{name}`", da: "der er ingen kommune `{name}`");
+    found.map(|(id, _)| *id).ok_or_else(|| {
+        let missing = text!(en: "there is no municipality or institution `{name}`", da: "der er ingen kommune eller institution `{name}`");
         told(missing, name, names.iter().map(|(_, name)| *name))
     })
 }

@@ -178,9 +178,8 @@ impl<'a> Asking<'a> {
         let grants: BTreeSet<Option<Grant>> =
             reached.into_iter().map(|leaf| decisions.get(leaf).grant).collect();
         let mut rules = BTreeSet::new();
-        let below = self.statements.members.get(&self.support).into_iter().flatten();
-        for support in std::iter::once(&self.support).chain(below) {
-            self.forbidding(diagrams, *support, &mut rules)?;
+        for support in self.statements.with_members(self.support) {
+            self.forbidding(diagrams, support, &mut rules)?;
         }
         Ok(Never {
             strongest: grants.iter().max().copied().flatten(),

@@ -183,6 +183,12 @@ impl Statements {
         less
     }
 
+    /// A support, and what lies below it where it is a kind.
+    pub(crate) fn with_members(&self, support: SupportId) -> Vec<SupportId> {
+        let members = self.members.get(&support).into_iter().flatten();
+        std::iter::once(&support).chain(members).copied().collect()
+    }
+
     /// What all rules say of one judged support, in the order of the rules.
     pub(crate) fn about(&self, support: SupportId) -> &[Said] {
         self.said.get(&support).map_or(&[], Vec::as_slice)

@@ -27,8 +27,7 @@ pub(super) struct Author<'a> {
 impl Author<'_> {
     /// The file's own municipality or institution.
     pub(super) fn decides(&self) -> Option<ModuleId> {
-        let decides = matches!(self.kind, Some(ModuleKind::Municipality | ModuleKind::Institution));
-        self.place.filter(|_| decides).map(|place| place.module)
+        self.place.filter(|_| self.kind.is_some_and(ModuleKind::decides)).map(|place| place.module)
     }
 
     /// A name with the module's before it.

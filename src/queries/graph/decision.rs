@@ -83,8 +83,7 @@ pub(in crate::queries) fn all_about<'a>(
     support: SupportId,
     made: impl FnOnce(&[RuleId]) -> Result<Diagrams<'a>, NotProven>,
 ) -> Result<Diagrams<'a>, NotProven> {
-    let members = statements.members.get(&support).into_iter().flatten();
-    let all: Vec<SupportId> = std::iter::once(&support).chain(members).copied().collect();
+    let all = statements.with_members(support);
     let said = all.iter().flat_map(|support| statements.about(*support));
     let rules: BTreeSet<RuleId> = said.map(|said| said.rule).collect();
     let mut diagrams = made(&rules.into_iter().collect::<Vec<_>>())?;

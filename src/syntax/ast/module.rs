@@ -26,6 +26,13 @@ pub(crate) enum ModuleKind {
     Provider,
 }
 
+impl ModuleKind {
+    /// Whether it decides cases: a kommune or an institution.
+    pub(crate) fn decides(self) -> bool {
+        matches!(self, ModuleKind::Municipality | ModuleKind::Institution)
+    }
+}
+
 /// A header: `lov LAB "…" { … }`. Without braces it says whose file this is, or declares nothing more.
 #[derive(Clone, Debug)]
 pub(crate) struct Module {
