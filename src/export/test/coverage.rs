@@ -17,7 +17,7 @@ pub fn coverage_page(
 ) -> String {
     let mut page = Page { text: String::new(), lang, width };
     if missing {
-        return examples(coverage, page);
+        return examples(coverage, sources, page);
     }
     let percent = coverage.percent();
     page.line("", "", &text!(en: "the examples show {percent} %", da: "eksemplerne viser {percent} %"));
@@ -42,24 +42,32 @@ pub fn coverage_page(
         );
         page.line("  ", "", &words);
     }
-    let mut rules: BTreeMap<(Span, &str), Vec<&CoverageItem>> = BTreeMap::new();
-    for item in coverage.items.iter().filter(|item| item.shown == Shown::ByNone) {
-        rules.entry((item.span, item.rule.as_str())).or_default().push(item);
-    }
-    if !rules.is_empty() {
+    let unshown = by_rule(coverage.items.iter().filter(|item| item.shown == Shown::ByNone));
+    if !unshown.is_empty() {
         page.text.push('\n');
         page.line("", "", &text!(en: "shown by no example:", da: "vist af intet eksempel:"));
     }
-    for ((span, rule), items) in rules {
+    for ((span, rule), items) in unshown {
         page.line("  ", "", &Text::same(rule));
         page.line("    ", "", &Text::same(super::place(sources, span)));
-        page.line("    ", "", &Text::same(unshown(&items, lang)));
+        page.line("    ", "", &Text::same(listed(&items, lang)));
     }
     page.text
 }
 
+/// What is to be shown, under the rules it is about, in the order of the sources.
+fn by_rule<'a>(
+    items: impl Iterator<Item = &'a CoverageItem>,
+) -> BTreeMap<(Span, &'a str), Vec<&'a CoverageItem>> {
+    let mut rules: BTreeMap<(Span, &str), Vec<&CoverageItem>> = BTreeMap::new();
+    for item in items {
+        rules.entry((item.span, item.rule.as_str())).or_default().push(item);
+    }
+    rules
+}
+
 /// `the rule itself; alder 17; alder 30`
-fn unshown(items: &[&CoverageItem], lang: Lang) -> String {
+fn listed(items: &[&CoverageItem], lang: Lang) -> String {
     let word = |item: &&CoverageItem| match item.kind {
         CoverageKind::Rule => text!(en: "the rule itself", da: "reglen selv").get(lang).to_owned(),
         CoverageKind::Row => text!(en: "the row itself", da: "rækken selv").get(lang).to_owned(),
@@ -68,16 +76,26 @@ fn unshown(items: &[&CoverageItem], lang: Lang) -> String {
     items.iter().map(word).collect::<Vec<_>>().join("; ")
 }
 
-fn examples(coverage: &Coverage, mut page: Page) -> String {
-    let head = text!(
-        en: "# What no example shows yet, as it is decided today: read each before you keep it.",
-        da: "# Det, intet eksempel viser endnu, som det afgøres i dag: læs hvert eksempel, før du beholder det."
-    );
-    page.text.push_str(head.get(page.lang));
-    page.text.push('\n');
+fn examples(coverage: &Coverage, sources: &Sources, mut page: Page) -> String {
+    page.comment(&text!(
+        en: "What no example shows yet, as it is decided today: read each before you keep it.",
+        da: "Det, intet eksempel viser endnu, som det afgøres i dag: læs hvert eksempel, før du beholder det."
+    ));
     for example in &coverage.missing {
         page.text.push('\n');
         page.text.push_str(example);
+    }
+    if coverage.unwritten.is_empty() {
+        return page.text;
+    }
+    page.text.push('\n');
+    page.comment(&text!(
+        en: "Of this no example can be written today: the rules contradict each other there, or a rule that cannot be read may have meant it.",
+        da: "Om dette kan der ikke skrives et eksempel i dag: reglerne modsiger hinanden dér, eller en regel, der ikke kan læses, kan have ment det."
+    ));
+    for ((span, rule), items) in by_rule(coverage.unwritten.iter()) {
+        let (place, items) = (super::place(sources, span), listed(&items, page.lang));
+        page.comment(&Text::same(format!("{rule} ({place}): {items}")));
     }
     page.text
 }

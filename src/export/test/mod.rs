@@ -8,9 +8,10 @@ mod text;
 pub use coverage::coverage_page;
 pub use mutations::mutations_page;
 
-use super::wrap::hanging;
+use super::wrap::{hanging, wrapped};
 use crate::ground::{Lang, Sources, Span, Text, Witness, count, text};
 use crate::queries::{Test, TestKind, TestOutcome, Tested};
+use unicode_width::UnicodeWidthStr;
 
 /// The card of a form tests can be written in.
 #[derive(Clone, Copy, Debug)]
@@ -128,5 +129,13 @@ impl Page {
     /// Words behind a mark; further lines begin below the words.
     fn line(&mut self, indent: &str, mark: &str, words: &Text) {
         hanging(&mut self.text, self.width, indent, mark, words.get(self.lang));
+    }
+
+    /// Words that a policy leaves unread.
+    fn comment(&mut self, words: &Text) {
+        let room = self.width.saturating_sub(2).max(20) as f64;
+        for line in wrapped(words.get(self.lang), room, |line| line.width() as f64) {
+            self.text.push_str(&format!("# {line}\n"));
+        }
     }
 }

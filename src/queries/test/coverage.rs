@@ -1,11 +1,12 @@
 //! What the examples of a workspace show, and examples of what they do not (`docs/semantics.md`, section 15).
 
-use super::paste;
-use super::shown::{Item, View, claimable};
-use crate::diagram::{Diagrams, NO, Node, NotProven};
-use crate::evaluate::{self, Case};
+use super::shown::{Item, View};
+use super::subject::short_name;
+use super::{Planned, TestOutcome, run};
+use crate::diagram::{NO, Node, NotProven};
 use crate::ground::{Span, Text, text};
-use crate::model::{FactId, Model, ModuleId, ModuleKind, Place, Profile, RuleId, SupportId};
+use crate::model::{Example, Model, ModuleId, Place, SupportId};
+use crate::queries::place::deciding;
 use crate::verdict::Statements;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +19,9 @@ pub struct Coverage {
     pub items: Vec<CoverageItem>,
     /// examples of what nothing shows, ready to paste; what they expect is what is decided today
     pub missing: Vec<String>,
+    /// what nothing shows and no example can be written of: there it is undecided, or a rule with an error may have
+    /// meant the support
+    pub unwritten: Vec<CoverageItem>,
 }
 
 impl Coverage {
@@ -85,11 +89,11 @@ pub enum Shown {
 }
 
 /// What is known of an item once a view was looked at.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 struct State {
     shown_by: Option<usize>,
-    /// the first view in which somebody shows it
-    somebody_in: Option<usize>,
+    /// the views in which somebody shows it
+    somebody_in: Vec<usize>,
 }
 
 /// Something to be shown in a view: whether somebody shows it, and the first example that does.
@@ -108,13 +112,6 @@ pub(crate) fn coverage(model: &Model, missing: bool, budget: u64) -> Result<Cove
     })
 }
 
-/// The places in which something is decided of a citizen.
-pub(super) fn deciding(model: &Model) -> Vec<ModuleId> {
-    let decides = |kind: ModuleKind| matches!(kind, ModuleKind::Municipality | ModuleKind::Institution);
-    let modules = (0..model.modules.len() as u32).map(ModuleId);
-    modules.filter(|id| decides(model.modules[id.index()].kind)).collect()
-}
-
 fn measured(
     model: &Model,
     places: &[(ModuleId, Statements)],
@@ -127,8 +124,10 @@ fn measured(
         .flat_map(|(place, statements)| statements.judged.iter().map(move |id| (*place, statements, *id)))
         .filter(|(_, _, id)| is_given(id))
         .collect();
+    let holding = holding(model, places, budget);
     let looked = asked.par_iter().map(|(place, statements, support)| {
-        let Some(mut view) = View::of(model, statements, *place, *support, budget)? else { return Ok(None) };
+        let asked = (*place, *support);
+        let Some(mut view) = View::of(model, statements, asked, &holding, budget)? else { return Ok(None) };
         let mut found = Vec::new();
         for item in view.items.clone() {
             let region = view.showing(item)?;
@@ -143,28 +142,73 @@ fn measured(
         for (item, somebody, shown_by) in found {
             let state = states.entry(*item).or_default();
             state.shown_by = state.shown_by.or(*shown_by);
-            state.somebody_in = state.somebody_in.or(somebody.then_some(number));
+            state.somebody_in.extend(somebody.then_some(number));
         }
     }
-    let missing = if missing {
-        let mut wanted: Vec<(View<'_>, Vec<Item>)> =
-            looked.into_iter().map(|(view, _)| (view, Vec::new())).collect();
-        for (item, state) in states.iter().filter(|(_, state)| state.shown_by.is_none()) {
-            if let Some(view) = state.somebody_in {
-                wanted[view].1.push(*item);
-            }
-        }
-        let written = wanted.par_iter_mut().map(|(view, items)| written(model, view, items));
-        written.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect()
+    let (missing, unwritten) = if missing {
+        drafts(model, looked.into_iter().map(|(view, _)| view).collect(), &states)?
     } else {
-        Vec::new()
+        (Vec::new(), BTreeSet::new())
     };
     let mut items: Vec<(Item, State)> = states.into_iter().collect();
     items.sort_by_key(|(item, _)| (model.rule(item.rule()).span, *item));
-    Ok(Coverage { items: items.into_iter().map(|(item, state)| told(model, item, state)).collect(), missing })
+    let unwritten = items.iter().filter(|(item, _)| unwritten.contains(item));
+    let unwritten = unwritten.map(|(item, state)| told(model, *item, state)).collect();
+    let items = items.iter().map(|(item, state)| told(model, *item, state)).collect();
+    Ok(Coverage { items, missing, unwritten })
 }
 
-fn told(model: &Model, item: Item, state: State) -> CoverageItem {
+/// The examples that hold, by their numbers: only they show anything.
+fn holding(model: &Model, places: &[(ModuleId, Statements)], budget: u64) -> BTreeSet<usize> {
+    let holds = |(number, example): (usize, &Example)| {
+        let (_, statements) = places.iter().find(|(place, _)| *place == example.place)?;
+        let outcome = run(model, statements, &Planned::example(example), budget);
+        (outcome == Ok(TestOutcome::Passed)).then_some(number)
+    };
+    model.promises.examples.par_iter().enumerate().filter_map(holds).collect()
+}
+
+/// Examples of what nothing shows, each item in the first view in which one can be written; and what is left.
+fn drafts(
+    model: &Model,
+    mut views: Vec<View<'_>>,
+    states: &BTreeMap<Item, State>,
+) -> Result<(Vec<String>, BTreeSet<Item>), NotProven> {
+    let is_open = |state: &State| state.shown_by.is_none() && !state.somebody_in.is_empty();
+    let unshown = states.iter().filter(|(_, state)| is_open(state));
+    let mut open: Vec<(Item, &[usize])> =
+        unshown.map(|(item, state)| (*item, state.somebody_in.as_slice())).collect();
+    let mut unwritten = BTreeSet::new();
+    let mut drafts: Vec<(usize, Item, String)> = Vec::new();
+    while !open.is_empty() {
+        let mut wanted: BTreeMap<usize, Vec<Item>> = BTreeMap::new();
+        for (item, somebody_in) in &open {
+            wanted.entry(somebody_in[0]).or_default().push(*item);
+        }
+        let asked = views.par_iter_mut().enumerate().filter_map(|(number, view)| {
+            let items = wanted.get(&number)?;
+            Some(written(model, view, items).map(|written| (number, written)))
+        });
+        let mut shown: BTreeSet<Item> = BTreeSet::new();
+        for (number, written) in asked.collect::<Result<Vec<_>, NotProven>>()? {
+            for (item, text) in written {
+                shown.insert(item);
+                drafts.extend(text.map(|text| (number, item, text)));
+            }
+        }
+        open.retain(|(item, _)| !shown.contains(item));
+        for (_, views) in &mut open {
+            *views = views.get(1..).unwrap_or_default();
+        }
+        let (left, given_up) = open.into_iter().partition(|(_, views)| !views.is_empty());
+        open = left;
+        unwritten.extend(given_up.into_iter().map(|(item, _)| item));
+    }
+    drafts.sort();
+    Ok((drafts.into_iter().map(|(_, _, text)| text).collect(), unwritten))
+}
+
+fn told(model: &Model, item: Item, state: &State) -> CoverageItem {
     let rule = model.rule(item.rule());
     let kind = match item {
         Item::Rule(_) if rule.of_table => CoverageKind::Row,
@@ -173,10 +217,10 @@ fn told(model: &Model, item: Item, state: State) -> CoverageItem {
         Item::Aside(..) | Item::Stands(..) => CoverageKind::Exception,
     };
     let example = |number: usize| model.promises.examples[number].title.clone();
-    let shown = match (state.shown_by, state.somebody_in) {
-        (Some(number), _) => Shown::By(example(number)),
-        (None, Some(_)) => Shown::ByNone,
-        (None, None) => Shown::OfNobody,
+    let shown = match state.shown_by {
+        Some(number) => Shown::By(example(number)),
+        None if state.somebody_in.is_empty() => Shown::OfNobody,
+        None => Shown::ByNone,
     };
     CoverageItem { kind, rule: rule.name.clone(), span: rule.name_span, what: what(model, item), shown }
 }
@@ -199,68 +243,37 @@ fn what(model: &Model, item: Item) -> Text {
     }
 }
 
-/// Examples that show what is wanted of a view: each is one citizen, told as far as it matters.
-fn written(model: &Model, view: &mut View<'_>, items: &[Item]) -> Result<Vec<String>, NotProven> {
-    let mut examples = Vec::new();
+/// Examples that show what is wanted of a view, each with what it was written for, and what one of them shows
+/// besides.
+fn written(
+    model: &Model,
+    view: &mut View<'_>,
+    items: &[Item],
+) -> Result<Vec<(Item, Option<String>)>, NotProven> {
+    let mut shown = Vec::new();
     let mut about: Vec<Node> = Vec::new();
-    let claimable = claimable(&mut view.diagrams, view.support, view.decided, &mut view.decisions)?;
     for item in items {
         let region = view.showing(*item)?;
-        let region = view.diagrams.store.and(region, claimable)?;
         let mut is_shown = false;
         for node in &about {
-            is_shown |= view.diagrams.store.without(*node, region)? == NO;
+            is_shown |= view.subject.diagrams.store.without(*node, region)? == NO;
         }
         if is_shown {
-            continue;
-        }
-        let Some(profile) = view.diagrams.witness(region)? else { continue };
-        let case = Case::new(model, view.diagrams.statements, &profile);
-        let decision = evaluate::decision(&case, view.support);
-        let alike = view.diagrams.decided_where(view.decided, &view.decisions, |other| *other == decision)?;
-        let both = view.diagrams.store.and(alike, region)?;
-        let (facts, node) = enough(&mut view.diagrams, &profile, both)?;
-        let title = title(model, *item);
-        let citizen = (&profile, facts.as_slice());
-        if let Some(text) = paste::example(model, &title, view.place, citizen, (view.support, &decision)) {
-            examples.push(text);
+            shown.push((*item, None));
+        } else if let Some((text, node)) = view.subject.written(&title(model, *item), region)? {
+            shown.push((*item, Some(text)));
             about.push(node);
         }
     }
-    Ok(examples)
-}
-
-/// The facts of a citizen that keep everybody who shares them in a region, and all who do.
-pub(super) fn enough(
-    diagrams: &mut Diagrams<'_>,
-    profile: &Profile,
-    region: Node,
-) -> Result<(Vec<FactId>, Node), NotProven> {
-    let all: Vec<FactId> = diagrams.space.dimensions.iter().map(|dimension| dimension.fact).collect();
-    let mut kept: BTreeSet<FactId> = all.iter().copied().collect();
-    let mut node = diagrams.like(profile, &kept)?;
-    for fact in all.into_iter().rev() {
-        kept.remove(&fact);
-        let fewer = diagrams.like(profile, &kept)?;
-        if diagrams.store.without(fewer, region)? == NO {
-            node = fewer;
-        } else {
-            kept.insert(fact);
-        }
-    }
-    Ok((kept.into_iter().collect(), node))
+    Ok(shown)
 }
 
 fn title(model: &Model, item: Item) -> String {
-    let short = |id: RuleId| {
-        let rule = model.rule(id);
-        rule.name.split_once('.').map_or(rule.name.as_str(), |(_, name)| name).to_owned()
-    };
-    let rule = short(item.rule());
+    let rule = short_name(model, item.rule());
     match item {
-        Item::Rule(_) => rule,
+        Item::Rule(_) => rule.to_owned(),
         Item::Boundary(..) => format!("{rule}: {}", what(model, item).da),
-        Item::Aside(_, exception) => format!("{rule}: fraveget efter {}", short(exception)),
-        Item::Stands(_, exception) => format!("{rule}: ikke fraveget efter {}", short(exception)),
+        Item::Aside(_, exception) => format!("{rule}: fraveget efter {}", short_name(model, exception)),
+        Item::Stands(_, exception) => format!("{rule}: ikke fraveget efter {}", short_name(model, exception)),
     }
 }

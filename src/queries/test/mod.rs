@@ -6,6 +6,7 @@ mod mutants;
 mod mutate;
 mod paste;
 mod shown;
+mod subject;
 
 pub(crate) use coverage::coverage;
 pub use coverage::{Coverage, CoverageItem, CoverageKind, Shown};
@@ -17,7 +18,7 @@ use crate::claims::{Decided, failure, tell};
 use crate::diagram::{NO, NotProven};
 use crate::evaluate::Case;
 use crate::ground::{Span, Text, Witness};
-use crate::model::{Claim, Formula, Model, ModuleId, Place, RuleId, SupportId};
+use crate::model::{Claim, Example, Formula, Model, ModuleId, Place, RuleId, SupportId};
 use crate::queries::reasons::{self, Reasons};
 use crate::verdict::Statements;
 use rayon::prelude::*;
@@ -120,6 +121,19 @@ struct Planned<'a> {
     span: Span,
 }
 
+impl<'a> Planned<'a> {
+    fn example(example: &'a Example) -> Self {
+        Planned {
+            kind: TestKind::Example,
+            name: &example.title,
+            place: example.place,
+            given: &example.given,
+            claims: &example.claims,
+            span: example.span,
+        }
+    }
+}
+
 /// Runs the tests that are asked for.
 pub(crate) fn test(model: &Model, asked: TestsAsked<'_>, budget: u64) -> Vec<Test> {
     let planned: Vec<Planned<'_>> =
@@ -139,14 +153,7 @@ pub(crate) fn test(model: &Model, asked: TestsAsked<'_>, budget: u64) -> Vec<Tes
 
 /// All there are, in the order of the sources.
 fn planned(model: &Model) -> Vec<Planned<'_>> {
-    let examples = model.promises.examples.iter().map(|example| Planned {
-        kind: TestKind::Example,
-        name: &example.title,
-        place: example.place,
-        given: &example.given,
-        claims: &example.claims,
-        span: example.span,
-    });
+    let examples = model.promises.examples.iter().map(Planned::example);
     let guarantees = model.promises.guarantees.iter().flat_map(|guarantee| {
         guarantee.places.iter().map(|place| Planned {
             kind: TestKind::Guarantee,

@@ -1,15 +1,15 @@
 //! Which small changes of rules the examples and guarantees would notice (`docs/semantics.md`, section 16).
 
-use super::coverage::{deciding, enough};
 use super::mutants::{Mutant, Operator, mutants};
-use super::shown::{claimable, names};
-use super::{Planned, TestKind, TestOutcome, paste, planned, run};
-use crate::diagram::{Decisions, Diagrams, NO, Node, NotProven, YES};
-use crate::evaluate::{self, Case};
+use super::shown::names;
+use super::subject::{Subject, short_name};
+use super::{Planned, TestKind, TestOutcome, planned, run};
+use crate::diagram::{Diagrams, NO, Node, NotProven, YES};
 use crate::ground::{Span, Text, text};
 use crate::model::{
     DATE, EffectKind, Formula, Model, ModuleId, Place, Rule, RuleId, SupportId, TermId, ValueSet,
 };
+use crate::queries::place::deciding;
 use crate::verdict::{Decision, Grant, Statements};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -137,20 +137,20 @@ impl<'a> Asking<'a> {
         let (examples, guarantees): (Vec<usize>, Vec<usize>) =
             own.into_iter().partition(|at| self.tests[*at].kind == TestKind::Example);
         let given: Vec<&Formula> = examples.iter().map(|at| self.tests[*at].given).collect();
-        let mut looking = self.looking(place, support, &mutants, &given)?;
+        let mut subject = self.looking(place, support, &mutants, &given)?;
         let mut about = Vec::new();
         for (test, given) in examples.iter().zip(given) {
-            about.push((*test, looking.diagrams.formula(given)?));
+            about.push((*test, subject.diagrams.formula(given)?));
         }
         let mut found = Vec::new();
         for number in mutants {
-            let (differing, _) = self.compared(&mut looking, number)?;
+            let (differing, _) = self.compared(&mut subject, number)?;
             if differing == NO {
                 continue;
             }
             let mut tests = guarantees.clone();
             for (test, node) in &about {
-                if looking.diagrams.store.and(*node, differing)? != NO {
+                if subject.diagrams.store.and(*node, differing)? != NO {
                     tests.push(*test);
                 }
             }
@@ -161,7 +161,7 @@ impl<'a> Asking<'a> {
 
     /// The changes of rules that a decision rests on.
     fn concerning(&self, statements: &Statements, support: SupportId) -> Vec<usize> {
-        let rules = resting(self.model, statements, &with_members(statements, support));
+        let rules = resting(self.model, statements, &statements.with_members(support));
         (0..self.mutants.len()).filter(|at| rules.contains(&self.mutants[*at].rule)).collect()
     }
 
@@ -172,52 +172,45 @@ impl<'a> Asking<'a> {
         support: SupportId,
         mutants: &[usize],
         given: &[&Formula],
-    ) -> Result<Looking<'_>, NotProven> {
-        let statements = &self.places[place].1;
-        let all = with_members(statements, support);
-        let rules: Vec<RuleId> = resting(self.model, statements, &all).into_iter().collect();
+    ) -> Result<Subject<'_>, NotProven> {
+        let (id, statements) = &self.places[place];
         let changed = || mutants.iter().map(|at| &self.mutants[*at].changed);
         let days: Vec<Formula> =
             changed().map(|rule| Formula::Test(DATE, self.model.days_of(rule))).collect();
         let conditions = changed().flat_map(conditions).chain(given.iter().copied()).chain(&days);
         let conditions: Vec<&Formula> = conditions.collect();
-        let mut diagrams = Diagrams::new(self.model, statements, &rules, &conditions, self.budget)?;
-        let mut decisions = Decisions::new();
-        for id in all {
-            diagrams.prepare(id)?;
-        }
-        let decided = diagrams.decision(support, &mut decisions)?;
-        Ok(Looking { statements, support, diagrams, decided, decisions })
+        Subject::new(self.model, statements, (*id, support), &conditions, self.budget)
     }
 
     /// Where a change decides the support otherwise, and where an example can tell.
-    fn compared(&self, looking: &mut Looking<'_>, number: usize) -> Result<(Node, Node), NotProven> {
-        looking.diagrams.store.allow(self.budget);
+    fn compared(&self, subject: &mut Subject<'_>, number: usize) -> Result<(Node, Node), NotProven> {
+        subject.diagrams.store.allow(self.budget);
         let changed = self.changed(&self.mutants[number]);
-        let statements = Statements::of(&changed, looking.statements.place.clone());
-        let support = looking.support;
+        let was = subject.diagrams.statements;
+        let statements = Statements::of(&changed, was.place.clone());
+        let support = subject.support;
         // with other rules an art may be judged no longer: what is below it is looked at all the same
-        let all = with_members(looking.statements, support);
+        let all = was.with_members(support);
         let rules: Vec<RuleId> = resting(&changed, &statements, &all).into_iter().collect();
-        let mut other = looking.diagrams.anew(&changed, &statements, &rules)?;
+        let mut other = subject.diagrams.anew(&changed, &statements, &rules)?;
         for id in all {
             other.prepare(id)?;
         }
-        let decided = other.decision(support, &mut looking.decisions)?;
-        let differing = other.store.zip(looking.decided, decided, &mut |was, is| u32::from(was != is))?;
+        let decided = other.decision(support, &mut subject.decisions)?;
+        let differing = other.store.zip(subject.decided, decided, &mut |was, is| u32::from(was != is))?;
         let telling = if self.model.supports[support.index()].is_kind {
-            let fails = fails_of_a_kind(&mut other, support, decided, looking)?;
+            let fails = fails_of_a_kind(&mut other, support, decided, subject)?;
             other.store.and(fails, differing)?
         } else {
-            let decisions = &looking.decisions;
-            other.store.zip(looking.decided, decided, &mut |was, is| {
+            let decisions = &subject.decisions;
+            other.store.zip(subject.decided, decided, &mut |was, is| {
                 u32::from(was != is && tells(self.model, decisions.get(was), decisions.get(is)))
             })?
         };
         let possible = other.possible;
         let differing = other.store.and(differing, possible)?;
         let telling = other.store.and(telling, possible)?;
-        looking.diagrams.store = other.store;
+        subject.diagrams.store = other.store;
         Ok((differing, telling))
     }
 
@@ -257,33 +250,13 @@ impl<'a> Asking<'a> {
 
     /// An example that would notice.
     fn example(&self, number: usize, difference: &Difference) -> Result<Option<String>, NotProven> {
-        let (id, statements) = &self.places[difference.place];
-        let support = difference.support;
-        let mut looking = self.looking(difference.place, support, &[number], &[])?;
-        let (_, telling) = self.compared(&mut looking, number)?;
-        let claimable = claimable(&mut looking.diagrams, support, looking.decided, &mut looking.decisions)?;
-        let region = looking.diagrams.store.and(telling, claimable)?;
-        let Some(profile) = looking.diagrams.witness(region)? else { return Ok(None) };
-        let decision = evaluate::decision(&Case::new(self.model, statements, &profile), support);
-        let same = |other: &Decision| *other == decision;
-        let alike = looking.diagrams.decided_where(looking.decided, &looking.decisions, same)?;
-        let both = looking.diagrams.store.and(alike, region)?;
-        let (facts, _) = enough(&mut looking.diagrams, &profile, both)?;
+        let mut subject = self.looking(difference.place, difference.support, &[number], &[])?;
+        let (_, telling) = self.compared(&mut subject, number)?;
         let mutant = &self.mutants[number];
-        let rule = &self.model.rule(mutant.rule).name;
-        let rule = rule.split_once('.').map_or(rule.as_str(), |(_, name)| name);
-        let title = format!("{rule}: {}", mutant.words.da).replace(['"', '`'], "");
-        Ok(paste::example(self.model, &title, *id, (&profile, &facts), (support, &decision)))
+        let title = format!("{}: {}", short_name(self.model, mutant.rule), mutant.words.da);
+        let title = title.replace(['"', '`'], "");
+        Ok(subject.written(&title, telling)?.map(|(text, _)| text))
     }
-}
-
-/// One support in one place as the rules are.
-struct Looking<'a> {
-    statements: &'a Statements,
-    support: SupportId,
-    diagrams: Diagrams<'a>,
-    decided: Node,
-    decisions: Decisions,
 }
 
 /// The conditions of a rule.
@@ -300,13 +273,13 @@ fn fails_of_a_kind(
     other: &mut Diagrams<'_>,
     kind: SupportId,
     decided: Node,
-    looking: &mut Looking<'_>,
+    subject: &mut Subject<'_>,
 ) -> Result<Node, NotProven> {
     let mut all = if other.statements.judged.contains(&kind) { vec![decided] } else { Vec::new() };
-    for member in looking.statements.members.get(&kind).into_iter().flatten() {
-        all.push(other.decision(*member, &mut looking.decisions)?);
+    for member in subject.diagrams.statements.members.get(&kind).into_iter().flatten() {
+        all.push(other.decision(*member, &mut subject.decisions)?);
     }
-    let decisions = &looking.decisions;
+    let decisions = &subject.decisions;
     let mut fails = NO;
     for grant in [Grant::Forbidden, Grant::None, Grant::May, Grant::Right, Grant::Must] {
         let most = if grant.is_granted() { grant } else { Grant::None };
@@ -321,7 +294,7 @@ fn fails_of_a_kind(
         let holds = other.store.and(none_more, some)?;
         let was = other
             .store
-            .map(looking.decided, &mut |leaf| u32::from(decisions.get(leaf).grant == Some(grant)))?;
+            .map(subject.decided, &mut |leaf| u32::from(decisions.get(leaf).grant == Some(grant)))?;
         let here = other.store.without(was, holds)?;
         fails = other.store.or(fails, here)?;
     }
@@ -352,12 +325,6 @@ fn tells(model: &Model, was: &Decision, is: &Decision) -> bool {
         }
     };
     advice || !was.terms.iter().all(within)
-}
-
-/// A support and what lies below it.
-fn with_members(statements: &Statements, support: SupportId) -> Vec<SupportId> {
-    let members = statements.members.get(&support).into_iter().flatten();
-    std::iter::once(&support).chain(members).copied().collect()
 }
 
 /// All rules the decisions on some supports rest on.

@@ -1,9 +1,10 @@
 //! What examples show of the rules on one support in one place (`docs/semantics.md`, section 15).
 
+use super::subject::Subject;
 use crate::claims::judged_below;
-use crate::diagram::{Decisions, Diagrams, NO, Node, NotProven, YES, tests_in};
+use crate::diagram::{NO, Node, NotProven, tests_in};
 use crate::model::{Claim, Domain, Example, FactId, Formula, Model, ModuleId, RuleId, SupportId, ValueSet};
-use crate::verdict::{Decision, Grant, Said, Statements};
+use crate::verdict::{Said, Statements};
 use std::collections::BTreeSet;
 
 /// Something examples should show.
@@ -32,30 +33,26 @@ impl Item {
 
 /// One support in one place, and the citizens its examples are about.
 pub(super) struct View<'a> {
-    pub place: ModuleId,
-    pub support: SupportId,
-    pub diagrams: Diagrams<'a>,
-    pub decided: Node,
-    pub decisions: Decisions,
-    /// each example that names the support, by its number
-    pub examples: Vec<(usize, Node)>,
-    pub items: Vec<Item>,
+    pub(super) subject: Subject<'a>,
+    /// each example that holds and names the support, by its number
+    examples: Vec<(usize, Node)>,
+    pub(super) items: Vec<Item>,
 }
 
 impl<'a> View<'a> {
-    /// Looks at a support that rules of a place speak of; nothing where none does.
+    /// Looks at a support that rules of a place speak of, with the examples that hold; nothing where none speaks.
     pub(super) fn of(
         model: &'a Model,
         statements: &'a Statements,
-        place: ModuleId,
-        support: SupportId,
+        (place, support): (ModuleId, SupportId),
+        holding: &BTreeSet<usize>,
         budget: u64,
     ) -> Result<Option<Self>, NotProven> {
         let items = items(model, statements, support);
         if items.is_empty() {
             return Ok(None);
         }
-        let examples = model.promises.examples.iter().enumerate();
+        let examples = holding.iter().map(|number| (*number, &model.promises.examples[*number]));
         let examples: Vec<(usize, &Example)> = examples
             .filter(|(_, example)| {
                 example.place == place && names(model, statements, &example.claims, support)
@@ -64,53 +61,44 @@ impl<'a> View<'a> {
         let pins: Vec<Formula> = items.iter().filter_map(pin).collect();
         let asked: Vec<&Formula> =
             examples.iter().map(|(_, example)| &example.given).chain(pins.iter()).collect();
-        let members = statements.members.get(&support).into_iter().flatten();
-        let all: Vec<SupportId> = std::iter::once(&support).chain(members).copied().collect();
-        let rules: BTreeSet<RuleId> =
-            all.iter().flat_map(|id| statements.about(*id)).map(|said| said.rule).collect();
-        let rules: Vec<RuleId> = rules.into_iter().collect();
-        let mut diagrams = Diagrams::new(model, statements, &rules, &asked, budget)?;
-        for id in &all {
-            diagrams.prepare(*id)?;
-        }
-        let mut decisions = Decisions::new();
-        let decided = diagrams.decision(support, &mut decisions)?;
+        let mut subject = Subject::new(model, statements, (place, support), &asked, budget)?;
         let mut about = Vec::new();
         for (number, example) in examples {
-            let given = diagrams.formula(&example.given)?;
-            about.push((number, diagrams.store.and(given, diagrams.possible)?));
+            let given = subject.diagrams.formula(&example.given)?;
+            about.push((number, subject.diagrams.store.and(given, subject.diagrams.possible)?));
         }
-        Ok(Some(View { place, support, diagrams, decided, decisions, examples: about, items }))
+        Ok(Some(View { subject, examples: about, items }))
     }
 
     /// The citizens who show something.
     pub(super) fn showing(&mut self, item: Item) -> Result<Node, NotProven> {
-        let statements = self.diagrams.statements;
-        let said = |rule: RuleId| statements.by(rule, self.support);
+        let statements = self.subject.diagrams.statements;
+        let said = |rule: RuleId| statements.by(rule, self.subject.support);
         let region = match item {
             Item::Rule(rule) => match said(rule) {
                 Some(said) if said.has_part() => self.at_work(said)?,
                 _ => self.sets_aside(rule)?,
             },
             Item::Boundary(rule, fact, value) => {
-                let applies = self.diagrams.applies(rule)?;
-                let whatever = self.diagrams.whatever(applies, fact)?;
-                let at = self.diagrams.formula(&Formula::Test(fact, ValueSet::range(value, value)))?;
-                self.diagrams.store.and(whatever, at)?
+                let applies = self.subject.diagrams.applies(rule)?;
+                let whatever = self.subject.diagrams.whatever(applies, fact)?;
+                let at =
+                    self.subject.diagrams.formula(&Formula::Test(fact, ValueSet::range(value, value)))?;
+                self.subject.diagrams.store.and(whatever, at)?
             }
             Item::Aside(rule, exception) => self.aside(rule, exception)?,
             Item::Stands(rule, exception) => {
-                let (applies, aside) = (self.diagrams.applies(rule)?, self.aside(rule, exception)?);
-                self.diagrams.store.without(applies, aside)?
+                let (applies, aside) = (self.subject.diagrams.applies(rule)?, self.aside(rule, exception)?);
+                self.subject.diagrams.store.without(applies, aside)?
             }
         };
-        self.diagrams.store.and(region, self.diagrams.possible)
+        self.subject.diagrams.store.and(region, self.subject.diagrams.possible)
     }
 
     /// The first example all of whose citizens are in a region.
     pub(super) fn shown_by(&mut self, region: Node) -> Result<Option<usize>, NotProven> {
         for (number, about) in self.examples.clone() {
-            if about != NO && self.diagrams.store.without(about, region)? == NO {
+            if about != NO && self.subject.diagrams.store.without(about, region)? == NO {
                 return Ok(Some(number));
             }
         }
@@ -121,8 +109,8 @@ impl<'a> View<'a> {
     fn at_work(&mut self, said: &Said) -> Result<Node, NotProven> {
         let mut region = NO;
         for part in said.parts() {
-            let active = self.diagrams.active(said, part, self.support)?;
-            region = self.diagrams.store.or(region, active)?;
+            let active = self.subject.diagrams.active(said, part, self.subject.support)?;
+            region = self.subject.diagrams.store.or(region, active)?;
         }
         Ok(region)
     }
@@ -130,53 +118,29 @@ impl<'a> View<'a> {
     /// Where a rule without a part of its own sets another's aside.
     fn sets_aside(&mut self, exception: RuleId) -> Result<Node, NotProven> {
         let mut region = NO;
-        for said in self.diagrams.statements.about(self.support) {
+        for said in self.subject.diagrams.statements.about(self.subject.support) {
             let aside = self.aside(said.rule, exception)?;
-            region = self.diagrams.store.or(region, aside)?;
+            region = self.subject.diagrams.store.or(region, aside)?;
         }
         Ok(region)
     }
 
     /// Where a rule applies, and the exception sets some part of it aside.
     fn aside(&mut self, rule: RuleId, exception: RuleId) -> Result<Node, NotProven> {
-        let Some(said) = self.diagrams.statements.by(rule, self.support) else { return Ok(NO) };
+        let Some(said) = self.subject.diagrams.statements.by(rule, self.subject.support) else {
+            return Ok(NO);
+        };
         let mut region = NO;
         for part in said.parts() {
-            for (by, node) in self.diagrams.set_aside_by(said, part, self.support)? {
+            for (by, node) in self.subject.diagrams.set_aside_by(said, part, self.subject.support)? {
                 if by == exception {
-                    region = self.diagrams.store.or(region, node)?;
+                    region = self.subject.diagrams.store.or(region, node)?;
                 }
             }
         }
-        let applies = self.diagrams.applies(rule)?;
-        self.diagrams.store.and(region, applies)
+        let applies = self.subject.diagrams.applies(rule)?;
+        self.subject.diagrams.store.and(region, applies)
     }
-}
-
-/// Where what is decided can be claimed of a support by its grant alone: everywhere, or of an art where the grant
-/// of everything below it is decided and none is stronger than the art's own.
-pub(super) fn claimable(
-    diagrams: &mut Diagrams<'_>,
-    support: SupportId,
-    decided: Node,
-    decisions: &mut Decisions,
-) -> Result<Node, NotProven> {
-    let Some(members) = diagrams.statements.members.get(&support) else { return Ok(YES) };
-    let mut below = Vec::new();
-    for member in members {
-        below.push(diagrams.decision(*member, decisions)?);
-    }
-    let mut claimable = NO;
-    for grant in [Grant::Forbidden, Grant::None, Grant::May, Grant::Right, Grant::Must] {
-        let mut here = diagrams.decided_where(decided, decisions, |own| own.grant == Some(grant))?;
-        for node in &below {
-            let weaker = |other: &Decision| other.grant.is_some_and(|other| other <= grant);
-            let weaker = diagrams.decided_where(*node, decisions, weaker)?;
-            here = diagrams.store.and(here, weaker)?;
-        }
-        claimable = diagrams.store.or(claimable, here)?;
-    }
-    Ok(claimable)
 }
 
 /// Whether some claims are about a support.
