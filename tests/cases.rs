@@ -71,7 +71,7 @@ fn window(line: &str) -> Option<Window> {
 /// The report, first in English, then in Danish.
 fn told(case: &Path) -> String {
     let workspace = workspace(case);
-    let report = Report::new(&workspace, workspace.prove_fixes(workspace.check()));
+    let report = [Report::new(&workspace, workspace.prove_fixes(workspace.check()))];
     let human = format("human").unwrap().render;
     format!(
         "{}\n── dansk ──\n\n{}",

@@ -15,19 +15,31 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 use page::{Ink, Page, wrap};
 use std::fmt;
 
-pub(super) const FORMAT: Format = Format { name: "human", render };
+pub(super) const FORMAT: Format = Format { name: "human", render, shows_fixes: true };
 
-fn render(report: &Report<'_>, look: Look) -> String {
+fn render(reports: &[Report<'_>], look: Look) -> String {
     let mut page = Page::new(look);
+    for (number, report) in reports.iter().enumerate() {
+        if number > 0 {
+            page.line("");
+        }
+        if let Some(folder) = &report.folder {
+            page.line(&one_line(folder));
+        }
+        about(&mut page, report);
+    }
+    page.into_string()
+}
+
+fn about(page: &mut Page, report: &Report<'_>) {
     for finding in &report.findings {
-        heading(&mut page, finding);
-        quotations(&mut page, finding, report);
-        footer::about(&mut page, finding, report);
+        heading(page, finding);
+        quotations(page, finding, report);
+        footer::about(page, finding, report);
         page.line("");
     }
-    footer::accepted(&mut page, report);
-    footer::summary(&mut page, report);
-    page.into_string()
+    footer::accepted(page, report);
+    footer::summary(page, report);
 }
 
 /// `error[undercut] Slagelse.Ungeafdelingen, udskrivningskoordinator`

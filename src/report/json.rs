@@ -9,29 +9,20 @@ use crate::ground::{
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-pub(super) const FORMAT: Format = Format { name: "json", render };
+pub(super) const FORMAT: Format = Format { name: "json", render, shows_fixes: true };
 
 const FORMAT_VERSION: u32 = 1;
 
-fn render(report: &Report<'_>, _look: Look) -> String {
+fn render(reports: &[Report<'_>], _look: Look) -> String {
+    let about = match reports {
+        [report] if report.folder.is_none() => About::One(Told::new(report)),
+        _ => About::Several { workspaces: reports.iter().map(Told::new).collect() },
+    };
     let page = Page {
         format_version: FORMAT_VERSION,
         tool: env!("CARGO_PKG_NAME"),
         version: env!("CARGO_PKG_VERSION"),
-        reference_date: report.reference_date.map(iso_date),
-        window: Window { from: iso_date(report.window.from), to: iso_date(report.window.to) },
-        summary: Summary {
-            errors: report.count(Severity::Error),
-            warnings: report.count(Severity::Warning),
-            notes: report.count(Severity::Note),
-            accepted: report.accepted.len(),
-            rules_with_errors: report.rules_with_errors,
-            proven: report.proven,
-        },
-        left_out: &report.selection.left_out,
-        open: report.open.iter().map(Question::new).collect(),
-        findings: report.findings.iter().map(|finding| Finding::new(finding, report.sources)).collect(),
-        accepted: report.accepted.iter().map(|accepted| Known::new(accepted, report.sources)).collect(),
+        about,
     };
     let mut page = serde_json::to_string_pretty(&page).unwrap_or_default();
     page.push('\n');
@@ -43,6 +34,23 @@ struct Page<'a> {
     format_version: u32,
     tool: &'static str,
     version: &'static str,
+    #[serde(flatten)]
+    about: About<'a>,
+}
+
+/// One workspace, or those below a folder.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum About<'a> {
+    One(Told<'a>),
+    Several { workspaces: Vec<Told<'a>> },
+}
+
+/// What is told of one workspace.
+#[derive(Serialize)]
+struct Told<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    folder: Option<&'a str>,
     reference_date: Option<String>,
     window: Window,
     summary: Summary,
@@ -50,6 +58,28 @@ struct Page<'a> {
     open: Vec<Question<'a>>,
     findings: Vec<Finding<'a>>,
     accepted: Vec<Known<'a>>,
+}
+
+impl<'a> Told<'a> {
+    fn new(report: &'a Report<'_>) -> Self {
+        Told {
+            folder: report.folder.as_deref(),
+            reference_date: report.reference_date.map(iso_date),
+            window: Window { from: iso_date(report.window.from), to: iso_date(report.window.to) },
+            summary: Summary {
+                errors: report.count(Severity::Error),
+                warnings: report.count(Severity::Warning),
+                notes: report.count(Severity::Note),
+                accepted: report.accepted.len(),
+                rules_with_errors: report.rules_with_errors,
+                proven: report.proven,
+            },
+            left_out: &report.selection.left_out,
+            open: report.open.iter().map(Question::new).collect(),
+            findings: report.findings.iter().map(|finding| Finding::new(finding, report.sources)).collect(),
+            accepted: report.accepted.iter().map(|accepted| Known::new(accepted, report.sources)).collect(),
+        }
+    }
 }
 
 #[derive(Serialize)]

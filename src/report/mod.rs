@@ -1,7 +1,8 @@
 //! Findings to bytes, one file for each format.
 //!
-//! In: a [`Report`], which is findings, the texts they point into and what was asked, and how a reader wants to see
-//! it ([`Look`]). Out: the whole output as one string, ending in a line end, the same bytes for the same report.
+//! In: a [`Report`] for each workspace, which is findings, the texts they point into and what was asked, and how a
+//! reader wants to see it ([`Look`]). Out: one whole document over all of them as one string, ending in a line end, the
+//! same bytes for the same reports.
 //! Never true here: a finding left out, a word about one particular check, a file read, a terminal asked.
 //!
 //! A new format is one file with a `FORMAT` card and one line in [`formats`].
@@ -17,10 +18,14 @@ pub use card::{card, cards, cards_json};
 use crate::ground::{Accepted, Day, Diagnostic, Lang, Open, Selection, Severity, Sources, Window};
 use crate::workspace::{Checked, Workspace};
 
-/// What a run tells.
+/// What a run tells of one workspace.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Report<'a> {
+    /// the workspace's folder, where a run is about those below a folder
+    pub folder: Option<String>,
+    /// the least severity that fails the run; nothing fails where there is none
+    pub fails_from: Option<Severity>,
     /// the texts the findings point into
     pub sources: &'a Sources,
     /// the findings, by file, then position, then check
@@ -53,6 +58,8 @@ impl<'a> Report<'a> {
         let reference_date = workspace.options().reference_date;
         let sources = workspace.sources();
         Report {
+            folder: None,
+            fails_from: Some(Severity::Error),
             sources,
             findings,
             accepted,
@@ -120,8 +127,10 @@ impl Look {
 pub struct Format {
     /// its name on the command line
     pub name: &'static str,
-    /// writes a report
-    pub render: fn(&Report<'_>, Look) -> String,
+    /// writes the reports on the workspaces of a run as one document
+    pub render: fn(&[Report<'_>], Look) -> String,
+    /// whether it shows fixes, which then must have been tried ([`Workspace::prove_fixes`])
+    pub shows_fixes: bool,
 }
 
 /// Every output format; the first is the default.

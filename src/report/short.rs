@@ -6,9 +6,13 @@ use super::{Format, Look, Report};
 use crate::ground::text;
 use std::fmt::Write;
 
-pub(super) const FORMAT: Format = Format { name: "short", render };
+pub(super) const FORMAT: Format = Format { name: "short", render, shows_fixes: false };
 
-fn render(report: &Report<'_>, look: Look) -> String {
+fn render(reports: &[Report<'_>], look: Look) -> String {
+    reports.iter().map(|report| lines(report, look)).collect()
+}
+
+fn lines(report: &Report<'_>, look: Look) -> String {
     let mut page = String::new();
     for finding in &report.findings {
         if let Some(label) = finding.labels.first() {

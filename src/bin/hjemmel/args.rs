@@ -1,5 +1,7 @@
 //! Flags and their help.
 
+use crate::nearest::nearest;
+use crate::outputs::Output;
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -319,9 +321,12 @@ pub(crate) struct CheckArgs {
     /// Policy files (*.hjemmel, *.hjemmel.md) and folders of them; `-` reads one text from standard input
     #[arg(default_value = ".", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// How to write the report
-    #[arg(long, default_value = "human", value_parser = formats())]
-    pub(crate) format: String,
+    /// How to write the report; else human
+    #[arg(long, value_parser = formats())]
+    pub(crate) format: Option<String>,
+    /// Also write the report to a file, in another format: sarif=hjemmel.sarif; can be given for each
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = output)]
+    pub(crate) output: Vec<Output>,
     /// The path that the text on standard input has: it is read in place of that file, with the workspace around it
     #[arg(long, value_name = "PATH")]
     pub(crate) stdin_filename: Option<PathBuf>,
@@ -371,15 +376,19 @@ pub(crate) enum FailOn {
 }
 
 impl FailOn {
+    /// The least severity that fails, if any does.
+    pub(crate) fn least(self) -> Option<Severity> {
+        match self {
+            FailOn::Error => Some(Severity::Error),
+            FailOn::Warning => Some(Severity::Warning),
+            FailOn::Note => Some(Severity::Note),
+            FailOn::Never => None,
+        }
+    }
+
     /// Whether a report whose worst finding is this one fails.
     pub(crate) fn fails(self, worst: Option<Severity>) -> bool {
-        let least = match self {
-            FailOn::Error => Severity::Error,
-            FailOn::Warning => Severity::Warning,
-            FailOn::Note => Severity::Note,
-            FailOn::Never => return false,
-        };
-        worst.is_some_and(|worst| worst >= least)
+        self.least().zip(worst).is_some_and(|(least, worst)| worst >= least)
     }
 }
 
@@ -425,6 +434,28 @@ impl std::error::Error for Unfit {}
 
 fn unfit(en: &str, da: &str) -> Unfit {
     Unfit(Text { en: en.to_owned(), da: da.to_owned() })
+}
+
+/// `sarif=hjemmel.sarif`
+fn output(word: &str) -> Result<Output, Unfit> {
+    let (name, file) = word.split_once('=').map(|(name, file)| (name.trim(), file)).unwrap_or_default();
+    if name.is_empty() || file.is_empty() {
+        return Err(unfit(
+            "an output is written sarif=hjemmel.sarif",
+            "et output skrives sarif=hjemmel.sarif",
+        ));
+    }
+    let names = hjemmel::report::formats().iter().map(|format| format.name);
+    let format = hjemmel::report::format(name).ok_or_else(|| match nearest(name, names.clone()) {
+        Some(near) => {
+            unfit(&format!("did you mean the format `{near}`?"), &format!("mente du formatet `{near}`?"))
+        }
+        None => {
+            let names = names.collect::<Vec<_>>().join("`, `");
+            unfit(&format!("the formats are `{names}`"), &format!("formaterne er `{names}`"))
+        }
+    })?;
+    Ok(Output { format, to: PathBuf::from(file) })
 }
 
 /// A number of steps.

@@ -14,6 +14,7 @@ mod files;
 mod interview;
 mod language;
 mod nearest;
+mod outputs;
 mod replace;
 mod selection;
 mod stdin;

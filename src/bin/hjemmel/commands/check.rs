@@ -5,13 +5,15 @@ use crate::config::Config;
 use crate::exit::{self, Failure};
 use crate::files::{self, Files};
 use crate::language;
+use crate::outputs::{self, Outputs};
 use crate::replace::{not_written, replace};
 use crate::selection::selection;
 use crate::stdin;
 use crate::terminal::fitted;
 use anstream::ColorChoice;
 use hjemmel::report::{Look, Report};
-use hjemmel::{Edit, Label, Lang, Mended, Options, Selection, Text, Workspace};
+use hjemmel::{Checked, Edit, Label, Lang, Mended, Options, Selection, Text, Workspace};
+use rayon::ThreadPool;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -27,63 +29,95 @@ pub(crate) fn run(args: &CheckArgs, lang: Option<Lang>, color: ColorChoice) -> R
         (None, [folder]) if !from_stdin(args) => files::workspaces(folder),
         _ => Vec::new(),
     };
-    if inner.is_empty() {
-        let lang = language::choose(lang, config.language);
-        return check(args, &config, lang, color).map_err(|failure| failure.told_in(lang));
+    let mut places = vec![Place { folder: None, paths: args.paths.clone(), config }];
+    if !inner.is_empty() {
+        let place = |folder: PathBuf| {
+            let paths = vec![folder];
+            Ok(Place { folder: Some(files::shown(&paths[0])), config: Config::find(&paths)?, paths })
+        };
+        places = inner.into_iter().map(place).collect::<Result<_, Failure>>()?;
     }
-    each(args, inner, lang, color)
+    // a document has one language
+    let lang = language::choose(lang, places.iter().find_map(|place| place.config.language));
+    check(args, &places, lang, color).map_err(|failure| failure.told_in(lang))
 }
 
-/// Checks every workspace below a folder that is none itself, one after the other.
-fn each(
-    args: &CheckArgs,
-    folders: Vec<PathBuf>,
-    lang: Option<Lang>,
-    color: ColorChoice,
-) -> Result<u8, Failure> {
-    if args.format == "json" {
-        let many = folders.len();
-        return Err(Failure::from(Text {
-            en: format!("a JSON report is about one workspace, and here are {many}: check one at a time"),
-            da: format!("en JSON-rapport er om én regelsamling, og her er {many}: kontrollér én ad gangen"),
-        }));
-    }
-    let mut codes = Vec::new();
-    for folder in folders {
-        let config = Config::find(std::slice::from_ref(&folder))?;
-        let lang = language::choose(lang, config.language);
-        if args.format == "human" && args.show.is_none() {
-            let blank = if codes.is_empty() { "" } else { "\n" };
-            super::print(&format!("{blank}{}\n", files::shown(&folder)), color)?;
-        }
-        let args = CheckArgs { paths: vec![folder], ..args.clone() };
-        codes.push(check(&args, &config, lang, color).map_err(|failure| failure.told_in(lang))?);
-    }
-    let worst = [exit::FINDINGS, exit::UNABLE].into_iter().find(|code| codes.contains(code));
-    Ok(worst.unwrap_or(exit::CLEAN))
+/// A workspace that is checked: the paths asked about in it, and its folder where there are several.
+struct Place {
+    folder: Option<String>,
+    paths: Vec<PathBuf>,
+    config: Config,
 }
 
-fn check(args: &CheckArgs, config: &Config, lang: Lang, color: ColorChoice) -> Result<u8, Failure> {
+fn check(args: &CheckArgs, places: &[Place], lang: Lang, color: ColorChoice) -> Result<u8, Failure> {
     let selection = selection(&args.select, &args.ignore)?;
-    let Files { sources, asked } = texts(args, config)?;
-    let mut options = Options::default();
-    options.window = args.window.or(config.window);
-    options.reference_date = args.reference_date.or(config.reference_date);
-    options.budget = args.budget.unwrap_or(options.budget);
+    let outputs = Outputs::planned(args.format.as_deref(), &args.output)?;
     let threads = super::threads(args.jobs)?;
-    let format = hjemmel::report::format(&args.format).unwrap_or(&hjemmel::report::formats()[0]);
-    let look = fitted(Look::plain(lang)).color(color != ColorChoice::Never);
-    let workspace = Workspace::new(sources, options);
     if let Some(stage) = args.show {
-        let shown = threads.install(|| match stage {
-            Stage::Tree => workspace.show_tree(),
-            Stage::Model => workspace.show_model(),
-        });
-        super::print(&shown, color)?;
+        for place in places {
+            let workspace = workspace(args, place)?.0;
+            let shown = threads.install(|| match stage {
+                Stage::Tree => workspace.show_tree(),
+                Stage::Model => workspace.show_model(),
+            });
+            super::print(&shown, color)?;
+        }
         return Ok(exit::CLEAN);
     }
+    let mut all = Vec::new();
+    for place in places {
+        all.push(checked(args, place, &selection, &outputs, &threads, lang)?);
+    }
+    let look = fitted(Look::plain(lang)).color(color != ColorChoice::Never);
+    let reports: Vec<Report<'_>> = all
+        .iter()
+        .zip(places)
+        .map(|((workspace, checked), place)| {
+            let mut report = Report::new(workspace, checked.clone());
+            report.folder.clone_from(&place.folder);
+            report.fails_from = args.fail_on.least();
+            report
+        })
+        .collect();
+    let (page, files) =
+        threads.install(|| ((outputs.stdout.render)(&reports, look), outputs.rendered(&reports, look)));
+    outputs::write(&files)?;
+    if args.fix && from_stdin(args) {
+        // standard output is for the text
+        let _ = anstream::AutoStream::new(io::stderr().lock(), color).write_all(page.as_bytes());
+    } else {
+        super::print(&page, color)?;
+    }
+    let worst = reports.iter().filter_map(Report::worst).max();
+    Ok(match (args.fail_on.fails(worst), reports.iter().all(|report| report.proven)) {
+        (true, _) => exit::FINDINGS,
+        (false, false) => exit::UNABLE,
+        (false, true) => exit::CLEAN,
+    })
+}
+
+/// The texts of a workspace, and which of them the reader asked about.
+fn workspace(args: &CheckArgs, place: &Place) -> Result<(Workspace, BTreeSet<String>), Failure> {
+    let Files { sources, asked } = texts(args, place)?;
+    let mut options = Options::default();
+    options.window = args.window.or(place.config.window);
+    options.reference_date = args.reference_date.or(place.config.reference_date);
+    options.budget = args.budget.unwrap_or(options.budget);
+    Ok((Workspace::new(sources, options), asked))
+}
+
+/// What is found in a workspace, and is to be told.
+fn checked(
+    args: &CheckArgs,
+    place: &Place,
+    selection: &Selection,
+    outputs: &Outputs<'_>,
+    threads: &ThreadPool,
+    lang: Lang,
+) -> Result<(Workspace, Checked), Failure> {
+    let (workspace, asked) = workspace(args, place)?;
     let (workspace, checked) = if args.fix {
-        let mended = threads.install(|| fixed(&workspace, &selection, &asked));
+        let mended = threads.install(|| fixed(&workspace, selection, &asked));
         written(&workspace, &mended, &asked, from_stdin(args), lang)?;
         let sources = mended.sources.iter().map(|(_, file)| file.clone()).collect();
         (Workspace::new(sources, workspace.options().clone()), mended.left)
@@ -91,29 +125,13 @@ fn check(args: &CheckArgs, config: &Config, lang: Lang, color: ColorChoice) -> R
         let checked = threads.install(|| workspace.check());
         (workspace, checked)
     };
-    // a format that shows no fixes need not wait for them to be tried
-    let checked = match format.name {
-        "short" => checked,
-        _ => threads.install(|| workspace.prove_fixes(checked)),
-    };
-    let (page, worst, proven) = threads.install(|| {
-        let mut checked = checked.select(selection);
-        let is_asked = |label: &Label| asked.contains(&workspace.sources().file(label.span.file).name);
-        checked.findings.retain(|finding| finding.labels.is_empty() || finding.labels.iter().any(is_asked));
-        let report = Report::new(&workspace, checked);
-        ((format.render)(&report, look), report.worst(), report.proven)
-    });
-    if args.fix && from_stdin(args) {
-        // standard output is for the text
-        let _ = anstream::AutoStream::new(io::stderr().lock(), color).write_all(page.as_bytes());
-    } else {
-        super::print(&page, color)?;
-    }
-    Ok(match (args.fail_on.fails(worst), proven) {
-        (true, _) => exit::FINDINGS,
-        (false, false) => exit::UNABLE,
-        (false, true) => exit::CLEAN,
-    })
+    // formats that show no fixes need not wait for them to be tried
+    let checked =
+        if outputs.shows_fixes() { threads.install(|| workspace.prove_fixes(checked)) } else { checked };
+    let mut checked = checked.select(selection.clone());
+    let is_asked = |label: &Label| asked.contains(&workspace.sources().file(label.span.file).name);
+    checked.findings.retain(|finding| finding.labels.is_empty() || finding.labels.iter().any(is_asked));
+    Ok((workspace, checked))
 }
 
 /// The texts with the fixes made that are wanted: of the checks that are told, in the files that were asked about.
@@ -172,8 +190,8 @@ fn from_stdin(args: &CheckArgs) -> bool {
     args.paths.iter().any(|path| path.as_os_str() == "-")
 }
 
-fn texts(args: &CheckArgs, config: &Config) -> Result<Files, Failure> {
-    let workspace = config.folder.as_deref();
+fn texts(args: &CheckArgs, place: &Place) -> Result<Files, Failure> {
+    let workspace = place.config.folder.as_deref();
     match (from_stdin(args), &args.stdin_filename) {
         (true, _) if args.paths.len() > 1 => Err(Failure::from(Text {
             en: "`-` stands alone: its workspace is the one around `--stdin-filename`".to_owned(),
@@ -184,6 +202,6 @@ fn texts(args: &CheckArgs, config: &Config) -> Result<Files, Failure> {
             en: "`--stdin-filename` names the text of `-`: write `hjemmel check -`".to_owned(),
             da: "`--stdin-filename` navngiver teksten fra `-`: skriv `hjemmel check -`".to_owned(),
         })),
-        (false, None) => files::read(&args.paths, workspace),
+        (false, None) => files::read(&place.paths, workspace),
     }
 }

@@ -91,7 +91,7 @@ fn format(args: &FmtArgs, lang: Lang, color: ColorChoice) -> Result<u8, Failure>
 fn tell(broken: Vec<SourceFile>, look: Look, color: ColorChoice) {
     let workspace = Workspace::new(broken, Options::default());
     let format = hjemmel::report::formats()[0];
-    let page = (format.render)(&Report::new(&workspace, workspace.unformatted()), look);
+    let page = (format.render)(&[Report::new(&workspace, workspace.unformatted())], look);
     let mut stderr = anstream::AutoStream::new(io::stderr().lock(), color);
     let _ = stderr.write_all(page.as_bytes());
 }
