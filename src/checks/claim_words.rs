@@ -8,7 +8,7 @@ use crate::claims::{Decided, Told, fails, failure, tell};
 use crate::diagram::{NO, NotProven};
 use crate::evaluate::Case;
 use crate::ground::{Diagnostic, Severity, Text, text};
-use crate::model::{Claim, DATE, Formula, Model, RuleId};
+use crate::model::{Claim, DATE, Formula, Model, RuleId, SupportId};
 use crate::verdict::{Part, Statements};
 use std::collections::BTreeSet;
 
@@ -63,11 +63,14 @@ pub(crate) fn look(
             let named = claim.kind.supports().into_iter().next();
             diagnostic.support = named.map(|id| model.supports[id.index()].name.clone());
             diagnostic = diagnostic.label(claim.span, promise.label.clone());
-            diagnostic = label_rules(&case, &told, diagnostic).help(if told.undecided {
-                text!(en: "settle the contradiction first", da: "få først løst modstriden")
-            } else {
-                promise.help.clone()
-            });
+            let help = match told.so.as_slice() {
+                _ if told.undecided => {
+                    text!(en: "settle the contradiction first", da: "få først løst modstriden")
+                }
+                [] => promise.help.clone(),
+                so => only_there(model, so),
+            };
+            diagnostic = label_rules(&case, &told, diagnostic).help(help);
             let here = with_region(&mut decided.diagrams, diagnostic, piece.0, |case| {
                 case.holds(promise.given) && fails(case, failure)
             })?;
@@ -78,6 +81,21 @@ pub(crate) fn look(
         found.push(Found::More);
     }
     Ok(Some(found))
+}
+
+/// The next step where a claim about a task holds of some of its parts.
+fn only_there(model: &Model, so: &[SupportId]) -> Text {
+    const MOST: usize = 3;
+    let name = |id: &SupportId| format!("`{}`", model.supports[id.index()].name);
+    let mut named: Vec<String> = so.iter().take(MOST).map(name).collect();
+    if so.len() > MOST {
+        named.push("…".to_owned());
+    }
+    let names = named.join(", ");
+    text!(
+        en: "it is so of {names}: say `ved` in the example where only a part is meant, or correct the rules",
+        da: "sådan er det for {names}: skriv `ved` i eksemplet, hvis kun en del menes, eller ret reglerne"
+    )
 }
 
 /// The name of the place where something is decided.

@@ -124,6 +124,12 @@ pub(crate) fn failure(model: &Model, statements: &Statements, claim: &Claim) -> 
             };
             vec![Way::One(below(model, *name), Box::new(reaches_past))]
         }
+        ClaimKind::Done(done) => {
+            let (all, grade) = (done.of.clone(), done.grade);
+            let nothing = all.is_empty().then(|| Way::Each(Vec::new(), Box::new(|_| true)));
+            let other: Holds = Box::new(move |decision| !is_so_done(decision, grade));
+            nothing.into_iter().chain([Way::One(all, other)]).collect()
+        }
     };
     let days = match &claim.kind {
         ClaimKind::Within(_, bound) if bound.days != ValueSet::all() => {
@@ -136,6 +142,16 @@ pub(crate) fn failure(model: &Model, statements: &Statements, claim: &Claim) -> 
 
 fn above(list: Vec<SupportId>, most: Grant) -> Way {
     Way::One(list, Box::new(move |decision| decision.grant.is_none_or(|grant| grant > most)))
+}
+
+/// Whether what is decided of a task is what is claimed; without a grade, that it is neither kan nor skal.
+fn is_so_done(decision: &Decision, claimed: Option<Grade>) -> bool {
+    match claimed {
+        None => decision.grant.is_some_and(|grant| !grant.is_granted()),
+        Some(Grade::MustNot) => decision.grant == Some(Grant::Forbidden),
+        Some(grade @ (Grade::Should | Grade::ShouldNot)) => is_said(decision, grade),
+        Some(grade) => decision.grant == Some(grant_of(grade)),
+    }
 }
 
 fn is_said(decision: &Decision, grade: Grade) -> bool {

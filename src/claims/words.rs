@@ -1,9 +1,9 @@
 //! A claim that fails, in words: what was claimed, and what is decided.
 
-use super::{below, grant_of};
+use super::{below, grant_of, is_so_done};
 use crate::evaluate::{self, Case};
 use crate::ground::{Text, text};
-use crate::model::{ClaimKind, Grade, SupportId, TermId};
+use crate::model::{ClaimKind, Done, Grade, SupportId, TermId};
 use crate::verdict::{Decision, Grant};
 
 /// What a claim comes to for one citizen of whom it fails.
@@ -16,6 +16,8 @@ pub(crate) struct Told {
     pub term: Option<TermId>,
     /// nothing can be decided
     pub undecided: bool,
+    /// the parts of a task of which it is as claimed, where it fails of others
+    pub so: Vec<SupportId>,
 }
 
 /// A grant as it is decided.
@@ -41,7 +43,7 @@ pub(crate) fn tell(case: &Case<'_>, claim: &ClaimKind) -> Told {
         let (of, got) = (name(supports.first().copied().unwrap_or(id)), decided(grant));
         let of = if supports.len() > 1 { name(id) } else { of };
         let words = Text { en: format!("`{of}` is {}{en}", got.en), da: format!("`{of}` er {}{da}", got.da) };
-        Told { words, supports, term: None, undecided: grant.is_none() }
+        Told { words, supports, term: None, undecided: grant.is_none(), so: Vec::new() }
     };
     let nobody = |_: Option<Grant>| false;
     match claim {
@@ -77,7 +79,7 @@ pub(crate) fn tell(case: &Case<'_>, claim: &ClaimKind) -> Told {
                 en: "nobody says `{word}` of `{of}`",
                 da: "ingen siger `{word}` om `{of}`"
             );
-            Told { words, supports: below(case.model, *id), term: None, undecided: false }
+            Told { words, supports: below(case.model, *id), term: None, undecided: false, so: Vec::new() }
         }
         ClaimKind::NotBoth(one, other) => not_both(case, *one, *other),
         ClaimKind::Within(id, bound) => {
@@ -104,8 +106,9 @@ pub(crate) fn tell(case: &Case<'_>, claim: &ClaimKind) -> Told {
                 da: format!("`{term}` for `{of}` er {}, ikke `{}`", got.da, bound.words),
             };
             let undecided = decision.terms.get(&bound.term) == Some(&None);
-            Told { words, supports: vec![support], term: Some(bound.term), undecided }
+            Told { words, supports: vec![support], term: Some(bound.term), undecided, so: Vec::new() }
         }
+        ClaimKind::Done(done) => of_a_task(case, done),
     }
 }
 
@@ -147,5 +150,45 @@ fn not_both(case: &Case<'_>, one: SupportId, other: SupportId) -> Told {
     } else {
         text!(en: "both `{first}` and `{second}` are granted", da: "både `{first}` og `{second}` gives")
     };
-    Told { words, supports: vec![one, other], term: None, undecided }
+    Told { words, supports: vec![one, other], term: None, undecided, so: Vec::new() }
+}
+
+/// A claim about a task: the first of what it speaks of that is decided otherwise.
+fn of_a_task(case: &Case<'_>, done: &Done) -> Told {
+    let is_so = |id: &SupportId| is_so_done(&evaluate::decision(case, *id), done.grade);
+    let (so, otherwise): (Vec<SupportId>, Vec<SupportId>) = done.of.iter().copied().partition(is_so);
+    let Some(first) = otherwise.first() else {
+        let name = &done.name;
+        let words = text!(
+            en: "`{name}` means nothing: there is no støtte of this kind",
+            da: "`{name}` betyder intet: der er ingen støtte af den art"
+        );
+        return Told { words, supports: so, term: None, undecided: false, so: Vec::new() };
+    };
+    let name = &case.model.supports[first.index()].name;
+    let grant = evaluate::decision(case, *first).grant;
+    let (is, claimed) = (done_in_words(grant), done.grade.map(Grade::word));
+    let words = match (grant, claimed) {
+        (Some(Grant::None), Some(word)) | (_, Some(word @ ("bør" | "bør ikke"))) => {
+            text!(en: "nobody says `{word}` of `{name}`", da: "ingen siger `{word}` om `{name}`")
+        }
+        (_, Some(word)) => Text {
+            en: format!("`{name}` is {}, not `{word}`", is.en),
+            da: format!("`{name}` er {}, ikke `{word}`", is.da),
+        },
+        (_, None) => Text {
+            en: format!("`{name}` is {}, and should be neither `kan` nor `skal`", is.en),
+            da: format!("`{name}` er {} og skulle hverken være `kan` eller `skal`", is.da),
+        },
+    };
+    let is_open = grant.is_none() && !matches!(claimed, Some("bør" | "bør ikke"));
+    Told { words, supports: vec![*first], term: None, undecided: is_open, so }
+}
+
+/// What is decided of a task.
+fn done_in_words(grant: Option<Grant>) -> Text {
+    match grant {
+        Some(Grant::Forbidden) => Text::same("`må ikke`"),
+        _ => decided(grant),
+    }
 }

@@ -18,7 +18,7 @@ pub(crate) use doubt::{Doubt, used_concepts, without_doubt};
 pub(crate) use from_syntax::{from_syntax, nearest};
 pub(crate) use place::{Layer, Place};
 pub(crate) use print::print;
-pub(crate) use promises::{Accept, AcceptPlace, Claim, ClaimKind, Example, Guarantee, Offer, Promises};
+pub(crate) use promises::{Accept, AcceptPlace, Claim, ClaimKind, Done, Example, Guarantee, Offer, Promises};
 pub(crate) use values::ValueSet;
 
 use crate::ground::{Day, Span, Window};

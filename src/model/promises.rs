@@ -61,10 +61,23 @@ pub(crate) enum ClaimKind {
     NotBoth(SupportId, SupportId),
     /// where it is granted, no other values of the term are decided
     Within(SupportId, Bound),
+    /// what is decided of a task or a step
+    Done(Done),
+}
+
+/// What is claimed of a task or a step: it is so of everything that a rule with the same words would speak of.
+#[derive(Clone, Debug)]
+pub(crate) struct Done {
+    /// `vækning ved social-mentor`, as written
+    pub name: String,
+    /// the task and its parts of supports, or those that `ved` leaves
+    pub of: Vec<SupportId>,
+    /// just kan or skal, forbidden, or bør and bør ikke beside anything; nothing: neither kan nor skal
+    pub grade: Option<Grade>,
 }
 
 impl ClaimKind {
-    /// The supports and kinds it names.
+    /// The supports and kinds it names; of a task what is claimed of each.
     pub(crate) fn supports(&self) -> Vec<SupportId> {
         match self {
             ClaimKind::AtLeast(_, support)
@@ -75,6 +88,7 @@ impl ClaimKind {
             | ClaimKind::Refused(support)
             | ClaimKind::Within(support, _) => vec![*support],
             ClaimKind::NotBoth(one, other) => vec![*one, *other],
+            ClaimKind::Done(done) => done.of.clone(),
         }
     }
 }

@@ -75,7 +75,7 @@ pub(super) fn explain(
         ErrorVariant::CustomError { .. } => &[],
     };
     let place = Place { source, whole, at, positives, is_written };
-    const HINTS: [fn(&Place<'_>) -> Option<Explained>; 38] = [
+    const HINTS: [fn(&Place<'_>) -> Option<Explained>; 40] = [
         keywords::name_of_words,
         keywords::applies_for_a_place,
         keywords::comma_before_direction,
@@ -84,6 +84,7 @@ pub(super) fn explain(
         everyday::about,
         everyday::other_word,
         everyday::number,
+        sentences::several_claims,
         signs::comma,
         dates::date,
         signs::quoted_value,
@@ -95,6 +96,7 @@ pub(super) fn explain(
         keywords::yes_or_no,
         keywords::capital_keyword,
         keywords::outcomes,
+        sentences::verb_behind_not,
         everyday::has_right,
         everyday::no_comparison,
         everyday::range_in_words,

@@ -5,7 +5,7 @@ use super::ast::{
     Silence, TermBound,
 };
 use super::parse::{Reader, Rule};
-use super::parse_rules::grade_of;
+use super::parse_rules::{grade_of, is_done};
 use pest::iterators::{Pair, Pairs};
 
 impl Reader<'_> {
@@ -94,17 +94,25 @@ impl Reader<'_> {
 
     fn expectation(&mut self, pair: Pair<'_, Rule>) -> Option<Expectation> {
         let span = self.span(&pair);
-        let (mut kind, mut support) = (None, None);
+        let (mut kind, mut support, mut at) = (None, None, None);
         let terms = self.bounds_in(pair.clone());
         for inner in pair.into_inner() {
             match inner.as_rule() {
                 Rule::k_not => kind = Some(ExpectationKind::NotGranted),
                 Rule::k_refused => kind = Some(ExpectationKind::Refused),
                 Rule::word => support = Some(self.name(&inner)),
-                rule => kind = kind.or(grade_of(rule).map(ExpectationKind::Grade)),
+                Rule::part_of => {
+                    let word = inner.into_inner().find(|inner| inner.as_rule() == Rule::word)?;
+                    at = Some(self.name(&word));
+                }
+                rule => {
+                    let graded =
+                        if is_done(rule) { ExpectationKind::Perform } else { ExpectationKind::Grade };
+                    kind = kind.or(grade_of(rule).map(graded));
+                }
             }
         }
-        Some(Expectation { kind: kind?, support: support?, terms, span })
+        Some(Expectation { kind: kind?, support: support?, at, terms, span })
     }
 
     pub(super) fn accept(&mut self, pairs: Pairs<'_, Rule>) -> Option<Accept> {

@@ -196,3 +196,8 @@ pub(super) fn grade_of(rule: Rule) -> Option<Grade> {
         _ => return None,
     })
 }
+
+/// Whether a rule of the grammar is a grade of what is done, rather than given.
+pub(super) fn is_done(rule: Rule) -> bool {
+    matches!(rule, Rule::p_must | Rule::p_must_not | Rule::p_may | Rule::p_should_not | Rule::p_should)
+}

@@ -318,7 +318,16 @@ impl Maker {
             }
             17 => {
                 let mut all = vec![format!("i {name}"), format!("givet {}", self.condition(2))];
-                let outcomes = ["ikke x", "afslag x", "kan give x", "skal vurdere x", "bør ikke give x"];
+                let outcomes = [
+                    "ikke x",
+                    "afslag x",
+                    "kan give x",
+                    "skal vurdere x",
+                    "bør ikke give x",
+                    "skal udføre x",
+                    "må ikke udføre x ved mentor",
+                    "ikke x ved mentor",
+                ];
                 all.extend([
                     format!("så {}", self.one(&outcomes)),
                     format!("så ret til x med {}", self.bounds()),

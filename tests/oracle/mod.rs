@@ -7,6 +7,7 @@
 mod accepted;
 mod asking;
 mod checks;
+mod chores;
 mod compare;
 mod conditions;
 mod coverage;

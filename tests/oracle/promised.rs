@@ -5,7 +5,7 @@ use super::checks::expected;
 use super::compare::Difference;
 use super::judge::{DecidedTerm, Grant, Judge, View};
 use super::points::Points;
-use super::policy::{DATE, Grade, Layer, Policy, Speaker};
+use super::policy::{DATE, Grade, Layer, Policy, Sort, Speaker};
 use super::promises::{Claim, Offer, Promises, files, promises};
 use super::region::Space;
 use super::text;
@@ -23,7 +23,7 @@ pub(crate) const CHECKS: [&str; 7] = [
 ];
 
 /// The check, what it is told of, and how seriously.
-type Told = (&'static str, String, Severity);
+pub(super) type Told = (&'static str, String, Severity);
 
 /// All that should be told: an empty set of citizens where a finding is about none.
 pub(crate) struct Due {
@@ -83,7 +83,7 @@ pub(crate) fn due(space: &Space, promises: &Promises) -> Due {
     due
 }
 
-fn keep(
+pub(super) fn keep(
     told: &mut BTreeMap<Told, Points>,
     (check, name, severity): Told,
     failing: Option<Points>,
@@ -101,7 +101,12 @@ fn keep(
 }
 
 /// Where a claim fails; nothing where nobody meets its condition.
-fn failing(space: &Space, judge: &Judge, when: &dyn Fn(&[i64]) -> bool, claim: &Claim) -> Option<Points> {
+pub(super) fn failing(
+    space: &Space,
+    judge: &Judge,
+    when: &dyn Fn(&[i64]) -> bool,
+    claim: &Claim,
+) -> Option<Points> {
     let asked: Vec<usize> = space.existing.iter().filter(|point| when(&space.profiles[*point])).collect();
     let mut failing = Points::none(space.profiles.len());
     for point in &asked {
@@ -141,8 +146,25 @@ fn served(judge: &Judge, name: usize) -> BTreeSet<usize> {
     replacing.chain(own.iter().copied()).collect()
 }
 
+/// What is claimed of a task speaks of these: the task and its pairs; with `ved` for each støtte the pair, or the task
+/// where the two are none.
+pub(super) fn done(policy: &Policy, task: usize, at: Option<usize>) -> BTreeSet<usize> {
+    let pairs = (0..policy.supports.len()).filter_map(|pair| match policy.supports[pair].sort {
+        Sort::Pair(of, support) if of == task => Some((support, pair)),
+        _ => None,
+    });
+    let pairs: BTreeMap<usize, usize> = pairs.collect();
+    match at {
+        None => pairs.into_values().chain([task]).collect(),
+        Some(at) => below(policy, at).iter().map(|support| *pairs.get(support).unwrap_or(&task)).collect(),
+    }
+}
+
 /// The names that what is claimed turns on.
 fn turning_on(judge: &Judge, claim: &Claim) -> BTreeSet<usize> {
+    if let Claim::Done(_, task, at) = claim {
+        return done(judge.policy, *task, *at);
+    }
     let mut names: BTreeSet<usize> = claim.names().into_iter().collect();
     if let Claim::AtLeast(_, name) = claim {
         names.extend(served(judge, *name));
@@ -188,6 +210,18 @@ fn fails(judge: &Judge, view: &View, claim: &Claim) -> bool {
                 .iter()
                 .filter(|support| open(support))
                 .any(|one| second.iter().any(|other| other != one))
+        }
+        Claim::Done(grade, task, at) => {
+            let all = done(policy, *task, *at);
+            let is_so = |one: &usize| match grade {
+                None => !open(one),
+                Some(Grade::MustNot) => grant(one) == Some(Grant::Forbidden),
+                Some(grade @ (Grade::Should | Grade::ShouldNot)) => {
+                    judge.layers.iter().any(|layer| view.verdict(*layer, *one).stands(*grade))
+                }
+                Some(grade) => grant(one) == Some(grant_of(*grade)),
+            };
+            all.is_empty() || !all.iter().all(is_so)
         }
         Claim::Within(name, term, test) => {
             let values = policy.terms[*term].domain.values();
@@ -400,7 +434,7 @@ fn name(finding: &Diagnostic) -> String {
     }
 }
 
-fn found<'f>(
+pub(super) fn found<'f>(
     space: &Space,
     findings: impl Iterator<Item = &'f Diagnostic>,
 ) -> Result<BTreeMap<Told, Points>, String> {

@@ -37,6 +37,8 @@ pub(crate) enum Claim {
     Refused(usize),
     NotBoth(usize, usize),
     Within(usize, usize, Test),
+    /// of a task or a step, with `ved` or without; without a grade: neither kan nor skal
+    Done(Option<Grade>, usize, Option<usize>),
 }
 
 impl Claim {
@@ -49,6 +51,7 @@ impl Claim {
             | Claim::Said(_, name)
             | Claim::NotGranted(name)
             | Claim::Refused(name)
+            | Claim::Done(_, name, _)
             | Claim::Within(name, ..) => vec![*name],
             Claim::NotBoth(one, other) => vec![*one, *other],
         }
@@ -267,7 +270,8 @@ pub(crate) fn files(policy: &Policy, promises: &Promises) -> Vec<(&'static str, 
     vec![("løfter.hjemmel", out), ("sælger.hjemmel", sold)]
 }
 
-fn claim(policy: &Policy, claim: &Claim) -> String {
+/// What stands behind `så`.
+pub(super) fn claim(policy: &Policy, claim: &Claim) -> String {
     let name = |at: &usize| policy.supports[*at].name.as_str();
     let word = |grade: &Grade| match grade {
         Grade::May => "kan",
@@ -289,6 +293,18 @@ fn claim(policy: &Policy, claim: &Claim) -> String {
         Claim::NotGranted(at) => format!("ikke {}", name(at)),
         Claim::Refused(at) => format!("afslag {}", name(at)),
         Claim::NotBoth(one, other) => format!("ikke både {} og {}", name(one), name(other)),
+        Claim::Done(grade, task, at) => {
+            let verb = match grade {
+                None => "ikke",
+                Some(Grade::May) => "kan udføre",
+                Some(Grade::MustNot) => "må ikke udføre",
+                Some(Grade::Should) => "bør udføre",
+                Some(Grade::ShouldNot) => "bør ikke udføre",
+                Some(_) => "skal udføre",
+            };
+            let at = at.map(|at| format!(" ved {}", name(&at))).unwrap_or_default();
+            format!("{verb} {}{at}", name(task))
+        }
         Claim::Within(at, term, test) => format!("{} med {}", name(at), test_of_term(policy, *term, test)),
     }
 }

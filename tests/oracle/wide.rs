@@ -6,7 +6,7 @@ use super::generate::{self, Generator};
 use super::layers::runs_in_a_circle;
 use super::policy::{Cond, Item, Policy, Sort, Speaker};
 use super::random::Random;
-use super::{compare, graphs, overviews, setting, shrink, tasks, text};
+use super::{chores, compare, graphs, overviews, setting, shrink, tasks, text};
 
 /// Fired by this family only.
 pub(crate) const CHECKS: [&str; 1] = ["against-guidance"];
@@ -92,6 +92,20 @@ fn every_decision_by_matrices_and_on_tasks_is_what_the_definition_says() {
         found.extend(overviews::differences(policy));
         found
     });
+}
+
+#[test]
+fn what_examples_claim_of_tasks_is_judged_as_the_definition_says() {
+    let (mut failing, mut holding, mut shortest) = (0, 0, super::Shortest::new());
+    for (seed, policy) in policies() {
+        let (fail, hold) = chores::counted(&policy, seed);
+        (failing, holding) = (failing + fail, holding + hold);
+        let words = text::whole(&policy) + &chores::file(&policy, &chores::examples(&policy, seed));
+        super::keep_shortest(&mut shortest, seed, chores::differences(&policy, seed), &words);
+    }
+    println!("{failing} examples of tasks fail, {holding} hold");
+    assert!(shortest.is_empty(), "{}", super::shown(shortest));
+    assert!(failing.min(holding) * 20 >= failing + holding, "seldom so");
 }
 
 impl Generator {

@@ -60,6 +60,7 @@ fn not(kind: NonSuccessKind, type_: &str, words: &str) -> TestCaseStatus {
 fn told(claim: &FailedClaim, sources: &Sources, lang: Lang) -> String {
     let (at, expected) = (place(sources, claim.span), written(sources, claim.span));
     let (decided, citizen) = (claim.words.get(lang), citizen(&claim.citizen));
+    let citizen = citizen.get(lang);
     let words = text!(
         en: "{at}: expected `{expected}`, decided: {decided}; for {citizen}",
         da: "{at}: ventet `{expected}`, afgjort: {decided}; for {citizen}"

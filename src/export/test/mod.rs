@@ -108,9 +108,13 @@ fn place(sources: &Sources, span: Span) -> String {
 }
 
 /// The facts of a citizen that matter: `alder 24, målgruppe 2.13`.
-fn citizen(citizen: &Witness) -> String {
+fn citizen(citizen: &Witness) -> Text {
     let told = citizen.iter().filter(|fact| fact.matters);
-    told.map(|fact| format!("{} {}", fact.fact, fact.value)).collect::<Vec<_>>().join(", ")
+    let told: Vec<String> = told.map(|fact| format!("{} {}", fact.fact, fact.value)).collect();
+    if told.is_empty() {
+        return text!(en: "any citizen", da: "enhver borger");
+    }
+    Text::same(told.join(", "))
 }
 
 /// What stands in the text, on one line.

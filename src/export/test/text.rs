@@ -46,7 +46,7 @@ impl Page {
         let expected = written(sources, claim.span);
         self.told(&text!(en: "expected", da: "ventet"), &Text::same(format!("`{expected}`")));
         self.told(&text!(en: "decided", da: "afgjort"), &claim.words);
-        self.told(&text!(en: "for", da: "for"), &Text::same(citizen(&claim.citizen)));
+        self.told(&text!(en: "for", da: "for"), &citizen(&claim.citizen));
         for (mark, words) in rules(&claim.reasons) {
             self.line("      ", &format!("{mark} "), &words);
         }

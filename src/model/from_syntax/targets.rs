@@ -5,7 +5,7 @@ use super::names::{Sort, Space};
 use super::problems::{Problems, error};
 use crate::ground::{Diagnostic, Text, text};
 use crate::model::{Grade, SupportId};
-use crate::syntax::ast::Name;
+use crate::syntax::ast::{Expectation, ExpectationKind, Name};
 
 const SUPPORTS: [Sort; 2] = [Sort::Support, Sort::Kind];
 const TASKS: [Sort; 2] = [Sort::Task, Sort::Step];
@@ -27,7 +27,7 @@ impl Lexicon<'_> {
         for name in names {
             let sort = self.names.sort_of(Space::Supports, &name.text).filter(|sort| TASKS.contains(sort));
             if let Some(sort) = sort {
-                problems.tell(is_done(name, sort, grade));
+                problems.tell(is_done(name, sort, grade.map(|grade| done_word(grade, &name.text))));
                 continue;
             }
             let found = self.names.find(&[Space::Supports], name, &SUPPORTS, problems);
@@ -49,7 +49,7 @@ impl Lexicon<'_> {
         for name in names {
             let sort = self.names.sort_of(Space::Supports, &name.text);
             if sort.is_some_and(|sort| SUPPORTS.contains(&sort)) {
-                problems.tell(is_given(name, grade));
+                problems.tell(is_given(name, grade.map(|grade| given_word(grade, &name.text))));
                 continue;
             }
             let found = self.names.find(&[Space::Supports], name, &TASKS, problems);
@@ -68,25 +68,58 @@ impl Lexicon<'_> {
         tasks
     }
 
+    /// Whether a word names a task or a step.
+    pub(super) fn is_done(&self, name: &Name) -> bool {
+        self.names.sort_of(Space::Supports, &name.text).is_some_and(|sort| TASKS.contains(&sort))
+    }
+
+    /// A support alone, the supports below a kind.
+    pub(super) fn given_at_or_below(&self, name: SupportId) -> impl Iterator<Item = SupportId> + '_ {
+        let all = (0..self.supports.len() as u32).map(SupportId).zip(&self.supports);
+        let given = all.filter(|(_, support)| !support.is_kind && support.is_given());
+        given.map(|(id, _)| id).filter(move |id| self.is_at_or_below(*id, name))
+    }
+
+    /// What is wrong with an expectation that says of a task what is said of a support, or the other way round.
+    pub(super) fn mistaken(&self, expected: &Expectation) -> Option<Diagnostic> {
+        let name = &expected.support;
+        let sort = self.names.sort_of(Space::Supports, &name.text)?;
+        let (is_task, is_support) = (TASKS.contains(&sort), SUPPORTS.contains(&sort));
+        let meant = match expected.kind {
+            ExpectationKind::Grade(grade) if is_task => done_word(grade, &name.text),
+            ExpectationKind::Refused if is_task => done_word(Grade::MustNot, &name.text),
+            ExpectationKind::Perform(Grade::MustNot) if is_support => format!("afslag {}", name.text),
+            ExpectationKind::Perform(grade) if is_support => given_word(grade, &name.text),
+            ExpectationKind::NotGranted if is_support && expected.at.is_some() => {
+                format!("ikke {}", name.text)
+            }
+            _ => return None,
+        };
+        let whole = format!("så {meant}");
+        let found = if is_task { is_done(name, sort, Some(meant)) } else { is_given(name, Some(meant)) };
+        Some(if expected.terms.is_empty() { found.fix(expected.span, whole) } else { found })
+    }
+
     fn is_at_or_below(&self, support: SupportId, target: SupportId) -> bool {
         let parent = |at: &SupportId| self.supports.get(at.index()).and_then(|support| support.parent);
         std::iter::successors(Some(support), parent).take(self.supports.len()).any(|at| at == target)
     }
 }
 
-/// How a grade is written before `udføre`; a task is nobody's right, and is not assessed.
-fn done_word(grade: Grade) -> &'static str {
-    match grade {
+/// What is said of a task in place of a grade on a support; a task is nobody's right, and is not assessed.
+fn done_word(grade: Grade, task: &str) -> String {
+    let verb = match grade {
         Grade::May => "kan udføre",
         Grade::Right | Grade::Must | Grade::MustAssess => "skal udføre",
         Grade::MustNot => "må ikke udføre",
         Grade::Should => "bør udføre",
         Grade::ShouldNot => "bør ikke udføre",
-    }
+    };
+    format!("{verb} {task}")
 }
 
-fn given_word(grade: Grade) -> &'static str {
-    match grade {
+fn given_word(grade: Grade, support: &str) -> String {
+    let verb = match grade {
         Grade::May => "kan give",
         Grade::Right => "ret til",
         Grade::Must => "skal give",
@@ -94,19 +127,20 @@ fn given_word(grade: Grade) -> &'static str {
         Grade::MustNot => "må ikke give",
         Grade::Should => "bør give",
         Grade::ShouldNot => "bør ikke give",
-    }
+    };
+    format!("{verb} {support}")
 }
 
 /// A task where something is given.
-fn is_done(name: &Name, sort: Sort, grade: Option<Grade>) -> Diagnostic {
+fn is_done(name: &Name, sort: Sort, meant: Option<String>) -> Diagnostic {
     let word = &name.text;
     let what = sort.with_article();
     let message = Text {
         en: format!("`{word}` is {}, which is done and not given", what.en),
         da: format!("`{word}` er {}, og det udføres og gives ikke", what.da),
     };
-    let help = match grade.map(done_word) {
-        Some(verb) => text!(en: "write `{verb} {word}`", da: "skriv `{verb} {word}`"),
+    let help = match meant {
+        Some(meant) => text!(en: "write `{meant}`", da: "skriv `{meant}`"),
         None => text!(
             en: "name a støtte or an art here; what is said of a task is a grade: `kan udføre {word}`",
             da: "nævn en støtte eller en art her; om en opgave siges kun en grad: `kan udføre {word}`"
@@ -118,14 +152,14 @@ fn is_done(name: &Name, sort: Sort, grade: Option<Grade>) -> Diagnostic {
 }
 
 /// A support where something is done.
-fn is_given(name: &Name, grade: Option<Grade>) -> Diagnostic {
+fn is_given(name: &Name, meant: Option<String>) -> Diagnostic {
     let word = &name.text;
     let message = text!(
         en: "`{word}` is a støtte, which is given and not done",
         da: "`{word}` er en støtte, og den gives og udføres ikke"
     );
-    let help = match grade.map(given_word) {
-        Some(verb) => text!(en: "write `{verb} {word}`", da: "skriv `{verb} {word}`"),
+    let help = match meant {
+        Some(meant) => text!(en: "write `{meant}`", da: "skriv `{meant}`"),
         None => text!(
             en: "name an opgave or a sagsskridt here",
             da: "nævn en opgave eller et sagsskridt her"

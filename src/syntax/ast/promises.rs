@@ -79,8 +79,10 @@ pub(crate) struct Example {
 pub(crate) struct Expectation {
     /// what is expected
     pub kind: ExpectationKind,
-    /// of which support
+    /// of which support, task or step
     pub support: Name,
+    /// `ved`: the task as part of this
+    pub at: Option<Name>,
     /// `med`: the decided values lie within these
     pub terms: Vec<TermBound>,
     /// where
@@ -92,7 +94,9 @@ pub(crate) struct Expectation {
 pub(crate) enum ExpectationKind {
     /// exactly this: `kan give`, `ret til`, `skal give`; `bør give`, `bør ikke give` and `skal vurdere` beside any grant
     Grade(Grade),
-    /// `ikke X`: not granted
+    /// `kan udføre`, `skal udføre`, `bør udføre`, `bør ikke udføre`, `må ikke udføre`
+    Perform(Grade),
+    /// `ikke X`: not granted, or nobody lets it be done
     NotGranted,
     /// `afslag X`: a rule forbids
     Refused,

@@ -4,6 +4,7 @@ use super::{Explained, Place};
 use crate::ground::text;
 use crate::syntax::parse::Rule;
 use crate::syntax::scanner::first_word;
+use std::ops::Range;
 
 /// `er 2.3 eller 2.13`
 pub(super) fn several_values(place: &Place<'_>) -> Option<Explained> {
@@ -146,4 +147,74 @@ pub(super) fn open_range(place: &Place<'_>) -> Option<Explained> {
     );
     let (from, word) = place.word_before(start);
     Some(if word == "fra" { told.edit(from..from + word.len(), "mindst").guessed() } else { told })
+}
+
+/// `så kan give x, y`, `så skal udføre x, y ved z`
+pub(super) fn several_claims(place: &Place<'_>) -> Option<Explained> {
+    let is_claim = matches!(place.whole, Rule::example_item | Rule::guarantee_item);
+    if !is_claim || place.found() != "," || !place.expects(Rule::k_then) || place.expects(Rule::comma) {
+        return None;
+    }
+    let claim = place.before().rsplit_once("så ")?.1;
+    let (words, named) = claim.rsplit_once(' ')?;
+    // of a bound it is another term that may be missing
+    if words.contains(" med ") {
+        return None;
+    }
+    let (commas, next, at) = list_behind(place)?;
+    let told = Explained::new(
+        place.found_range(),
+        text!(en: "each `så` claims one thing", da: "hvert `så` påstår én ting"),
+        text!(en: "`{next}` needs a `så` of its own", da: "`{next}` skal have sit eget `så`"),
+        Some(text!(
+            en: "write `så {words} {named}{at}`, and `så {words} {next}{at}` after it",
+            da: "skriv `så {words} {named}{at}`, og `så {words} {next}{at}` efter det"
+        )),
+    );
+    let claim = format!("{at}\n    så {words} ");
+    Some(commas.into_iter().fold(told, |told, comma| told.edit(comma, claim.clone())).guessed())
+}
+
+/// The rest of a list of names: its commas with their blanks, the next name, and what stands behind the list with `ved`.
+fn list_behind<'a>(place: &Place<'a>) -> Option<(Vec<Range<usize>>, &'a str, String)> {
+    let (mut commas, mut next, mut rest) = (Vec::new(), "", place.behind());
+    let mut start = place.before().len();
+    while let Some(behind) = rest.strip_prefix(',') {
+        let named = behind.trim_start();
+        let name = first_word(named);
+        if name.is_empty() {
+            return None;
+        }
+        commas.push(start..place.source.len() - named.len());
+        next = if next.is_empty() { name } else { next };
+        start = place.source.len() - named.len() + name.len();
+        rest = named.get(name.len()..)?.trim_start();
+    }
+    let at = rest.strip_prefix("ved ").map(first_word).map(|at| format!(" ved {at}")).unwrap_or_default();
+    Some((commas, next, at))
+}
+
+/// `så ikke give x`, `så ikke udføre x`
+pub(super) fn verb_behind_not(place: &Place<'_>) -> Option<Explained> {
+    let (start, verb) = place.previous_word();
+    let (_, not) = place.word_before(start);
+    let named = place.found();
+    let is_claim = matches!(place.whole, Rule::example_item | Rule::guarantee_item);
+    let is_slip = is_claim && not == "ikke" && matches!(verb, "give" | "udføre");
+    (is_slip && named.starts_with(char::is_alphabetic)).then(|| {
+        Explained::new(
+            start..start + verb.len(),
+            text!(en: "`{verb}` does not stand behind `ikke` alone", da: "`{verb}` står ikke efter `ikke` alene"),
+            text!(en: "too much", da: "for meget"),
+            Some(match verb {
+                "udføre" => text!(
+                    en: "write `så ikke {named}`, or `så må ikke udføre {named}` where a rule forbids it",
+                    da: "skriv `så ikke {named}`, eller `så må ikke udføre {named}`, hvor en regel forbyder det"
+                ),
+                _ => text!(en: "write `så ikke {named}`", da: "skriv `så ikke {named}`"),
+            }),
+        )
+        .edit(start..place.at, "")
+        .guessed()
+    })
 }

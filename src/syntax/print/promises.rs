@@ -87,11 +87,13 @@ impl Page {
         self.clause("given", example.given.as_ref().map(condition));
         for expected in &example.expects {
             let kind = match expected.kind {
-                ExpectationKind::Grade(grade) => grade_word(grade),
-                ExpectationKind::NotGranted => "not",
-                ExpectationKind::Refused => "refused",
+                ExpectationKind::Grade(grade) => grade_word(grade).to_owned(),
+                ExpectationKind::Perform(grade) => format!("{} perform", grade_word(grade)),
+                ExpectationKind::NotGranted => "not".to_owned(),
+                ExpectationKind::Refused => "refused".to_owned(),
             };
-            self.line(format!("then {kind} {}", expected.support.text));
+            let at = expected.at.as_ref().map(|at| format!(" at {}", at.text)).unwrap_or_default();
+            self.line(format!("then {kind} {}{at}", expected.support.text));
             self.bounds(&expected.terms);
         }
     }
