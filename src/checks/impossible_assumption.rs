@@ -1,7 +1,7 @@
 //! Assumptions that leave nobody: every other answer would be empty, and look like a clean bill.
 
 use super::Card;
-use crate::diagram::{Answer, Diagrams, NO, NotProven, Prover, YES};
+use crate::diagram::{Diagrams, NotProven};
 use crate::ground::{Diagnostic, Severity, text};
 use crate::model::Model;
 use crate::verdict::Statements;
@@ -34,15 +34,7 @@ pub(crate) fn find(
     budget: u64,
 ) -> Result<Option<Diagnostic>, NotProven> {
     let mut diagrams = Diagrams::new(model, statements, &[], &[], budget)?;
-    if diagrams.possible != NO {
-        return Ok(None);
-    }
-    let mut excluded = Vec::new();
-    for assumption in &model.assumptions {
-        let holds = diagrams.formula(&assumption.formula)?;
-        excluded.push(diagrams.store.not(holds)?);
-    }
-    let Answer::Covered(blamed) = diagrams.store.open(YES, &excluded)? else { return Ok(None) };
+    let Some(blamed) = diagrams.leaving_nobody()? else { return Ok(None) };
     let message = if blamed.len() == 1 {
         text!(en: "no citizen can meet this assumption", da: "ingen borger kan opfylde denne antagelse")
     } else {

@@ -2,6 +2,7 @@
 
 use super::cover::{self, Cells};
 use super::decisions::Decisions;
+use super::open::{Answer, Prover};
 use super::space::{Space, tests_in};
 use super::store::{NO, Node, NotProven, Store, YES};
 use super::verdicts::Leaves;
@@ -261,6 +262,22 @@ impl<'a> Diagrams<'a> {
             return Ok(NO);
         }
         self.would_apply(id)
+    }
+
+    /// The assumptions, by number, that are enough to leave nobody; nothing where somebody is left.
+    pub(crate) fn leaving_nobody(&mut self) -> Result<Option<Vec<usize>>, NotProven> {
+        if self.possible != NO {
+            return Ok(None);
+        }
+        let mut excluded = Vec::new();
+        for assumption in &self.model.assumptions {
+            let holds = self.formula(&assumption.formula)?;
+            excluded.push(self.store.not(holds)?);
+        }
+        match self.store.open(YES, &excluded)? {
+            Answer::Covered(blamed) => Ok(Some(blamed)),
+            Answer::Open => Ok(None),
+        }
     }
 
     /// Where a rule applies; for a rule with an error, as far as its condition and its departments could be read.

@@ -4,7 +4,7 @@
 use super::graph::{Outcome, Outcomes, all_about, titled};
 use super::place;
 use crate::claims::judged_below;
-use crate::diagram::{Answer, Decisions, Diagrams, NO, Node, NotProven, Prover, YES, condition};
+use crate::diagram::{Decisions, Diagrams, Node, NotProven, condition};
 use crate::evaluate::Known;
 use crate::ground::{Condition, Text, list, text};
 use crate::model::{Domain, FactId, Model, Place, SupportId, ValueSet};
@@ -137,15 +137,7 @@ pub(super) fn nobody(
     budget: u64,
 ) -> Result<Option<Text>, NotProven> {
     let mut diagrams = Diagrams::with_known(model, statements, &[], &[], &known.0, budget)?;
-    if diagrams.possible != NO {
-        return Ok(None);
-    }
-    let mut excluded = Vec::new();
-    for assumption in &model.assumptions {
-        let holds = diagrams.formula(&assumption.formula)?;
-        excluded.push(diagrams.store.not(holds)?);
-    }
-    let Answer::Covered(blamed) = diagrams.store.open(YES, &excluded)? else { return Ok(None) };
+    let Some(blamed) = diagrams.leaving_nobody()? else { return Ok(None) };
     let titles = blamed.iter().map(|index| format!("\"{}\"", model.assumptions[*index].title));
     let Text { en, da } = list(&titles.collect::<Vec<_>>());
     Ok(Some(text!(
