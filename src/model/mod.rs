@@ -288,6 +288,8 @@ pub(crate) struct Term {
     pub domain: Domain,
     /// `mere er bedre`, `mindre er bedre`, or neither
     pub more_is_better: Option<bool>,
+    /// `internt`: no matter between the authority and the citizen, and so no part of a letter
+    pub internal: bool,
 }
 
 /// Who speaks.

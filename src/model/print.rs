@@ -74,7 +74,8 @@ fn vocabulary(out: &mut String, model: &Model) {
             Some(false) => ", less is better",
             None => "",
         };
-        line(out, format_args!("term {}: {}{better}", term.name, whole(&term.domain)));
+        let internal = if term.internal { ", internal" } else { "" };
+        line(out, format_args!("term {}: {}{better}{internal}", term.name, whole(&term.domain)));
         title(out, &term.title);
     }
 }

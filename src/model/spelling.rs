@@ -85,6 +85,18 @@ impl Domain {
         }
     }
 
+    /// The same for people: values of a list by their titles, where they all have one.
+    pub(crate) fn bound_for_people(&self, set: &ValueSet) -> String {
+        let among = set.intersection(&self.all());
+        let values = || among.ranges().iter().flat_map(|(low, high)| *low..=*high);
+        match self {
+            Domain::List { .. } if !among.is_empty() && values().all(|value| self.title(value).is_some()) => {
+                values().filter_map(|value| self.title(value)).collect::<Vec<_>>().join(" eller ")
+            }
+            _ => self.bound_in_words(set),
+        }
+    }
+
     /// The part of a range that can be written down, from its first value to its last; nothing where there is none.
     ///
     /// A duration is a whole number of days, weeks, months or years. Thirds of a day that are none of these lie

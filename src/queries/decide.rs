@@ -49,6 +49,10 @@ pub struct TermDecision {
     pub ranges: Option<Vec<(String, String)>>,
     /// the same as a policy bounds a term: `mindst 6 måneder`
     pub words: Option<String>,
+    /// the same for people: values of a list by their titles
+    pub told: Option<String>,
+    /// `internt`: no matter between the authority and the citizen
+    pub internal: bool,
 }
 
 /// The day that is among the facts.
@@ -105,6 +109,8 @@ pub(super) fn term_in_words(model: &Model, id: TermId, set: Option<ValueSet>) ->
         term: term.name.clone(),
         title: super::graph::titled(&term.title, &term.name).to_owned(),
         ranges: set.as_ref().map(ranges),
-        words: set.map(|set| term.domain.bound_in_words(&set)),
+        words: set.as_ref().map(|set| term.domain.bound_in_words(set)),
+        told: set.map(|set| term.domain.bound_for_people(&set)),
+        internal: term.internal,
     }
 }

@@ -273,6 +273,8 @@ pub(crate) struct Term {
     pub kind: Type,
     /// `mere er bedre` is true, `mindre er bedre` is false
     pub more_is_better: Option<bool>,
+    /// `internt`: no matter between the authority and the citizen
+    pub internal: bool,
 }
 
 /// `enhed X "…" { afløses af Y fra DATE }`

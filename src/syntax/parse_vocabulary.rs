@@ -24,6 +24,7 @@ struct Parts {
     typical: Option<Value>,
     fixed: bool,
     more_is_better: Option<bool>,
+    internal: bool,
     relations: Vec<Relation>,
     without_decision: Option<Span>,
     successor: Option<Name>,
@@ -47,8 +48,8 @@ impl Reader<'_> {
 
     pub(super) fn term(&mut self, pairs: Pairs<'_, Rule>) -> Option<Term> {
         let parts = self.parts(pairs);
-        let more_is_better = parts.more_is_better;
-        Some(Term { name: parts.name?, title: parts.title, kind: parts.kind?, more_is_better })
+        let Parts { more_is_better, internal, .. } = parts;
+        Some(Term { name: parts.name?, title: parts.title, kind: parts.kind?, more_is_better, internal })
     }
 
     pub(super) fn concept(&mut self, pairs: Pairs<'_, Rule>) -> Option<Concept> {
@@ -116,6 +117,7 @@ impl Reader<'_> {
                 Rule::condition => parts.conditions.push(self.condition(pair)),
                 Rule::k_assessed => parts.assessed = true,
                 Rule::k_fixed => parts.fixed = true,
+                Rule::k_internal => parts.internal = true,
                 Rule::k_more => parts.more_is_better = Some(true),
                 Rule::k_less => parts.more_is_better = Some(false),
                 Rule::yes_no_type => parts.kind = Some(Type::YesNo),

@@ -77,6 +77,9 @@ impl Page {
                 self.head("term", &term.name, term.title.as_ref());
                 self.value_type(&term.kind);
                 self.clause("better", term.more_is_better.map(|more| if more { "more" } else { "less" }));
+                if term.internal {
+                    self.line("internal");
+                }
             }
             ItemKind::Unit(unit) => {
                 self.head("unit", &unit.name, unit.title.as_ref());

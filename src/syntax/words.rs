@@ -252,6 +252,7 @@ pub(super) fn keyword(rule: Rule) -> Option<&'static str> {
         Rule::k_assessed => "skøn",
         Rule::k_typical => "typisk",
         Rule::k_fixed => "fast",
+        Rule::k_internal => "internt",
         Rule::k_more => "mere er bedre",
         Rule::k_less => "mindre er bedre",
         Rule::k_yes_no => "ja/nej",
@@ -318,7 +319,7 @@ pub(super) fn keyword(rule: Rule) -> Option<&'static str> {
 
 /// Every keyword that stands inside items, by its first word.
 pub(super) fn is_keyword(word: &str) -> bool {
-    const FIRST_WORDS: [&str; 81] = [
+    const FIRST_WORDS: [&str; 82] = [
         "og",
         "eller",
         "ikke",
@@ -351,6 +352,7 @@ pub(super) fn is_keyword(word: &str) -> bool {
         "skøn",
         "typisk",
         "fast",
+        "internt",
         "mere",
         "mindre",
         "tal",

@@ -111,7 +111,14 @@ fn decision(page: &DecisionPage<'_>, told: &SupportReasons) -> Value {
 
 fn term(term: &TermDecision) -> Value {
     let ranges = term.ranges.as_ref().map(|ranges| each(ranges, |(low, high)| json!([low, high])));
-    json!({ "term": term.term, "title": term.title, "values": term.words, "ranges": ranges })
+    json!({
+        "term": term.term,
+        "title": term.title,
+        "values": term.words,
+        "told": term.told,
+        "ranges": ranges,
+        "internal": term.internal,
+    })
 }
 
 fn step(step: Step) -> &'static str {

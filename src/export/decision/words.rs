@@ -125,7 +125,7 @@ fn flags_in_words((assess, should, should_not): (bool, bool, bool), is_given: bo
 pub(super) fn title(term: &TermDecision) -> Text {
     let name = &term.title;
     let mark = if name.ends_with('?') { "" } else { ":" };
-    match &term.words {
+    match &term.told {
         Some(words) => Text::same(format!("{name}{mark} {words}")),
         None => text!(
             en: "{name}{mark} undecided, the rules contradict each other",

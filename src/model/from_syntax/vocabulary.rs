@@ -306,7 +306,13 @@ fn term(term: &ast::Term, reading: Reading<'_>, problems: &mut Problems) -> Opti
         }
         (better, _) => better,
     };
-    Some(Term { name: term.name.text.clone(), title: title(term.title.as_ref()), domain, more_is_better })
+    Some(Term {
+        name: term.name.text.clone(),
+        title: title(term.title.as_ref()),
+        domain,
+        more_is_better,
+        internal: term.internal,
+    })
 }
 
 fn support(name: &ast::Name, heading: Option<&ast::Quoted>, is_kind: bool, role: Role) -> Support {

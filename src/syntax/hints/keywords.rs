@@ -251,7 +251,7 @@ pub(super) fn applies_for_a_place(place: &Place<'_>) -> Option<Explained> {
 /// `tal 0-37 mere er bedre`
 pub(super) fn comma_before_direction(place: &Place<'_>) -> Option<Explained> {
     let (start, previous) = place.previous_word();
-    let is_direction = |word: &str| matches!(word, "mere" | "mindre" | "typisk" | "fast");
+    let is_direction = |word: &str| matches!(word, "mere" | "mindre" | "typisk" | "fast" | "internt");
     let at = if is_direction(place.found()) {
         place.at
     } else if is_direction(previous) {

@@ -57,8 +57,8 @@ impl Letter {
         let weight = weight(reasons, support);
         self.heading(&format!("Afgørelse om {}", support.support.title));
         self.decided(reasons, support);
-        let terms =
-            support.decision.terms.iter().filter_map(|term| Some((&term.title, term.words.as_ref()?)));
+        let terms = support.decision.terms.iter().filter(|term| !term.internal);
+        let terms = terms.filter_map(|term| Some((&term.title, term.told.as_ref()?)));
         let terms: Vec<_> = terms.collect();
         if granted(support) && !terms.is_empty() {
             self.heading("Vilkår");

@@ -71,10 +71,14 @@ fn counts(support: &SupportReasons, layer: &LayerReasons, told: &PartReasons) ->
         )
     };
     let is_granted = support.decision.grant.is_some_and(Grant::is_granted);
+    let is_internal =
+        |name: &str| support.decision.terms.iter().any(|term| term.term == name && term.internal);
     told.force == PartForce::Active
         && match &told.part {
             Part::Term { term, .. } => {
-                is_granted && layer.terms.iter().any(|told| told.own.term == *term && stands(told.step))
+                is_granted
+                    && !is_internal(term)
+                    && layer.terms.iter().any(|told| told.own.term == *term && stands(told.step))
             }
             Part::Grade { word, .. } => match *word {
                 "kan" | "skal" | "ret" => is_granted && stands(layer.step),
