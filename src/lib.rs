@@ -20,7 +20,7 @@ mod pipeline;
 pub mod report;
 pub mod export;
 
-pub use checks::checks;
+pub use checks::{Family, checks, family};
 pub use ground::{
     Accepted, Card, Comparison, Condition, Day, Diagnostic, Edit, FileId, Hidden, Label, Lang, Open, Options,
     Position, Reason, Region, RegionBox, Selection, Severity, SourceFile, Sources, Span, Text, Window,

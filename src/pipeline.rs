@@ -38,7 +38,17 @@ pub(crate) fn check(sources: &Sources, options: &Options) -> Checked {
     let taken_as_covering = checks::taken_as_covering(&model);
     let rules_with_errors = model.rules.iter().filter(|rule| rule.has_error).count();
     let (proven, window) = (open.is_empty(), model.window);
-    Checked { findings, accepted, proven, open, rules_with_errors, taken_as_covering, selection, window }
+    Checked {
+        findings,
+        accepted,
+        proven,
+        open,
+        rules_with_errors,
+        taken_as_covering,
+        selection,
+        turned_off: 0,
+        window,
+    }
 }
 
 /// A key that puts findings in their order: by place, then by what they are about.
@@ -146,6 +156,7 @@ pub(crate) fn unformatted(sources: &Sources, options: &Options) -> Checked {
         proven: true,
         open: Vec::new(),
         rules_with_errors: 0,
+        turned_off: 0,
         taken_as_covering: 0,
         window: model.window,
         selection,

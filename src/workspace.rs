@@ -35,18 +35,21 @@ pub struct Checked {
     pub taken_as_covering: usize,
     /// which checks were left out, see [`Checked::select`]
     pub selection: Selection,
+    /// how many findings of the others the reader's settings take out; none, as a check leaves the library
+    pub turned_off: usize,
     /// the days that were looked at
     pub window: Window,
 }
 
 impl Checked {
     /// Leaves out what some checks found and left open. They have done their work all the same: a finding that is
-    /// told as part of another one's cause is not told again because the other is left out.
+    /// told as part of another one's cause is not told again because the other is left out. What is accepted although
+    /// the law gives more stays in every report.
     #[must_use]
     pub fn select(mut self, selection: Selection) -> Self {
         let left_out = |check: &&'static str| selection.left_out.contains(check);
         self.findings.retain(|finding| !left_out(&finding.check));
-        self.accepted.retain(|accepted| !left_out(&accepted.finding.check));
+        self.accepted.retain(|accepted| accepted.is_of_law || !left_out(&accepted.finding.check));
         for open in &mut self.open {
             open.checks.retain(|check| !left_out(check));
         }

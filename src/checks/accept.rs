@@ -1,25 +1,11 @@
 //! What the policies accept: found all the same, and told apart from what is reported.
 
+use super::family::{Family, family};
 use super::idle_acceptance;
 use super::tasks::Found;
 use crate::diagram::{Diagrams, NO, Node, NotProven};
 use crate::ground::{Accepted, Day, Diagnostic, Open};
 use crate::model::{Accept, AcceptPlace, Model, ModuleKind};
-
-/// What keeps a text from being read, so that nothing else found in it can be trusted.
-const NEVER: [&str; 11] = [
-    idle_acceptance::NAME,
-    super::impossible_assumption::NAME,
-    "cycle",
-    "duplicate-name",
-    "empty-range",
-    "empty-rule",
-    "out-of-domain",
-    "syntax-error",
-    "type-mismatch",
-    "unclear-header",
-    "unknown-name",
-];
 
 /// Why an acceptance can accept nothing, whatever is found.
 #[derive(Clone, Copy)]
@@ -73,7 +59,7 @@ pub(crate) fn told(found: Found, piece: Piece) -> Found {
 
 /// Why an acceptance can accept nothing at all, if so.
 fn void(model: &Model, accept: &Accept) -> Option<Void> {
-    if NEVER.contains(&accept.check) {
+    if family(accept.check) == Family::Reading {
         return Some(Void::Never);
     }
     if accept.reason.is_none() {
@@ -140,7 +126,9 @@ pub(crate) fn settle(
     findings.extend(idle);
     let accepted = taken.into_iter().filter_map(|(finding, index)| {
         let accept = model.promises.accepts.get(index)?;
-        Some(Accepted::new(finding, accept.reason.clone().unwrap_or_default(), accept.until, accept.span))
+        let is_of_law = family(finding.check) == Family::Law;
+        let reason = accept.reason.clone().unwrap_or_default();
+        Some(Accepted { finding, reason, until: accept.until, span: accept.span, is_of_law })
     });
     Settled { findings, accepted: accepted.collect() }
 }

@@ -10,7 +10,7 @@ use crate::model::{DATE, FactId, Grade, Model, ModuleId, ModuleKind, RuleId, Sup
 use crate::verdict::{Layer, Part, Said, Statements, distance};
 use std::collections::BTreeSet;
 
-const NAME: &str = "beyond-law";
+pub(super) const NAME: &str = "beyond-law";
 
 pub(crate) fn card() -> Card {
     Card {

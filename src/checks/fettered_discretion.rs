@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 /// A test on the law's verdict.
 type Holds<'a> = Box<dyn Fn(&Verdict) -> bool + 'a>;
 
-const NAME: &str = "fettered-discretion";
+pub(super) const NAME: &str = "fettered-discretion";
 
 pub(crate) fn card() -> Card {
     Card {

@@ -12,7 +12,7 @@ use crate::model::{Grade, Model, ModuleId, RuleId, SupportId};
 use crate::verdict::{Layer, Matter, Part, Said, SaidGrade, Statements, Verdict};
 use std::collections::BTreeSet;
 
-const NAME: &str = "grey-zone";
+pub(super) const NAME: &str = "grey-zone";
 
 pub(crate) fn card() -> Card {
     Card {

@@ -24,6 +24,7 @@ mod escaping_exception;
 mod expired;
 mod failed_example;
 mod failed_guarantee;
+mod family;
 mod fettered_discretion;
 mod gap;
 mod grey_zone;
@@ -62,6 +63,7 @@ use crate::ground::Card;
 
 pub(crate) use accept::{Settled, settle};
 pub(crate) use coverage::taken_as_covering;
+pub use family::{Family, family};
 pub(crate) use tasks::run;
 
 /// Every check, by name.

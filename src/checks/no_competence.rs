@@ -8,7 +8,7 @@ use crate::ground::{Diagnostic, Severity, Span, Text, text};
 use crate::model::{EffectKind, Grade, Model, ModuleKind, Rule, RuleId};
 use crate::verdict::{Layer, Place};
 
-const NAME: &str = "no-competence";
+pub(super) const NAME: &str = "no-competence";
 
 pub(crate) fn card() -> Card {
     Card {

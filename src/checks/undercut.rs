@@ -10,7 +10,7 @@ use crate::model::{Domain, Grade, TermId};
 use crate::verdict::{Layer, TermComparison, Verdict, compare_terms, grant_is_under};
 use std::collections::BTreeSet;
 
-const NAME: &str = "undercut";
+pub(super) const NAME: &str = "undercut";
 
 pub(crate) fn card() -> Card {
     Card {

@@ -11,7 +11,7 @@ use crate::ground::{Day, Diagnostic, Severity, Text, date_in_words, text};
 use crate::model::{EffectKind, Grade, Layer, Model, ModuleId, ModuleKind, RuleId, SupportId};
 use crate::verdict::{Matter, Verdict, distance, spoken_of};
 
-const NAME: &str = "unserved-right";
+pub(super) const NAME: &str = "unserved-right";
 
 pub(crate) fn card() -> Card {
     Card {

@@ -14,11 +14,6 @@ pub struct Accepted {
     pub until: Option<Day>,
     /// the acceptance
     pub span: Span,
-}
-
-impl Accepted {
-    /// A finding and why it is accepted.
-    pub fn new(finding: Diagnostic, reason: String, until: Option<Day>, span: Span) -> Self {
-        Accepted { finding, reason, until, span }
-    }
+    /// whether somebody gets less than the law gives, or another thing: then no selection leaves it out
+    pub is_of_law: bool,
 }

@@ -71,6 +71,7 @@ impl<'a> Told<'a> {
                 warnings: report.count(Severity::Warning),
                 notes: report.count(Severity::Note),
                 accepted: report.accepted.len(),
+                turned_off: report.turned_off,
                 rules_with_errors: report.rules_with_errors,
                 proven: report.proven,
             },
@@ -94,6 +95,7 @@ struct Summary {
     warnings: usize,
     notes: usize,
     accepted: usize,
+    turned_off: usize,
     rules_with_errors: usize,
     proven: bool,
 }

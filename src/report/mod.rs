@@ -46,13 +46,15 @@ pub struct Report<'a> {
     pub taken_as_covering: usize,
     /// which checks the reader left out
     pub selection: Selection,
+    /// how many findings of the others the reader's settings take out
+    pub turned_off: usize,
 }
 
 impl<'a> Report<'a> {
     /// What a check found, in the one order every format keeps.
     pub fn new(workspace: &'a Workspace, checked: Checked) -> Self {
         let Checked { mut findings, mut accepted, proven, open, selection, window, .. } = checked;
-        let Checked { rules_with_errors, taken_as_covering, .. } = checked;
+        let Checked { rules_with_errors, taken_as_covering, turned_off, .. } = checked;
         findings.sort_by_cached_key(in_order);
         accepted.sort_by_cached_key(|accepted| in_order(&accepted.finding));
         let reference_date = workspace.options().reference_date;
@@ -70,6 +72,7 @@ impl<'a> Report<'a> {
             rules_with_errors,
             taken_as_covering,
             selection,
+            turned_off,
         }
     }
 

@@ -61,12 +61,50 @@ pub(crate) enum Command {
     Test(TestArgs),
     /// Explain a check, or list them all
     Explain(ExplainArgs),
+    /// Show the settings of hjemmel.toml, or their schema
+    Config(ConfigArgs),
     /// Begin: write a hjemmel.toml and a small first policy
     Init(InitArgs),
     /// Print the completions of a shell
     Completions(CompletionsArgs),
     /// Print the manual page, or that of a command
     Man(ManArgs),
+}
+
+/// The commands of `config`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ConfigArgs {
+    #[command(subcommand)]
+    pub(crate) command: ConfigCommand,
+}
+
+/// What `config` does.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ConfigCommand {
+    /// Show the settings that hold, and where each comes from
+    Show(ShowArgs),
+    /// Print the JSON schema of hjemmel.toml, for editors
+    Schema,
+}
+
+/// The flags of `config show`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ShowArgs {
+    /// A file or folder of the workspace
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub(crate) path: PathBuf,
+    /// How to write the settings
+    #[arg(long, value_enum, default_value_t = ListFormat::Human)]
+    pub(crate) format: ListFormat,
+    /// As with `check`
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub(crate) fail_on: Option<FailOn>,
+    /// As with `check`
+    #[arg(long, value_name = "FROM..TO", value_parser = window)]
+    pub(crate) window: Option<Window>,
+    /// As with `check`
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) reference_date: Option<Day>,
 }
 
 /// The argument of `init`.
@@ -339,9 +377,9 @@ pub(crate) struct CheckArgs {
     /// Make the fixes that are sure and were tried, then tell what is left; with `-` print the text
     #[arg(long)]
     pub(crate) fix: bool,
-    /// The least severity that makes the exit code 1
-    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
-    pub(crate) fail_on: FailOn,
+    /// The least severity that makes the exit code 1; else fail_on in hjemmel.toml, else error
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub(crate) fail_on: Option<FailOn>,
     /// The days to look at, both included: 2015-01-01..2019-12-31
     #[arg(long, value_name = "FROM..TO", value_parser = window)]
     pub(crate) window: Option<Window>,
@@ -367,7 +405,7 @@ pub(crate) enum Stage {
 }
 
 /// `--fail-on`
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FailOn {
     Error,
     Warning,
@@ -376,6 +414,11 @@ pub(crate) enum FailOn {
 }
 
 impl FailOn {
+    /// The level of that name.
+    pub(crate) fn named(word: &str) -> Option<FailOn> {
+        FailOn::from_str(word, false).ok()
+    }
+
     /// The least severity that fails, if any does.
     pub(crate) fn least(self) -> Option<Severity> {
         match self {
@@ -384,11 +427,6 @@ impl FailOn {
             FailOn::Note => Some(Severity::Note),
             FailOn::Never => None,
         }
-    }
-
-    /// Whether a report whose worst finding is this one fails.
-    pub(crate) fn fails(self, worst: Option<Severity>) -> bool {
-        self.least().zip(worst).is_some_and(|(least, worst)| worst >= least)
     }
 }
 

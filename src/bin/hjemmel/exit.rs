@@ -72,6 +72,18 @@ pub(crate) fn guarded(lang: Lang, run: impl FnOnce() -> Result<u8, Failure>) -> 
     ExitCode::from(code)
 }
 
+/// One line for each remark, on standard error: the work is done all the same.
+pub(crate) fn remark(lang: Lang, remarks: &[Text]) {
+    let word = match lang {
+        Lang::Da => "bemærk",
+        Lang::En => "note",
+    };
+    let mut stderr = anstream::stderr().lock();
+    for remark in remarks {
+        let _ = writeln!(stderr, "\u{1b}[1m{word}\u{1b}[0m: {}", remark.get(lang));
+    }
+}
+
 /// One line for each reason, on standard error.
 pub(crate) fn tell(lang: Lang, reasons: &[Text]) {
     let word = match lang {

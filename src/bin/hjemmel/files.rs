@@ -1,8 +1,9 @@
 //! Finding and reading the policy files.
 
+use crate::config::{Config, Paths};
 use crate::exit::Failure;
 use hjemmel::{SourceFile, Text};
-use ignore::{Walk, WalkBuilder};
+use ignore::{DirEntry, Walk, WalkBuilder};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, ErrorKind, Read};
@@ -16,25 +17,36 @@ pub(crate) const LARGEST: u64 = 64 * 1024 * 1024;
 pub(crate) struct Files {
     pub(crate) sources: Vec<SourceFile>,
     pub(crate) asked: BTreeSet<String>,
+    /// the workspace's folder, as the names begin; nothing where the texts are no workspace
+    pub(crate) top: Option<PathBuf>,
+}
+
+impl Files {
+    /// A file's path from the workspace's folder.
+    pub(crate) fn place<'a>(&self, name: &'a str) -> Option<&'a str> {
+        let top = shown(self.top.as_deref()?);
+        let rest = name.strip_prefix(&top).filter(|_| top != ".").map(|rest| rest.trim_start_matches('/'));
+        Some(rest.unwrap_or(name))
+    }
 }
 
 /// Reads every policy file of the workspace, each once: below its folder where there is one, else at or below the
 /// paths. All that cannot be read is told, not only the first.
-pub(crate) fn read(paths: &[PathBuf], folder: Option<&Path>) -> Result<Files, Failure> {
+pub(crate) fn read(paths: &[PathBuf], config: &Config) -> Result<Files, Failure> {
     let mut problems: Vec<Text> = paths.iter().filter_map(|path| unfit(path)).collect();
     let mut found: BTreeMap<String, PathBuf> = BTreeMap::new();
-    let whole = folder.zip(paths.first()).map(|(folder, path)| vec![as_given(folder, path)]);
+    let top = config.folder.as_deref().zip(paths.first()).map(|(folder, path)| as_given(folder, path));
     if problems.is_empty() {
-        for path in whole.as_deref().unwrap_or(paths) {
-            find(path, &mut found, &mut problems, true);
+        for path in top.as_ref().map_or(paths, std::slice::from_ref) {
+            find(path, &mut found, &mut problems, Some(&config.paths));
         }
     }
     let asked_below: Vec<PathBuf> = paths.iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
     let files = load(found, &asked_below, &mut problems);
     if problems.is_empty() && files.asked.is_empty() {
-        problems.push(nothing_in(paths));
+        problems.push(left_out(paths, config).unwrap_or_else(|| nothing_in(paths)));
     }
-    if problems.is_empty() { Ok(files) } else { Err(Failure::new(problems)) }
+    if problems.is_empty() { Ok(Files { top, ..files }) } else { Err(Failure::new(problems)) }
 }
 
 /// Reads every policy file at or below the paths, each once, whatever workspace it belongs to; the name of a file
@@ -44,7 +56,7 @@ pub(crate) fn each(paths: &[PathBuf]) -> Result<Vec<SourceFile>, Failure> {
     let mut found: BTreeMap<String, PathBuf> = BTreeMap::new();
     if problems.is_empty() {
         for path in paths {
-            find(path, &mut found, &mut problems, false);
+            find(path, &mut found, &mut problems, None);
         }
     }
     if found.is_empty() && problems.is_empty() {
@@ -52,6 +64,19 @@ pub(crate) fn each(paths: &[PathBuf]) -> Result<Vec<SourceFile>, Failure> {
     }
     let files = load(found, &[], &mut problems);
     if problems.is_empty() { Ok(files.sources) } else { Err(Failure::new(problems)) }
+}
+
+/// Where there would be policies, but the configuration leaves them out.
+fn left_out(paths: &[PathBuf], config: &Config) -> Option<Text> {
+    let mut found = BTreeMap::new();
+    for path in paths {
+        find(path, &mut found, &mut Vec::new(), None);
+    }
+    let (name, file) = (found.into_keys().next()?, config.file.as_ref()?);
+    Some(Text {
+        en: format!("`{name}` is no part of the workspace: `paths` in `{file}` leaves it out"),
+        da: format!("`{name}` hører ikke til regelsamlingen: `paths` i `{file}` holder den ude"),
+    })
 }
 
 fn nothing_in(paths: &[PathBuf]) -> Text {
@@ -69,7 +94,7 @@ pub(crate) fn load(
     asked_below: &[PathBuf],
     problems: &mut Vec<Text>,
 ) -> Files {
-    let mut files = Files { sources: Vec::new(), asked: BTreeSet::new() };
+    let mut files = Files { sources: Vec::new(), asked: BTreeSet::new(), top: None };
     let mut seen = BTreeSet::new();
     for (name, path) in found {
         let real = fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
@@ -128,7 +153,7 @@ pub(crate) fn as_given(folder: &Path, path: &Path) -> PathBuf {
 /// The folders below `folder` that are workspaces, in order, where every policy file below it lies in one of them.
 pub(crate) fn workspaces(folder: &Path) -> Vec<PathBuf> {
     let (mut inner, mut policies) = (Vec::new(), Vec::new());
-    for entry in walk(folder).filter_map(Result::ok) {
+    for entry in walk(folder, None).filter_map(Result::ok) {
         match entry.path().parent() {
             Some(home) if entry.file_name() == crate::config::NAME => inner.push(home.to_owned()),
             _ if is_policy(entry.path()) => policies.push(entry.into_path()),
@@ -142,30 +167,46 @@ pub(crate) fn workspaces(folder: &Path) -> Vec<PathBuf> {
     if policies.iter().all(lies_within) { inner } else { Vec::new() }
 }
 
-/// Everything at or below a path, but what git keeps for itself.
-fn walk(path: &Path) -> Walk {
+/// Everything at or below a path, but what git keeps for itself and what is left out.
+fn walk(path: &Path, kept: Option<&Paths>) -> Walk {
+    let (top, kept) = (path.to_owned(), kept.cloned().unwrap_or_default());
+    let is_left_out =
+        move |entry: &DirEntry| entry.depth() > 0 && kept.leave_out(&from_top(entry.path(), &top));
     WalkBuilder::new(path)
         .standard_filters(false)
         .follow_links(true)
-        .filter_entry(|entry| entry.file_name() != ".git")
+        .filter_entry(move |entry| entry.file_name() != ".git" && !is_left_out(entry))
         .build()
 }
 
-/// Collects the policy files at or below `path`; where they must be one workspace, tells of another one inside.
+/// A path from the folder where a walk began.
+fn from_top(path: &Path, top: &Path) -> String {
+    shown(path.strip_prefix(top).unwrap_or(path))
+}
+
+/// Collects the policy files at or below `path`; where they must be one workspace, which begins at `path` and keeps
+/// what these `Paths` hold, tells of another one inside.
 pub(crate) fn find(
     path: &Path,
     found: &mut BTreeMap<String, PathBuf>,
     problems: &mut Vec<Text>,
-    one_workspace: bool,
+    workspace: Option<&Paths>,
 ) {
     let mut here = Vec::new();
-    for entry in walk(path) {
+    for entry in walk(path, workspace) {
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_dir()) => {}
             Ok(entry) if is_policy(entry.path()) => {
+                if workspace
+                    .is_some_and(|kept| entry.depth() > 0 && !kept.hold(&from_top(entry.path(), path)))
+                {
+                    continue;
+                }
                 found.insert(shown(entry.path()), entry.into_path());
             }
-            Ok(entry) if one_workspace && entry.file_name() == crate::config::NAME && entry.depth() > 1 => {
+            Ok(entry)
+                if workspace.is_some() && entry.file_name() == crate::config::NAME && entry.depth() > 1 =>
+            {
                 let inner = shown(entry.path());
                 here.push(Text {
                     en: format!("`{inner}` begins a workspace of its own: check one at a time"),

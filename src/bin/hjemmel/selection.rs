@@ -1,11 +1,16 @@
-//! `--select` and `--ignore`: which checks are told.
+//! `--select` and `--ignore`, and what `hjemmel.toml` turns off: which checks are told.
 
 use crate::commands::named;
+use crate::config::Severities;
 use crate::exit::Failure;
 use hjemmel::{Selection, Text};
 
 /// The selection, or all names that are no checks.
-pub(crate) fn selection(select: &[String], ignore: &[String]) -> Result<Selection, Failure> {
+pub(crate) fn selection(
+    select: &[String],
+    ignore: &[String],
+    set: &Severities,
+) -> Result<Selection, Failure> {
     let mut problems = Vec::new();
     let mut names = |words: &[String]| -> Vec<&'static str> {
         let found = words.iter().filter(|word| !word.trim().is_empty()).map(|word| named(word));
@@ -15,8 +20,10 @@ pub(crate) fn selection(select: &[String], ignore: &[String]) -> Result<Selectio
             .collect()
     };
     let (selected, ignored) = (names(select), names(ignore));
-    let is_told =
-        |name: &&'static str| (select.is_empty() || selected.contains(name)) && !ignored.contains(name);
+    let off: Vec<&str> = set.off_everywhere().collect();
+    let is_wanted =
+        |name: &&'static str| if select.is_empty() { !off.contains(name) } else { selected.contains(name) };
+    let is_told = |name: &&'static str| is_wanted(name) && !ignored.contains(name);
     let (told, left_out): (Vec<_>, Vec<_>) =
         hjemmel::checks().iter().map(|card| card.name).partition(is_told);
     if problems.is_empty() && told.is_empty() {

@@ -208,6 +208,13 @@ pub(super) fn summary(page: &mut Page, report: &Report<'_>) {
     if let Some(left_out) = left_out(&report.selection) {
         page.paragraph(left_out.get(lang));
     }
+    if let off @ 1.. = report.turned_off {
+        let findings = count(off, &text!(en: "finding", da: "fund"), &text!(en: "findings", da: "fund"));
+        let Text { en, da } = findings;
+        let off = text!(en: "{en} turned off by `severity` in hjemmel.toml",
+                        da: "{da} slået fra med `severity` i hjemmel.toml");
+        page.paragraph(off.get(lang));
+    }
     if let Some(worst) = report.findings.iter().rev().max_by_key(|finding| finding.severity) {
         let check = worst.check;
         let more = text!(en: "what a check means: `hjemmel explain {check}`",

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 /// The workspace of the paths.
 pub(super) fn workspace(paths: &[PathBuf], config: &Config, asked: &Written) -> Result<Workspace, Failure> {
-    let files = files::read(paths, config.folder.as_deref())?;
+    let files = files::read(paths, config)?;
     let mut options = Options::default();
     options.window = asked.window.or(config.window);
     options.reference_date = config.reference_date;

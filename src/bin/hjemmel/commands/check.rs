@@ -1,7 +1,7 @@
 //! `hjemmel check`: reads the policies, checks them, prints the report.
 
-use crate::args::{CheckArgs, Stage};
-use crate::config::Config;
+use crate::args::{CheckArgs, FailOn, Stage};
+use crate::config::{Config, Level};
 use crate::exit::{self, Failure};
 use crate::files::{self, Files};
 use crate::language;
@@ -12,10 +12,11 @@ use crate::stdin;
 use crate::terminal::fitted;
 use anstream::ColorChoice;
 use hjemmel::report::{Look, Report};
-use hjemmel::{Checked, Edit, Label, Lang, Mended, Options, Selection, Text, Workspace};
+use hjemmel::{Checked, Diagnostic, Edit, Label, Lang, Mended, Options, Selection, Text, Workspace};
 use rayon::ThreadPool;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
+use std::mem;
 use std::path::{Path, PathBuf};
 
 pub(crate) fn run(args: &CheckArgs, lang: Option<Lang>, color: ColorChoice) -> Result<u8, Failure> {
@@ -50,12 +51,11 @@ struct Place {
 }
 
 fn check(args: &CheckArgs, places: &[Place], lang: Lang, color: ColorChoice) -> Result<u8, Failure> {
-    let selection = selection(&args.select, &args.ignore)?;
     let outputs = Outputs::planned(args.format.as_deref(), &args.output)?;
     let threads = super::threads(args.jobs)?;
     if let Some(stage) = args.show {
         for place in places {
-            let workspace = workspace(args, place)?.0;
+            let workspace = Texts::read(args, place)?.workspace;
             let shown = threads.install(|| match stage {
                 Stage::Tree => workspace.show_tree(),
                 Stage::Model => workspace.show_model(),
@@ -66,6 +66,7 @@ fn check(args: &CheckArgs, places: &[Place], lang: Lang, color: ColorChoice) -> 
     }
     let mut all = Vec::new();
     for place in places {
+        let selection = selection(&args.select, &args.ignore, &place.config.severities)?;
         all.push(checked(args, place, &selection, &outputs, &threads, lang)?);
     }
     let look = fitted(Look::plain(lang)).color(color != ColorChoice::Never);
@@ -75,7 +76,7 @@ fn check(args: &CheckArgs, places: &[Place], lang: Lang, color: ColorChoice) -> 
         .map(|((workspace, checked), place)| {
             let mut report = Report::new(workspace, checked.clone());
             report.folder.clone_from(&place.folder);
-            report.fails_from = args.fail_on.least();
+            report.fails_from = args.fail_on.or(place.config.fail_on).unwrap_or(FailOn::Error).least();
             report
         })
         .collect();
@@ -88,8 +89,10 @@ fn check(args: &CheckArgs, places: &[Place], lang: Lang, color: ColorChoice) -> 
     } else {
         super::print(&page, color)?;
     }
-    let worst = reports.iter().filter_map(Report::worst).max();
-    Ok(match (args.fail_on.fails(worst), reports.iter().all(|report| report.proven)) {
+    let fails = |report: &Report<'_>| {
+        report.worst().zip(report.fails_from).is_some_and(|(worst, from)| worst >= from)
+    };
+    Ok(match (reports.iter().any(fails), reports.iter().all(|report| report.proven)) {
         (true, _) => exit::FINDINGS,
         (false, false) => exit::UNABLE,
         (false, true) => exit::CLEAN,
@@ -97,13 +100,27 @@ fn check(args: &CheckArgs, places: &[Place], lang: Lang, color: ColorChoice) -> 
 }
 
 /// The texts of a workspace, and which of them the reader asked about.
-fn workspace(args: &CheckArgs, place: &Place) -> Result<(Workspace, BTreeSet<String>), Failure> {
-    let Files { sources, asked } = texts(args, place)?;
-    let mut options = Options::default();
-    options.window = args.window.or(place.config.window);
-    options.reference_date = args.reference_date.or(place.config.reference_date);
-    options.budget = args.budget.unwrap_or(options.budget);
-    Ok((Workspace::new(sources, options), asked))
+struct Texts {
+    workspace: Workspace,
+    /// without the texts
+    files: Files,
+}
+
+impl Texts {
+    fn read(args: &CheckArgs, place: &Place) -> Result<Texts, Failure> {
+        let mut files = texts(args, place)?;
+        let mut options = Options::default();
+        options.window = args.window.or(place.config.window);
+        options.reference_date = args.reference_date.or(place.config.reference_date);
+        options.budget = args.budget.unwrap_or(options.budget);
+        Ok(Texts { workspace: Workspace::new(mem::take(&mut files.sources), options), files })
+    }
+
+    /// A file's path from the folder of the configuration.
+    fn place(&self, finding: &Diagnostic) -> Option<&str> {
+        let file = finding.labels.first()?.span.file;
+        self.files.place(&self.workspace.sources().file(file).name)
+    }
 }
 
 /// What is found in a workspace, and is to be told.
@@ -115,30 +132,40 @@ fn checked(
     threads: &ThreadPool,
     lang: Lang,
 ) -> Result<(Workspace, Checked), Failure> {
-    let (workspace, asked) = workspace(args, place)?;
-    let (workspace, checked) = if args.fix {
-        let mended = threads.install(|| fixed(&workspace, selection, &asked));
-        written(&workspace, &mended, &asked, from_stdin(args), lang)?;
+    let mut texts = Texts::read(args, place)?;
+    exit::remark(lang, &idle_patterns(&place.config, &texts));
+    let (workspace, asked) = (&texts.workspace, &texts.files.asked);
+    let checked = if args.fix {
+        let mended = threads.install(|| fixed(&texts, selection, &place.config));
+        written(workspace, &mended, asked, from_stdin(args), lang)?;
         let sources = mended.sources.iter().map(|(_, file)| file.clone()).collect();
-        (Workspace::new(sources, workspace.options().clone()), mended.left)
+        texts.workspace = Workspace::new(sources, workspace.options().clone());
+        mended.left
     } else {
-        let checked = threads.install(|| workspace.check());
-        (workspace, checked)
+        threads.install(|| workspace.check())
     };
+    let workspace = &texts.workspace;
     // formats that show no fixes need not wait for them to be tried
     let checked =
         if outputs.shows_fixes() { threads.install(|| workspace.prove_fixes(checked)) } else { checked };
+    let named = if args.select.is_empty() { &[][..] } else { &selection.told };
+    let checked = place.config.severities.settle(checked, named, |finding| texts.place(finding));
     let mut checked = checked.select(selection.clone());
-    let is_asked = |label: &Label| asked.contains(&workspace.sources().file(label.span.file).name);
+    let is_asked =
+        |label: &Label| texts.files.asked.contains(&workspace.sources().file(label.span.file).name);
     checked.findings.retain(|finding| finding.labels.is_empty() || finding.labels.iter().any(is_asked));
-    Ok((workspace, checked))
+    Ok((texts.workspace, checked))
 }
 
-/// The texts with the fixes made that are wanted: of the checks that are told, in the files that were asked about.
-fn fixed(workspace: &Workspace, selection: &Selection, asked: &BTreeSet<String>) -> Mended {
+/// The texts with the fixes made that are wanted: of what is told, in the files that were asked about.
+fn fixed(texts: &Texts, selection: &Selection, config: &Config) -> Mended {
+    let (workspace, asked) = (&texts.workspace, &texts.files.asked);
     let in_asked = |edit: &Edit| asked.contains(&workspace.sources().file(edit.span.file).name);
-    workspace
-        .mend(&|finding| !selection.left_out.contains(&finding.check) && finding.fixes.iter().all(in_asked))
+    let is_told = |finding: &Diagnostic| {
+        let level = config.severities.of(finding.check, texts.place(finding));
+        !selection.left_out.contains(&finding.check) && level != Some(Level::Off)
+    };
+    workspace.mend(&|finding| is_told(finding) && finding.fixes.iter().all(in_asked))
 }
 
 /// Writes every text that was changed and says how many findings are gone; a text from standard input is printed.
@@ -186,22 +213,37 @@ fn written(
     Ok(())
 }
 
+/// Patterns in the configuration that name no file.
+fn idle_patterns(config: &Config, texts: &Texts) -> Vec<Text> {
+    let sources = texts.workspace.sources().iter();
+    let places: Vec<&str> = sources.filter_map(|(_, file)| texts.files.place(&file.name)).collect();
+    let set = config.severities.somewhere.iter().map(|(glob, _)| glob).chain(&config.paths.include);
+    let idle = set.filter(|glob| !places.iter().any(|place| glob.holds(place)));
+    let told = idle.map(|glob| {
+        let (at, glob) = (config.at(glob.line).in_words(Lang::En), &glob.text);
+        Text {
+            en: format!("{at}: no policy lies in `{glob}`"),
+            da: format!("{at}: ingen regler ligger i `{glob}`"),
+        }
+    });
+    told.collect()
+}
+
 fn from_stdin(args: &CheckArgs) -> bool {
     args.paths.iter().any(|path| path.as_os_str() == "-")
 }
 
 fn texts(args: &CheckArgs, place: &Place) -> Result<Files, Failure> {
-    let workspace = place.config.folder.as_deref();
     match (from_stdin(args), &args.stdin_filename) {
         (true, _) if args.paths.len() > 1 => Err(Failure::from(Text {
             en: "`-` stands alone: its workspace is the one around `--stdin-filename`".to_owned(),
             da: "`-` står alene: dens regelsamling er den omkring `--stdin-filename`".to_owned(),
         })),
-        (true, path) => stdin::read(path.as_deref(), workspace),
+        (true, path) => stdin::read(path.as_deref(), &place.config),
         (false, Some(_)) => Err(Failure::from(Text {
             en: "`--stdin-filename` names the text of `-`: write `hjemmel check -`".to_owned(),
             da: "`--stdin-filename` navngiver teksten fra `-`: skriv `hjemmel check -`".to_owned(),
         })),
-        (false, None) => files::read(&place.paths, workspace),
+        (false, None) => files::read(&place.paths, &place.config),
     }
 }

@@ -44,7 +44,7 @@ fn format(args: &FmtArgs, lang: Lang, color: ColorChoice) -> Result<u8, Failure>
         }));
     }
     let read = if is_stdin {
-        stdin::read(args.stdin_filename.as_deref(), None)?.sources
+        stdin::read(args.stdin_filename.as_deref(), &Config::default())?.sources
     } else {
         files::each(&args.paths)?
     };

@@ -13,9 +13,17 @@ use std::path::Path;
 
 const POLICY: &str = "serviceniveau.hjemmel";
 
+/// For editors; the template of `hjemmel.toml` names it.
+const SCHEMA: &str = ".hjemmel/hjemmel.schema.json";
+
 /// What is written: file names and texts.
-const FILES: [(&str, &str); 2] =
-    [(config::NAME, include_str!("init/hjemmel.toml")), (POLICY, include_str!("init/serviceniveau.hjemmel"))];
+fn files() -> [(&'static str, String); 3] {
+    [
+        (config::NAME, include_str!("init/hjemmel.toml").to_owned()),
+        (POLICY, include_str!("init/serviceniveau.hjemmel").to_owned()),
+        (SCHEMA, config::schema()),
+    ]
+}
 
 pub(crate) fn run(args: &InitArgs, lang: Option<Lang>) -> Result<u8, Failure> {
     let lang = language::choose(lang, None);
@@ -23,9 +31,10 @@ pub(crate) fn run(args: &InitArgs, lang: Option<Lang>) -> Result<u8, Failure> {
     let folder = shown(&args.folder);
     let check = if folder == "." { "hjemmel check".to_owned() } else { format!("hjemmel check {folder}") };
     let (one, two) = (in_folder(&args.folder, config::NAME), in_folder(&args.folder, POLICY));
+    let three = in_folder(&args.folder, SCHEMA);
     let told = Text {
-        en: format!("wrote `{one}` and `{two}`\nnext: `{check}`\n"),
-        da: format!("skrev `{one}` og `{two}`\nnæste skridt: `{check}`\n"),
+        en: format!("wrote `{one}` and `{two}`, and for editors `{three}`\nnext: `{check}`\n"),
+        da: format!("skrev `{one}` og `{two}`, og til editorer `{three}`\nnæste skridt: `{check}`\n"),
     };
     super::print(told.get(lang), ColorChoice::Never)?;
     Ok(exit::CLEAN)
@@ -33,7 +42,7 @@ pub(crate) fn run(args: &InitArgs, lang: Option<Lang>) -> Result<u8, Failure> {
 
 fn write(folder: &Path) -> Result<(), Failure> {
     let mut problems = Vec::new();
-    for (name, _) in FILES {
+    for (name, _) in files() {
         if fs::symlink_metadata(folder.join(name)).is_ok() {
             let name = in_folder(folder, name);
             problems.push(Text {
@@ -62,9 +71,10 @@ fn write(folder: &Path) -> Result<(), Failure> {
             da: format!("`{path}` kan ikke skrives: {error}"),
         }
     };
-    fs::create_dir_all(folder).map_err(|error| unwritten(folder, &error))?;
-    for (name, text) in FILES {
+    for (name, text) in files() {
         let path = folder.join(name);
+        let home = path.parent().unwrap_or(folder);
+        fs::create_dir_all(home).map_err(|error| unwritten(home, &error))?;
         let file = OpenOptions::new().write(true).create_new(true).open(&path);
         file.and_then(|mut file| file.write_all(text.as_bytes()))
             .map_err(|error| unwritten(&path, &error))?;

@@ -5,6 +5,7 @@ mod asking;
 mod check;
 mod checks;
 mod completions;
+mod config;
 mod decide;
 mod explain;
 mod fmt;
@@ -35,6 +36,7 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
         Command::Matrix(matrix) => matrix::run(matrix, args.lang, choice(args.color)),
         Command::Test(test) => test::run(test, args.lang, choice(args.color)),
         Command::Explain(explain) => explain::run(explain, args.lang, choice(args.color)),
+        Command::Config(config) => config::run(config, args.lang),
         Command::Init(init) => init::run(init, args.lang),
         Command::Completions(completions) => completions::run(completions),
         Command::Man(man) => man::run(man),
