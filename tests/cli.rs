@@ -265,14 +265,23 @@ fn a_closed_pipe_ends_a_decision_quietly() {
 
 #[test]
 fn threads_change_no_byte() {
-    for format in ["human", "short", "json"] {
-        let run = |jobs: u8| {
-            run(Path::new("."), &format!("hjemmel check policies --format {format} --jobs {jobs}"))
-        };
-        let (one, four) = (run(1), run(4));
-        assert_eq!(one.stdout, four.stdout);
-        assert_eq!(one.status.code(), four.status.code());
-    }
+    let root = folder("threads");
+    let names: Vec<&str> = hjemmel::report::formats().iter().map(|format| format.name).collect();
+    let pages = |jobs: u8, color: &str| {
+        let file = |name: &str| root.join(format!("{name}-{jobs}"));
+        let outputs: String =
+            names.iter().map(|name| format!(" --output {name}={}", file(name).display())).collect();
+        let line = format!("hjemmel check policies --jobs {jobs} --color {color}{outputs}");
+        let printed = run(Path::new("."), &line);
+        let read = |name: &&str| fs::read_to_string(file(name)).unwrap();
+        (printed.status.code(), names.iter().map(read).collect::<Vec<String>>(), printed.stdout)
+    };
+    let (one, four) = (pages(1, "never"), pages(4, "never"));
+    assert_eq!(one, four);
+    let (_, files, stdout) = pages(2, "always");
+    assert_eq!(files, one.1, "files have no colour");
+    assert_ne!(stdout, one.2);
+    assert_eq!(one.1[0].as_bytes(), one.2, "the same report in a file and on standard output");
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod cases;
 mod cli;
 mod decide;
 mod fmt;
+mod formats;
 mod graph;
 mod house;
 #[cfg(unix)]

@@ -1,14 +1,14 @@
 //! A report for people: every finding with its places quoted, who it is about and what to do next. Miette draws the
 //! quotations; everything around them is ours, because the words must exist in both languages.
 
-mod changes;
+pub(super) mod changes;
 mod crop;
 mod excerpt;
 mod footer;
 pub(super) mod page;
 
 use super::words::{one_line, severity};
-use super::{Format, Look, Report};
+use super::{Format, Look, Report, facts};
 use crate::ground::{Diagnostic, Severity};
 use excerpt::Excerpts;
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
@@ -45,8 +45,7 @@ fn about(page: &mut Page, report: &Report<'_>) {
 /// `error[undercut] Slagelse.Ungeafdelingen, udskrivningskoordinator`
 fn heading(page: &mut Page, finding: &Diagnostic) {
     let word = format!("{}[{}]", severity(finding.severity).get(page.look.lang), finding.check);
-    let about: Vec<&str> = finding.module.iter().chain(&finding.support).map(String::as_str).collect();
-    page.heading(&word, Ink::of(finding.severity), &one_line(&about.join(", ")));
+    page.heading(&word, Ink::of(finding.severity), &facts::about(finding));
 }
 
 /// The message and the quoted places, drawn by miette.

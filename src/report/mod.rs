@@ -8,15 +8,26 @@
 //! A new format is one file with a `FORMAT` card and one line in [`formats`].
 
 mod card;
-mod human;
-mod json;
-mod short;
+mod facts;
+mod points;
+mod identity;
+mod summary;
 mod words;
+mod human;
+mod short;
+mod json;
+mod sarif;
+mod markdown;
+mod github;
+mod gitlab;
+mod junit;
+mod tap;
 
 pub use card::{card, cards, cards_json};
 
 use crate::ground::{Accepted, Day, Diagnostic, Lang, Open, Selection, Severity, Sources, Window};
 use crate::workspace::{Checked, Workspace};
+use std::collections::BTreeSet;
 
 /// What a run tells of one workspace.
 #[derive(Clone, Debug)]
@@ -26,6 +37,8 @@ pub struct Report<'a> {
     pub folder: Option<String>,
     /// the least severity that fails the run; nothing fails where there is none
     pub fails_from: Option<Severity>,
+    /// the files that were asked about; all of them where nothing is said
+    pub asked: Option<BTreeSet<String>>,
     /// the texts the findings point into
     pub sources: &'a Sources,
     /// the findings, by file, then position, then check
@@ -61,6 +74,7 @@ impl<'a> Report<'a> {
         let sources = workspace.sources();
         Report {
             folder: None,
+            asked: None,
             fails_from: Some(Severity::Error),
             sources,
             findings,
@@ -74,6 +88,11 @@ impl<'a> Report<'a> {
             selection,
             turned_off,
         }
+    }
+
+    /// Whether a file was asked about.
+    pub(crate) fn is_asked(&self, name: &str) -> bool {
+        self.asked.as_ref().is_none_or(|asked| asked.contains(name))
     }
 
     /// How many findings have this severity.
@@ -138,7 +157,17 @@ pub struct Format {
 
 /// Every output format; the first is the default.
 pub fn formats() -> &'static [Format] {
-    &[human::FORMAT, short::FORMAT, json::FORMAT]
+    &[
+        human::FORMAT,
+        short::FORMAT,
+        json::FORMAT,
+        sarif::FORMAT,
+        markdown::FORMAT,
+        github::FORMAT,
+        gitlab::FORMAT,
+        junit::FORMAT,
+        tap::FORMAT,
+    ]
 }
 
 /// The format of that name.

@@ -15,16 +15,16 @@ const CUT: char = '…';
 
 /// A line that goes or comes.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Change {
+pub(in crate::report) struct Change {
     /// `6`, or `kommune.hjemmel:6` in another file than the finding's
-    pub(super) place: String,
-    pub(super) comes: bool,
-    pub(super) line: String,
+    pub(in crate::report) place: String,
+    pub(in crate::report) comes: bool,
+    pub(in crate::report) line: String,
 }
 
 /// The lines that some edits change, in the order of the texts, and how many are left out. `home` is the file the
 /// finding is about.
-pub(super) fn of(
+pub(in crate::report) fn of(
     edits: &[Edit],
     sources: &Sources,
     home: Option<&str>,

@@ -2,6 +2,7 @@
 
 use crate::ground::Severity;
 use crate::report::Look;
+use crate::report::facts::TIED;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// What a word is, for a page that has colour.
@@ -106,9 +107,6 @@ impl Page {
 
 /// Pieces longer than this are not held together.
 const LONGEST_PIECE: usize = 30;
-
-/// A blank that no line is broken at.
-pub(super) const TIED: char = '\u{A0}';
 
 /// Breaks a text between words so that every line fits.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {

@@ -73,9 +73,10 @@ fn check(args: &CheckArgs, places: &[Place], lang: Lang, color: ColorChoice) -> 
     let reports: Vec<Report<'_>> = all
         .iter()
         .zip(places)
-        .map(|((workspace, checked), place)| {
+        .map(|((workspace, checked, asked), place)| {
             let mut report = Report::new(workspace, checked.clone());
             report.folder.clone_from(&place.folder);
+            report.asked = Some(asked.clone());
             report.fails_from = args.fail_on.or(place.config.fail_on).unwrap_or(FailOn::Error).least();
             report
         })
@@ -131,7 +132,7 @@ fn checked(
     outputs: &Outputs<'_>,
     threads: &ThreadPool,
     lang: Lang,
-) -> Result<(Workspace, Checked), Failure> {
+) -> Result<(Workspace, Checked, BTreeSet<String>), Failure> {
     let mut texts = Texts::read(args, place)?;
     exit::remark(lang, &idle_patterns(&place.config, &texts));
     let (workspace, asked) = (&texts.workspace, &texts.files.asked);
@@ -154,7 +155,7 @@ fn checked(
     let is_asked =
         |label: &Label| texts.files.asked.contains(&workspace.sources().file(label.span.file).name);
     checked.findings.retain(|finding| finding.labels.is_empty() || finding.labels.iter().any(is_asked));
-    Ok((texts.workspace, checked))
+    Ok((texts.workspace, checked, texts.files.asked))
 }
 
 /// The texts with the fixes made that are wanted: of what is told, in the files that were asked about.
