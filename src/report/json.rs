@@ -15,7 +15,7 @@ const FORMAT_VERSION: u32 = 1;
 
 fn render(reports: &[Report<'_>], _look: Look) -> String {
     let about = match reports {
-        [report] if report.folder.is_none() => About::One(Told::new(report)),
+        [report] if report.folder.is_none() => About::One(Box::new(Told::new(report))),
         _ => About::Several { workspaces: reports.iter().map(Told::new).collect() },
     };
     let page = Page {
@@ -42,7 +42,7 @@ struct Page<'a> {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum About<'a> {
-    One(Told<'a>),
+    One(Box<Told<'a>>),
     Several { workspaces: Vec<Told<'a>> },
 }
 
