@@ -189,7 +189,7 @@ impl<'a> Looking<'a> {
     }
 
     fn view(&self, support: SupportId, budget: u64) -> Result<View<'a>, NotProven> {
-        let mut diagrams = all_about(self.statements, support, |rules| {
+        let mut diagrams = all_about(self.statements, &self.statements.with_members(support), |rules| {
             Diagrams::with_known(self.model, self.statements, rules, &[], &self.known.0, budget)
         })?;
         let (mut decisions, mut outcomes) = (Decisions::new(), Outcomes::default());

@@ -154,9 +154,10 @@ impl<'a> Asking<'a> {
 
     /// Where the support is given, among existing profiles with what is known.
     fn given(&self, known: &[Option<i64>]) -> Result<(Diagrams<'a>, Node), NotProven> {
-        let mut diagrams = all_about(self.statements, self.support, |rules| {
-            Diagrams::with_known(self.model, self.statements, rules, &[], known, self.budget)
-        })?;
+        let mut diagrams =
+            all_about(self.statements, &self.statements.with_members(self.support), |rules| {
+                Diagrams::with_known(self.model, self.statements, rules, &[], known, self.budget)
+            })?;
         let mut decisions = Decisions::new();
         let decided = diagrams.decision(self.support, &mut decisions)?;
         let is_given = |grant: Option<Grant>| grant.is_some_and(|grant| grant >= self.at_least);

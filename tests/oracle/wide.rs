@@ -6,7 +6,7 @@ use super::generate::{self, Generator};
 use super::layers::runs_in_a_circle;
 use super::policy::{Cond, Item, Policy, Sort, Speaker};
 use super::random::Random;
-use super::{chores, compare, graphs, overviews, setting, shrink, tasks, text};
+use super::{chores, compare, graphs, overviews, setting, shown, shrink, tasks, text};
 
 /// Fired by this family only.
 pub(crate) const CHECKS: [&str; 1] = ["against-guidance"];
@@ -106,6 +106,24 @@ fn what_examples_claim_of_tasks_is_judged_as_the_definition_says() {
     println!("{failing} examples of tasks fail, {holding} hold");
     assert!(shortest.is_empty(), "{}", super::shown(shortest));
     assert!(failing.min(holding) * 20 >= failing + holding, "seldom so");
+}
+
+#[test]
+fn examples_of_tasks_written_out_hold_and_show_what_nothing_showed() {
+    super::assert_no(policies(), shown::differences);
+    let written = |policy: &Policy| compare::workspace(policy).coverage(true).map(|all| all.missing);
+    let written: Vec<String> =
+        policies().flat_map(|(_, policy)| written(&policy).unwrap_or_default()).collect();
+    let of_tasks = written.iter().filter(|example| example.contains(" udføre ")).count();
+    println!("{of_tasks} of {} examples written out are about tasks", written.len());
+    assert!(of_tasks * 20 >= written.len(), "seldom so");
+}
+
+#[test]
+fn examples_of_tasks_written_out_notice_the_changes_that_nothing_noticed() {
+    // each policy has some fifty changes
+    let few = setting("HJEMMEL_ORACLE_CASES", 400).div_ceil(8) as usize;
+    super::assert_no(policies().take(few), shown::unnoticed);
 }
 
 impl Generator {

@@ -90,8 +90,8 @@ fn examples(coverage: &Coverage, sources: &Sources, mut page: Page) -> String {
     }
     page.text.push('\n');
     page.comment(&text!(
-        en: "Of this no example can be written today: the rules contradict each other there, or a rule that cannot be read may have meant it.",
-        da: "Om dette kan der ikke skrives et eksempel i dag: reglerne modsiger hinanden dér, eller en regel, der ikke kan læses, kan have ment det."
+        en: "Of this no example can be written today: the rules contradict each other there, a part of a task is decided otherwise than the task, or a rule that cannot be read may have meant it.",
+        da: "Om dette kan der ikke skrives et eksempel i dag: reglerne modsiger hinanden dér, en del af en opgave afgøres anderledes end opgaven, eller en regel, der ikke kan læses, kan have ment det."
     ));
     for ((span, rule), items) in by_rule(coverage.unwritten.iter()) {
         let (place, items) = (super::place(sources, span), listed(&items, page.lang));

@@ -35,8 +35,8 @@ pub fn mutations_page(mutations: &[Mutation], sources: &Sources, lang: Lang, wid
     }
     if untold > 0 {
         page.line("  ", "", &text!(
-            en: "{untold} more no example could show: they narrow a term, are about a task or a step, or touch only what is undecided or not granted",
-            da: "{untold} mere kan intet eksempel vise: de indsnævrer et vilkår, handler om en opgave eller et sagsskridt eller rører kun det, der er uafgjort eller ikke gives"
+            en: "{untold} more no example could show: they narrow a term, or touch only what is undecided or not granted",
+            da: "{untold} mere kan intet eksempel vise: de indsnævrer et vilkår eller rører kun det, der er uafgjort eller ikke gives"
         ));
     }
     for mutation in mutations {

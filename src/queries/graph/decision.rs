@@ -74,20 +74,21 @@ pub(in crate::queries) fn of_support<'a>(
     asked: &[&Formula],
     budget: u64,
 ) -> Result<Diagrams<'a>, NotProven> {
-    all_about(statements, support, |rules| Diagrams::new(model, statements, rules, asked, budget))
+    all_about(statements, &statements.with_members(support), |rules| {
+        Diagrams::new(model, statements, rules, asked, budget)
+    })
 }
 
-/// Everything that is heard of a support and, for a kind, of what lies below it, in diagrams made of those rules.
+/// Everything that is heard of some supports, in diagrams made of those rules.
 pub(in crate::queries) fn all_about<'a>(
     statements: &'a Statements,
-    support: SupportId,
+    all: &[SupportId],
     made: impl FnOnce(&[RuleId]) -> Result<Diagrams<'a>, NotProven>,
 ) -> Result<Diagrams<'a>, NotProven> {
-    let all = statements.with_members(support);
     let said = all.iter().flat_map(|support| statements.about(*support));
     let rules: BTreeSet<RuleId> = said.map(|said| said.rule).collect();
     let mut diagrams = made(&rules.into_iter().collect::<Vec<_>>())?;
-    for support in &all {
+    for support in all {
         diagrams.prepare(*support)?;
     }
     Ok(diagrams)

@@ -118,11 +118,9 @@ fn measured(
     missing: bool,
     budget: u64,
 ) -> Result<Coverage, NotProven> {
-    let is_given = |id: &SupportId| model.supports[id.index()].is_given();
     let asked: Vec<(ModuleId, &Statements, SupportId)> = places
         .iter()
         .flat_map(|(place, statements)| statements.judged.iter().map(move |id| (*place, statements, *id)))
-        .filter(|(_, _, id)| is_given(id))
         .collect();
     let holding = holding(model, places, budget);
     let looked = asked.par_iter().map(|(place, statements, support)| {

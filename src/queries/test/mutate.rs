@@ -1,6 +1,7 @@
 //! Which small changes of rules the examples and guarantees would notice (`docs/semantics.md`, section 16).
 
 use super::mutants::{Mutant, Operator, mutants};
+use super::paste::fails_of_a_task;
 use super::shown::names;
 use super::subject::{Subject, short_name};
 use super::{Planned, TestKind, TestOutcome, planned, run};
@@ -203,8 +204,13 @@ impl<'a> Asking<'a> {
             other.store.and(fails, differing)?
         } else {
             let decisions = &subject.decisions;
+            let is_given = self.model.supports[support.index()].is_given();
+            let tells = |was: &Decision, is: &Decision| match is_given {
+                true => tells(self.model, was, is),
+                false => was.grant.is_some() && fails_of_a_task(was, is),
+            };
             other.store.zip(subject.decided, decided, &mut |was, is| {
-                u32::from(was != is && tells(self.model, decisions.get(was), decisions.get(is)))
+                u32::from(was != is && tells(decisions.get(was), decisions.get(is)))
             })?
         };
         let possible = other.possible;

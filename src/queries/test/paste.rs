@@ -9,9 +9,9 @@ pub(super) fn example(
     title: &str,
     place: ModuleId,
     (profile, facts): (&Profile, &[FactId]),
-    (support, decision): (SupportId, &Decision),
+    (support, name, decision): (SupportId, &str, &Decision),
 ) -> Option<String> {
-    let claims = claims(model, support, decision)?;
+    let claims = claims(model, support, name, decision)?;
     let place = &model.modules[place.index()].name;
     let mut lines = vec![format!("eksempel \"{title}\" {{"), format!("    i {place}")];
     let given: Vec<String> = facts.iter().map(|fact| given(model, *fact, profile)).collect();
@@ -36,13 +36,11 @@ fn given(model: &Model, id: FactId, profile: &Profile) -> String {
 }
 
 /// What is decided, as claims.
-fn claims(model: &Model, id: SupportId, decision: &Decision) -> Option<Vec<String>> {
+fn claims(model: &Model, id: SupportId, name: &str, decision: &Decision) -> Option<Vec<String>> {
     let support = &model.supports[id.index()];
     if !support.is_given() {
-        // of a task or a step nothing can be claimed
-        return None;
+        return done(name, decision);
     }
-    let name = &support.name;
     let granted = match decision.grant? {
         Grant::May => "kan give",
         Grant::Right => "ret til",
@@ -71,4 +69,31 @@ fn claims(model: &Model, id: SupportId, decision: &Decision) -> Option<Vec<Strin
     ];
     claims.extend(flags.iter().filter(|(said, _)| *said).map(|(_, words)| format!("så {words} {name}")));
     Some(claims)
+}
+
+/// The same of a task or a step.
+fn done(name: &str, decision: &Decision) -> Option<Vec<String>> {
+    let advice = [(decision.recommended, "bør udføre"), (decision.discouraged, "bør ikke udføre")];
+    let mut claims: Vec<String> =
+        advice.iter().filter(|(said, _)| *said).map(|(_, words)| format!("så {words} {name}")).collect();
+    let grant = match decision.grant? {
+        Grant::May => "kan udføre",
+        Grant::Right | Grant::Must => "skal udføre",
+        Grant::Forbidden => "må ikke udføre",
+        Grant::None if claims.is_empty() => "ikke",
+        // what is only advised is not said not to be done
+        Grant::None => return Some(claims),
+    };
+    claims.insert(0, format!("så {grant} {name}"));
+    Some(claims)
+}
+
+/// Whether what is claimed of a task of which this was decided fails where something else is.
+pub(super) fn fails_of_a_task(was: &Decision, is: &Decision) -> bool {
+    let is_granted = |decision: &Decision| decision.grant.is_none_or(Grant::is_granted);
+    let of_grant = match was.grant {
+        Some(Grant::None) => !was.recommended && !was.discouraged && is_granted(is),
+        grant => is.grant != grant,
+    };
+    of_grant || (was.recommended && !is.recommended) || (was.discouraged && !is.discouraged)
 }
