@@ -14,11 +14,14 @@ mod diagram;
 mod claims;
 mod checks;
 mod queries;
+mod import;
 mod mend;
 mod workspace;
 mod pipeline;
 pub mod report;
 pub mod export;
+#[cfg(feature = "documents")]
+pub mod documents;
 
 pub use checks::{Family, checks, family};
 pub use ground::{
@@ -26,6 +29,7 @@ pub use ground::{
     Position, Reason, Region, RegionBox, Selection, Severity, SourceFile, Sources, Span, Text, Window,
     Witness, WitnessFact, day_of, iso_date,
 };
+pub use import::{Grid, GridCell, ImportAsked, Imported};
 pub use mend::Mended;
 pub use queries::{
     Answers, Asked, Change, CitedProvision, ComplaintReasons, ConceptReasons, Coverage, CoverageItem,

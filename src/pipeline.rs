@@ -2,6 +2,7 @@
 
 use crate::checks::Settled;
 use crate::ground::{Diagnostic, FileId, Options, Selection, Severity, SourceFile, Sources, Text, Window};
+use crate::import::{self, Grid, ImportAsked, Imported};
 use crate::model::Model;
 use crate::queries::{
     self, Asked, Coverage, Decision, Graph, Matrix, MatrixAsked, Mutation, Possible, Problem, Reasons,
@@ -142,6 +143,17 @@ pub(crate) fn graph(sources: &Sources, options: &Options, asked: Asked<'_>) -> R
 pub(crate) fn matrix(sources: &Sources, options: &Options, asked: MatrixAsked<'_>) -> Result<Matrix, Text> {
     let (model, _) = resolve(sources, options);
     queries::matrix(&model, asked, options.budget)
+}
+
+/// Reads and resolves a workspace and makes a first `tabel` with its words.
+pub(crate) fn import(
+    sources: &Sources,
+    options: &Options,
+    grid: &Grid,
+    asked: ImportAsked<'_>,
+) -> Result<Imported, Text> {
+    let (model, _) = resolve(sources, options);
+    import::import(&model, grid, asked)
 }
 
 /// What keeps files from being formatted; the rules are not looked at.

@@ -1,6 +1,7 @@
 //! The public door of the library.
 
 use crate::ground::{Accepted, Diagnostic, Open, Options, Selection, SourceFile, Sources, Text, Window};
+use crate::import::{Grid, ImportAsked, Imported};
 use crate::mend::{self, Mended};
 use crate::pipeline;
 use crate::queries::{
@@ -203,6 +204,15 @@ impl Workspace {
     /// A support, municipality or thing nobody declared; a decision that takes more steps than are allowed.
     pub fn graph(&self, asked: Asked<'_>) -> Result<Graph, Text> {
         pipeline::graph(&self.sources, &self.options, asked)
+    }
+
+    /// A first `tabel` out of a table of a document, with the words of this workspace; see `documents`. What is not read
+    /// stands as a comment at its row.
+    ///
+    /// # Errors
+    /// A municipality or institution nobody declared, where some are; a table without rows.
+    pub fn import(&self, grid: &Grid, asked: ImportAsked<'_>) -> Result<Imported, Text> {
+        pipeline::import(&self.sources, &self.options, grid, asked)
     }
 }
 

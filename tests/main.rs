@@ -16,6 +16,7 @@ mod fmt;
 mod formats;
 mod graph;
 mod house;
+mod import;
 #[cfg(unix)]
 mod interview;
 mod library;

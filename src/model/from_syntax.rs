@@ -39,6 +39,7 @@ use super::{
 };
 use crate::ground::{Card, Diagnostic, Options, Sources, Span};
 use crate::syntax::ast::{self, ItemKind};
+pub(crate) use alike::{are_names_alike, stem as stem_of};
 use lexicon::Lexicon;
 use modules::Home;
 pub(crate) use names::nearest;

@@ -15,7 +15,7 @@ mod values;
 
 pub(crate) use asks::{Question, asked_in, distance};
 pub(crate) use doubt::{Doubt, used_concepts, without_doubt};
-pub(crate) use from_syntax::{from_syntax, nearest};
+pub(crate) use from_syntax::{are_names_alike, from_syntax, nearest, stem_of};
 pub(crate) use place::{Layer, Place};
 pub(crate) use print::print;
 pub(crate) use promises::{Accept, AcceptPlace, Claim, ClaimKind, Done, Example, Guarantee, Offer, Promises};

@@ -1,5 +1,9 @@
 //! Flags and their help.
 
+mod import;
+
+pub(crate) use import::ImportArgs;
+
 use crate::nearest::nearest;
 use crate::outputs::Output;
 use clap::builder::PossibleValuesParser;
@@ -63,6 +67,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Show the settings of hjemmel.toml, or their schema
     Config(ConfigArgs),
+    /// Make a first table of rules out of a table in Word, Excel, csv or Markdown
+    Import(ImportArgs),
     /// Begin: write a hjemmel.toml and a small first policy
     Init(InitArgs),
     /// Print the completions of a shell

@@ -221,6 +221,11 @@ pub(crate) fn find(
     problems.append(&mut here);
 }
 
+/// Whether there is a policy file at or below a path.
+pub(crate) fn has_policies(path: &Path) -> bool {
+    walk(path, None).filter_map(Result::ok).any(|entry| entry.path().is_file() && is_policy(entry.path()))
+}
+
 pub(crate) fn is_policy(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     name.ends_with(".hjemmel") || name.ends_with(".hjemmel.md")

@@ -113,21 +113,29 @@ fn are_related(one: &str, other: &str, supports: &[Support]) -> bool {
 }
 
 fn are_alike(one: &Declared<'_>, other: &Declared<'_>) -> bool {
+    if are_names_alike(one.name, other.name) {
+        return true;
+    }
     let (one_word, other_word) = (one.name.to_lowercase(), other.name.to_lowercase());
+    let (first, second): (Vec<&str>, Vec<&str>) =
+        (one_word.split('-').collect(), other_word.split('-').collect());
+    let named_of_citizens = matches!(one.sort, Sort::Support | Sort::Unit | Sort::Department);
+    named_of_citizens && (is_longer_by_one(&first, &second) || is_longer_by_one(&second, &first))
+}
+
+/// Whether a reader would take one name for the other, whatever they name.
+pub(crate) fn are_names_alike(one: &str, other: &str) -> bool {
+    let (one_word, other_word) = (one.to_lowercase(), other.to_lowercase());
     if one_word.replace('-', "") == other_word.replace('-', "") {
         return true;
     }
     let (first, second): (Vec<&str>, Vec<&str>) =
         (one_word.split('-').collect(), other_word.split('-').collect());
-    if first.len() == second.len() {
-        let mut different = first.iter().zip(&second).filter(|(a, b)| a != b);
-        return match (different.next(), different.next()) {
-            (Some((a, b)), None) => is_a_slip(a, b),
-            _ => false,
-        };
+    let mut different = first.iter().zip(&second).filter(|(a, b)| a != b);
+    match (different.next(), different.next()) {
+        (Some((a, b)), None) if first.len() == second.len() => is_a_slip(a, b),
+        _ => false,
     }
-    let named_of_citizens = matches!(one.sort, Sort::Support | Sort::Unit | Sort::Department);
-    named_of_citizens && (is_longer_by_one(&first, &second) || is_longer_by_one(&second, &first))
 }
 
 /// `social mentor` beside `udvidet social mentor`; a number more is no slip.
@@ -173,7 +181,8 @@ fn is_exchange(one: &str, other: &str) -> bool {
     sorted(one) == sorted(other)
 }
 
-fn stem(word: &str) -> &str {
+/// A word without its ending.
+pub(crate) fn stem(word: &str) -> &str {
     let stems = ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending));
     stems.filter(|stem| stem.chars().count() > 3).min_by_key(|stem| stem.len()).unwrap_or(word)
 }

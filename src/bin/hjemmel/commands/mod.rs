@@ -10,6 +10,7 @@ mod decide;
 mod explain;
 mod fmt;
 mod graph;
+mod import;
 mod init;
 mod man;
 mod matrix;
@@ -37,6 +38,7 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
         Command::Test(test) => test::run(test, args.lang, choice(args.color)),
         Command::Explain(explain) => explain::run(explain, args.lang, choice(args.color)),
         Command::Config(config) => config::run(config, args.lang),
+        Command::Import(import) => import::run(import, args.lang),
         Command::Init(init) => init::run(init, args.lang),
         Command::Completions(completions) => completions::run(completions),
         Command::Man(man) => man::run(man),
