@@ -28,7 +28,7 @@ lint:
 pure:
     cargo check --lib --no-default-features
 
-# docs/checks.md from the registry, and the pages of the library
+# docs/checks/ from the registry, and the pages of the library
 [group('docs')]
 docs:
     HJEMMEL_ACCEPT=1 cargo test house

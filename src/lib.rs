@@ -25,9 +25,9 @@ pub mod documents;
 
 pub use checks::{Family, checks, family};
 pub use ground::{
-    Accepted, Card, Comparison, Condition, Day, Diagnostic, Edit, FileId, Hidden, Label, Lang, Open, Options,
-    Position, Reason, Region, RegionBox, Selection, Severity, SourceFile, Sources, Span, Text, Window,
-    Witness, WitnessFact, day_of, iso_date,
+    Accepted, Card, Comparison, Condition, Day, Diagnostic, Edit, ExampleFile, FileId, Hidden, Label, Lang,
+    Open, Options, Position, Reason, Region, RegionBox, Selection, Severity, SourceFile, Sources, Span, Text,
+    Window, Witness, WitnessFact, day_of, iso_date,
 };
 pub use import::{Grid, GridCell, ImportAsked, Imported};
 pub use mend::Mended;

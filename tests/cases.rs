@@ -54,7 +54,7 @@ fn workspace(case: &Path) -> Workspace {
     Workspace::new(files, options)
 }
 
-fn day(word: &str) -> Option<Day> {
+pub(crate) fn day(word: &str) -> Option<Day> {
     let parts: Vec<&str> = word.split('-').collect();
     day_of(parts.first()?.parse().ok()?, parts.get(1)?.parse().ok()?, parts.get(2)?.parse().ok()?)
 }

@@ -29,6 +29,15 @@ pub(crate) fn card() -> Card {
                  lovens grænse. En kommune kan binde sig til mere. Det er en bemærkning, så kommunalbestyrelsen ved, \
                  hvad den har lovet, og siden hvornår: dagene står i afgrænsningen."
         ),
+        reason: text!(
+            en: "A municipality may as a rule give more than the law obliges it to, within its powers and its \
+                 budget. But a promise in a published service level is one the citizen may rely on, and equal \
+                 citizens must get the same.",
+            da: "En kommune kan som udgangspunkt give mere, end loven forpligter den til, inden for sin kompetence \
+                 og sit budget. Men et løfte i et offentliggjort serviceniveau kan borgeren støtte ret på, og lige \
+                 sager skal behandles lige."
+        ),
+        example: include_str!("examples/above-law.md"),
     }
 }
 

@@ -35,6 +35,13 @@ pub(crate) fn card() -> Card {
                  en ringere grænse for et vilkår. Et forløb udfører en opgave, som vejledningen fraråder. Det er en \
                  bemærkning: den, der fraviger en vejledning, bør vide det og have en grund."
         ),
+        reason: text!(
+            en: "A guidance from a ministry does not bind the municipality, but it says how the authority that made \
+                 the rule understands it. Who departs from it must be able to give a reason the law allows.",
+            da: "En vejledning binder ikke kommunen, men den siger, hvordan den myndighed, der har udstedt reglen, \
+                 forstår den. Den, der fraviger den, skal kunne give en saglig grund."
+        ),
+        example: include_str!("examples/against-guidance.md"),
     }
 }
 

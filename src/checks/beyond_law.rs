@@ -33,6 +33,13 @@ pub(crate) fn card() -> Card {
                  ingenting (advarsel). Der spørges kun, hvor enhver bestemmelse, reglen henviser til, ligger i en \
                  lov, hvis regler om støtten er skrevet ned. Afslag og forudsætninger måles af under-loven."
         ),
+        reason: text!(
+            en: "The principle of legality: a burden on a citizen needs the authority of a statute, and a benefit a \
+                 lawful basis. A service level is no statute and can lay no duty of its own.",
+            da: "Legalitetsprincippet: en byrde for borgeren kræver lovhjemmel, og en ydelse et lovligt grundlag. \
+                 Et serviceniveau er ingen lov og kan ikke selv pålægge en pligt."
+        ),
+        example: include_str!("examples/beyond-law.md"),
     }
 }
 

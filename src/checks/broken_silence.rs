@@ -25,6 +25,13 @@ pub(crate) fn card() -> Card {
             da: "`intet serviceniveau for` siger, at kommunen er tavs med vilje. Her har en regel i samme kommune en \
                  grad for støtten eller for en under den art, der er nævnt. En af de to er ikke ment."
         ),
+        reason: text!(
+            en: "A citizen must be able to see from the service level what applies. Whoever reads that there is \
+                 none looks no further.",
+            da: "Borgeren skal kunne se af serviceniveauet, hvad der gælder. Den, der læser, at der intet er, leder \
+                 ikke videre."
+        ),
+        example: include_str!("examples/broken-silence.md"),
     }
 }
 

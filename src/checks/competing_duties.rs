@@ -31,6 +31,13 @@ pub(crate) fn card() -> Card {
                  gives begge? Det er ikke skrevet, hvordan støtterne forholder sig til hinanden. Én melding for hver \
                  art, med det største antal, der er krav på på én gang."
         ),
+        reason: text!(
+            en: "The authority must find the right provision and decide what it entitles to. Where two duties meet \
+                 and no rule says whether both are given, two caseworkers will decide like cases differently.",
+            da: "Myndigheden skal finde den rette bestemmelse og afgøre, hvad den giver ret til. Hvor to krav \
+                 mødes, og ingen regel siger, om begge gives, vil to sagsbehandlere afgøre ens sager forskelligt."
+        ),
+        example: include_str!("examples/competing-duties.md"),
     }
 }
 

@@ -32,6 +32,13 @@ pub(crate) fn card() -> Card {
                  den ene til en undtagelse (`undtagelse fra`) fra den anden. En regel, der `kan fraviges`, er aldrig \
                  i modstrid."
         ),
+        reason: text!(
+            en: "A decision must rest on the rules that apply (forvaltningsloven § 24). Of two rules that cannot \
+                 both be followed, one is broken whatever is decided, and the citizen cannot see which.",
+            da: "En afgørelse skal hvile på de regler, der gælder (forvaltningsloven § 24). Af to regler, der ikke \
+                 begge kan følges, brydes den ene, uanset hvad der afgøres, og borgeren kan ikke se hvilken."
+        ),
+        example: include_str!("examples/contradiction.md"),
     }
 }
 

@@ -34,6 +34,13 @@ pub(crate) fn card() -> Card {
                  `ubetjent-ret`. Meldes én gang for hver sådan dag med de regler, der udløber, og ikke som et `hul`. \
                  Forlæng reglen, skriv dens afløser, eller lad også løftet ophøre."
         ),
+        reason: text!(
+            en: "A citizen's matter does not end because a rule does. From the day after, the promise that these \
+                 citizens are covered has nothing behind it.",
+            da: "Borgerens sag ophører ikke, fordi en regel gør det. Fra dagen efter har løftet om, at disse \
+                 borgere er omfattet, intet bag sig."
+        ),
+        example: include_str!("examples/coverage-ends.md"),
     }
 }
 

@@ -26,6 +26,13 @@ pub(crate) fn card() -> Card {
                  udløbet eller endnu ikke begyndt på de dage, der ses på, er ikke død; en, som kun antagelserne \
                  holder fra at gælde, er `skjult-af-antagelse`."
         ),
+        reason: text!(
+            en: "A rule nobody can come under promises what is never given. It is most often a slip: the wrong word \
+                 between two conditions, or two bounds the wrong way round.",
+            da: "En regel, ingen kan komme ind under, lover noget, der aldrig gives. Oftest er det en fejlskrift: \
+                 et forkert ord mellem to betingelser eller to grænser, der er byttet om."
+        ),
+        example: include_str!("examples/dead-rule.md"),
     }
 }
 

@@ -30,6 +30,12 @@ pub(crate) fn card() -> Card {
                  ene kun nogle af dem, den anden når, begrænser dens snævrere betingelse ingenting (bemærkning). En \
                  regel, der siger hvilken afdeling eller hvem der er `ansvarlig`, tilføjer det og meldes ikke."
         ),
+        reason: text!(
+            en: "What stands in two places is changed in one of them. From then on the service level says two \
+                 things.",
+            da: "Det, der står to steder, bliver ændret det ene. Derefter siger serviceniveauet to ting."
+        ),
+        example: include_str!("examples/duplicate-rule.md"),
     }
 }
 

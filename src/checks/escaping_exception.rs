@@ -34,6 +34,13 @@ pub(crate) fn card() -> Card {
                  regel bortfalde, giver intet dér og meldes ikke; det gør heller ikke en, der intet levner af en regel og \
                  altså afløser den, eller en række over en anden."
         ),
+        reason: text!(
+            en: "An exception says who is treated otherwise than the rule says (lex specialis). If it reaches those \
+                 the rule never reached, it gives them something under a provision that is about others.",
+            da: "En undtagelse siger, hvem der behandles anderledes, end reglen siger (lex specialis). Når den dem, \
+                 reglen aldrig nåede, giver den dem noget efter en bestemmelse, der handler om andre."
+        ),
+        example: include_str!("examples/escaping-exception.md"),
     }
 }
 

@@ -33,6 +33,13 @@ pub(crate) fn card() -> Card {
                  om en regel, som en anden i samme modul overtager fra næste dag. De regler i et modul, der udløb samme \
                  dag af samme grund, meldes samlet. Uden en skæringsdato er intet udløbet."
         ),
+        reason: text!(
+            en: "A decision is made by the law in force on the day. A rule that rests on a repealed statute gives \
+                 nobody anything, and refuses nobody either.",
+            da: "En afgørelse træffes efter de regler, der gælder den dag. En regel, der hviler på en ophævet lov, \
+                 giver ingen noget og afslår heller ikke nogen noget."
+        ),
+        example: include_str!("examples/expired.md"),
     }
 }
 

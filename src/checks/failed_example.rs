@@ -32,6 +32,13 @@ pub(crate) fn card() -> Card {
                  hinanden, er intet afgjort. Om en opgave eller et sagsskridt (`så skal udføre handleplan`) gælder en påstand alt det, en \
                  regel med de samme ord ville tale om: opgaven og hver støtte, som reglerne nævner den ved, eller dem, `ved` nævner. Et eksempel om en borger, der ikke kan findes, viser intet og fejler også."
         ),
+        reason: text!(
+            en: "An example is what the authors agreed on. When a change of the rules breaks it, either the rules \
+                 or the agreement has changed, and somebody should say which.",
+            da: "Et eksempel er det, man blev enige om. Når en ændring af reglerne bryder det, er enten reglerne \
+                 eller enigheden ændret, og nogen bør sige hvilken."
+        ),
+        example: include_str!("examples/failed-example.md"),
     }
 }
 

@@ -27,6 +27,13 @@ pub(crate) fn card() -> Card {
                  afgjort for en af borgerne, og de regler, det hviler på. En garanti, som ingen borger kan opfylde \
                  betingelsen i, lover intet; det er en advarsel."
         ),
+        reason: text!(
+            en: "A guarantee is what the council or the law requires of all the rules together. One citizen for \
+                 whom it fails is enough to break it.",
+            da: "En garanti er det, kommunalbestyrelsen eller loven kræver af alle reglerne tilsammen. Én borger, \
+                 som den svigter, er nok til at bryde den."
+        ),
+        example: include_str!("examples/failed-guarantee.md"),
     }
 }
 

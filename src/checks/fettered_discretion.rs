@@ -35,6 +35,13 @@ pub(crate) fn card() -> Card {
                  kan vejlede et skøn, loven giver; de kan ikke afskære det (skøn under regel). Et niveau, der er \
                  `vejledende`, meldes ikke, og heller ikke et loft, loven selv har."
         ),
+        reason: text!(
+            en: "Where the law leaves a decision to an assessment, internal rules may guide it but not cut it off \
+                 or limit it much (pligtmæssigt skøn; »skøn under regel«).",
+            da: "Hvor loven overlader en afgørelse til et skøn, må interne regler vejlede det, men ikke afskære det \
+                 eller i væsentlig grad begrænse det (pligtmæssigt skøn; forbuddet mod »skøn under regel«)."
+        ),
+        example: include_str!("examples/fettered-discretion.md"),
     }
 }
 

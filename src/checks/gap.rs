@@ -34,6 +34,15 @@ pub(crate) fn card() -> Card {
                  `ansvarlig` er nævnt; de, der kun har sådan et generelt svar, meldes for sig, og det gør en grænse, som to \
                  regler begge lige går fri af, også. De, der mistede den sidste regel på en kendt dag, er `dækning-ophører`."
         ),
+        reason: text!(
+            en: "The municipality has said that these citizens are covered. It must answer every application with a \
+                 decision that has a basis (retssikkerhedsloven § 5, forvaltningsloven § 24), and here there is \
+                 none: each caseworker makes one up.",
+            da: "Kommunen har sagt, at disse borgere er omfattet. Den skal besvare enhver ansøgning med en \
+                 afgørelse, der har et grundlag (retssikkerhedsloven § 5, forvaltningsloven § 24), og her er der \
+                 intet: hver sagsbehandler må finde på et."
+        ),
+        example: include_str!("examples/gap.md"),
     }
 }
 

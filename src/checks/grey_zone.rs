@@ -31,6 +31,13 @@ pub(crate) fn card() -> Card {
                  støtte efter en anden lov i stedet, og ingen anden lov giver disse borgere noget: de falder mellem lovene. \
                  De samme regler meldes så ikke som modstrid."
         ),
+        reason: text!(
+            en: "Help must be considered under every statute it may be given by (retssikkerhedsloven § 5). To point \
+                 to another law that does not give it is to leave the citizen between two authorities.",
+            da: "Hjælp skal behandles efter alle de love, den kan gives efter (retssikkerhedsloven § 5). At henvise \
+                 til en anden lov, der ikke giver den, er at lade borgeren stå mellem to forvaltninger."
+        ),
+        example: include_str!("examples/grey-zone.md"),
     }
 }
 

@@ -28,6 +28,13 @@ pub(crate) fn card() -> Card {
                  antagelser er nok til at skjule den. En regel, som også dens afdeling eller datoer lukker ude, er en \
                  `død-regel`."
         ),
+        reason: text!(
+            en: "An assumption is a claim about the world: often another statute says who can be whom. A rule for \
+                 those it excludes shows that one of the two is wrong.",
+            da: "En antagelse er en påstand om virkeligheden: ofte siger en anden lov, hvem der kan være hvem. En \
+                 regel for dem, den udelukker, viser, at en af de to er forkert."
+        ),
+        example: include_str!("examples/hidden-by-assumption.md"),
     }
 }
 

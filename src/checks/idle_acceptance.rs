@@ -26,6 +26,13 @@ pub(crate) fn card() -> Card {
                  skiller dem, hvor den ikke giver en grund, og efter sin sidste dag, set fra referencedatoen. Det, der \
                  hindrer en tekst i at blive læst, kan ikke accepteres. Fjern den, eller skriv, hvad der er ment."
         ),
+        reason: text!(
+            en: "To live with a known fault is a decision that somebody answers for, with a reason and for a time. \
+                 What is accepted without hitting anything hides what comes after.",
+            da: "At leve med en kendt fejl er en beslutning, nogen står til ansvar for, med en grund og for en tid. \
+                 En accept, der intet rammer, skjuler det, der kommer bagefter."
+        ),
+        example: include_str!("examples/idle-acceptance.md"),
     }
 }
 

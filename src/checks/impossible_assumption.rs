@@ -24,6 +24,13 @@ pub(crate) fn card() -> Card {
             da: "Det, `antag` siger, tages som sandt om alle. Tilsammen levner antagelserne ingen, så ingen regel kan \
                  bedømmes: intet andet kontrolleres, før en af dem er ændret. De nævnte er nok til at udelukke alle."
         ),
+        reason: text!(
+            en: "What is assumed of everybody must be true of somebody. Else every check of the rules is empty, and \
+                 a clean report means nothing.",
+            da: "Det, der antages om alle, skal være sandt om nogen. Ellers er enhver kontrol af reglerne tom, og \
+                 en ren rapport betyder intet."
+        ),
+        example: include_str!("examples/impossible-assumption.md"),
     }
 }
 

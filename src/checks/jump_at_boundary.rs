@@ -32,6 +32,13 @@ pub(crate) fn card() -> Card {
                  de siger ikke det samme: borgerens støtte skifter på en fødselsdag. En forskel kan have gode grunde; \
                  de skrives med `fordi` i en af reglerne, og så meldes den ikke."
         ),
+        reason: text!(
+            en: "Equal cases are treated equally (lighedsgrundsætningen). A difference between neighbours on two \
+                 sides of a birthday needs a reason that the law knows, and somebody may ask for it.",
+            da: "Lige sager behandles lige (lighedsgrundsætningen). En forskel mellem naboer på hver sin side af en \
+                 fødselsdag kræver en saglig grund, og nogen kan spørge efter den."
+        ),
+        example: include_str!("examples/jump-at-boundary.md"),
     }
 }
 

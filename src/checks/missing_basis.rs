@@ -20,6 +20,14 @@ pub(crate) fn card() -> Card {
                  uden hjemmel er en advarsel: borgeren kan ikke få at vide, hvilken regel afgørelsen hviler på \
                  (forvaltningsloven § 24). Rækkerne i én tabel meldes samlet."
         ),
+        reason: text!(
+            en: "A decision must cite the rules it is made by (forvaltningsloven § 24), and a burden needs the \
+                 authority of a statute (legalitetsprincippet). A rule that names none can be cited by nobody.",
+            da: "En afgørelse skal henvise til de retsregler, den er truffet efter (forvaltningsloven § 24), og et \
+                 indgreb kræver lovhjemmel (legalitetsprincippet). En regel, der ingen nævner, kan ingen henvise \
+                 til."
+        ),
+        example: include_str!("examples/missing-basis.md"),
     }
 }
 

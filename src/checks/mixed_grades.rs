@@ -31,6 +31,13 @@ pub(crate) fn card() -> Card {
                  bemærkninger. Et generelt kan om en hel art viger for en regel om selve støtten og sammenlignes \
                  ikke med den."
         ),
+        reason: text!(
+            en: "»Kan« leaves an assessment, »skal« and »ret« leave none. The citizen's position, and what an \
+                 appeal can be about, hangs on which of the two is said.",
+            da: "»Kan« giver plads til et skøn, »skal« og »ret« gør det ikke. Borgerens retsstilling, og hvad en \
+                 klage kan handle om, beror på, hvilket af de to der er sagt."
+        ),
+        example: include_str!("examples/mixed-grades.md"),
     }
 }
 

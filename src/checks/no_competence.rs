@@ -29,6 +29,13 @@ pub(crate) fn card() -> Card {
                  og reglen gælder som før. En vejledning binder ingen, så ret, skal og må ikke i den meldes \
                  (advarsel)."
         ),
+        reason: text!(
+            en: "A lower rule cannot set a higher one aside (lex superior). Only a statute or a trial with a \
+                 statute behind it can except from a statute.",
+            da: "En lavere regel kan ikke sætte en højere ud af kraft (lex superior). Kun en lov, eller et forsøg \
+                 med hjemmel i en lov, kan gøre undtagelse fra en lov."
+        ),
+        example: include_str!("examples/no-competence.md"),
     }
 }
 

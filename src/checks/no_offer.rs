@@ -27,6 +27,12 @@ pub(crate) fn card() -> Card {
                  den. Andre må give den. Det, loven giver krav på, meldes for loven, og det, en kommune lægger til, for \
                  kommunen."
         ),
+        reason: text!(
+            en: "A duty to give must be carried out by somebody. The citizen's right does not fall away because no \
+                 contract was made.",
+            da: "Et krav skal opfyldes af nogen. Borgerens ret bortfalder ikke, fordi der ingen aftale er indgået."
+        ),
+        example: include_str!("examples/no-offer.md"),
     }
 }
 

@@ -33,6 +33,11 @@ pub(crate) fn card() -> Card {
                  loven og med hver kommune, hvor kravet er strengest; det, én leverandør udbyder i samme tilfælde, er \
                  ét fund. Et forløb, der ikke nævner vilkåret, sammenlignes ikke."
         ),
+        reason: text!(
+            en: "Whoever buys help from others still owes the citizen what the law and the service level promise.",
+            da: "Den, der køber hjælpen hos andre, skylder stadig borgeren det, loven og serviceniveauet lover."
+        ),
+        example: include_str!("examples/offer-below-terms.md"),
     }
 }
 

@@ -19,5 +19,12 @@ pub(crate) fn card() -> Card {
                  vilkår, er nok: uanset hvad der købes, er det for lidt. Der sammenlignes med loven og med hver kommune, \
                  hvor kravet er strengest; det, én leverandør udbyder i samme tilfælde, er ét fund."
         ),
+        reason: text!(
+            en: "Whoever buys help from others still owes the citizen what the law and the service level promise. \
+                 This offer can never fulfil it.",
+            da: "Den, der køber hjælpen hos andre, skylder stadig borgeren det, loven og serviceniveauet lover. \
+                 Dette forløb kan aldrig opfylde det."
+        ),
+        example: include_str!("examples/offer-cannot-deliver.md"),
     }
 }

@@ -31,6 +31,13 @@ pub(crate) fn card() -> Card {
                  har en retning): en aftale på højst seks måneder. Forløbet nævner vilkåret og har ingen sådan grænse. \
                  Det, der købes uden, kan løbe ud over, hvad loven tillader, og derefter kræves en ny afgørelse."
         ),
+        reason: text!(
+            en: "What is bought beyond what the law allows to be given has no basis, and nobody has decided to pay \
+                 for it.",
+            da: "Det, der købes ud over, hvad loven giver adgang til, har intet grundlag, og ingen har besluttet at \
+                 betale for det."
+        ),
+        example: include_str!("examples/offer-unbounded.md"),
     }
 }
 

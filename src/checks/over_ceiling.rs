@@ -29,6 +29,13 @@ pub(crate) fn card() -> Card {
                  af loftet. Hvad en lokal regel lader stå åbent til den side, lover ikke noget og er intet brud; lovens \
                  loft gælder. Det er en fejl, eller en advarsel, hvor kun regler, der `kan fraviges`, når forbi."
         ),
+        reason: text!(
+            en: "Where the law sets a ceiling, the municipality has no authority to give more: it is not free to be \
+                 generous with it.",
+            da: "Hvor loven sætter et loft, har kommunen ikke hjemmel til at give mere: her er den ikke fri til at \
+                 være gavmild."
+        ),
+        example: include_str!("examples/over-ceiling.md"),
     }
 }
 

@@ -29,6 +29,13 @@ pub(crate) fn card() -> Card {
                  begge. Afgørelsen tager det, de har tilfælles, som ingen af reglerne siger alene. En regel, der \
                  intet siger om vilkåret, er ikke forskellig fra den anden."
         ),
+        reason: text!(
+            en: "Two answers to one question are one too many, also where both can be met: the citizen will be told \
+                 the one, and refused the other.",
+            da: "To svar på ét spørgsmål er ét for meget, også hvor begge kan opfyldes: borgeren får det ene at \
+                 vide og afslag på det andet."
+        ),
+        example: include_str!("examples/overlap.md"),
     }
 }
 

@@ -30,6 +30,12 @@ pub(crate) fn card() -> Card {
                  uden svar. De nævnte regler siger tilsammen det hele. Det er en bemærkning: at sige noget to gange \
                  kan være ment."
         ),
+        reason: text!(
+            en: "A rule more to read, and one more to remember when the others change. It takes nothing from the \
+                 citizen.",
+            da: "En regel mere at læse, og én mere at huske, når de andre ændres. Den tager intet fra borgeren."
+        ),
+        example: include_str!("examples/redundant-rule.md"),
     }
 }
 

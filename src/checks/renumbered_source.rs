@@ -31,6 +31,13 @@ pub(crate) fn card() -> Card {
                  nummer kan den nye lov sige noget andet. En regel, der også nævner afløserens kilde, er rigtig på \
                  begge sider. Én melding for hver paragraf og hvert modul, på tværs af reglerne."
         ),
+        reason: text!(
+            en: "A decision must cite the rule in force. The provision has a new number, and the citizen who looks \
+                 up the old one finds something else.",
+            da: "En afgørelse skal henvise til den regel, der gælder. Bestemmelsen har fået et nyt nummer, og den \
+                 borger, der slår det gamle op, finder noget andet."
+        ),
+        example: include_str!("examples/renumbered-source.md"),
     }
 }
 

@@ -22,6 +22,13 @@ pub(crate) fn card() -> Card {
             da: "Reglen har som `ansvarlig` en enhed, som en anden afløser (`afløses af … fra …`), og den gælder den \
                  dag eller senere. Nævn den nye enhed, eller lad reglen slutte, hvor den gamle enhed gør."
         ),
+        reason: text!(
+            en: "The citizen must be able to reach whoever is responsible. The office that is named no longer \
+                 exists.",
+            da: "Borgeren skal kunne komme i kontakt med den, der har ansvaret. Den enhed, der er nævnt, findes \
+                 ikke længere."
+        ),
+        example: include_str!("examples/replaced-unit.md"),
     }
 }
 

@@ -27,6 +27,13 @@ pub(crate) fn card() -> Card {
             da: "Der er borgere, som opfylder reglens betingelse, og for hver eneste af dem sætter en undtagelse, eller \
                  flere tilsammen, den helt til side. De nævnte undtagelser er nok til at se det."
         ),
+        reason: text!(
+            en: "What stands in the service level is taken for what applies. This rule is always set aside by \
+                 another, and so promises what is never given.",
+            da: "Det, der står i serviceniveauet, tages for det, der gælder. Denne regel er altid fraveget efter en \
+                 anden og lover altså noget, der aldrig gives."
+        ),
+        example: include_str!("examples/shadowed-rule.md"),
     }
 }
 

@@ -30,6 +30,14 @@ pub(crate) fn card() -> Card {
                  hvert vilkår, på tværs af støtter og af lovens regler. Et vilkår, der hverken er bedre eller \
                  dårligere for borgeren (`refusion`), spørges der ikke om."
         ),
+        reason: text!(
+            en: "What the law promises applies whether or not the service level repeats it. But those who decide \
+                 read the service level, and the citizen who is not told of a right does not claim it.",
+            da: "Det, loven lover, gælder, hvad enten serviceniveauet gentager det eller ej. Men de, der afgør \
+                 sagerne, læser serviceniveauet, og den borger, der ikke får at vide, hvad hun har ret til, kræver \
+                 det ikke."
+        ),
+        example: include_str!("examples/silent-term.md"),
     }
 }
 

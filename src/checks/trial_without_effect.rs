@@ -31,6 +31,13 @@ pub(crate) fn card() -> Card {
                  noget andet; en af kommunens regler siger stadig den gamle grad, og det bliver afgørelsen. Det er \
                  lovligt, men forsøget ændrer intet for disse borgere: måske er reglen skrevet før forsøget."
         ),
+        reason: text!(
+            en: "A trial with a statute behind it changes what applies in the municipality for a time. A service \
+                 level that goes on saying what the trial set aside takes back what the trial was for.",
+            da: "Et forsøg med hjemmel i en lov ændrer for en tid, hvad der gælder i kommunen. Et serviceniveau, \
+                 der bliver ved med at sige det, forsøget sætter til side, tager det tilbage, forsøget skulle give."
+        ),
+        example: include_str!("examples/trial-without-effect.md"),
     }
 }
 

@@ -25,6 +25,13 @@ pub(crate) fn card() -> Card {
                  siger, læses med sine kilder; har en kilde udgaver, der begynder eller ender, og har \
                  hverken hovedet eller reglen en dato (`vedtaget`, `gyldig`), kan ingen se, hvilken udgave der er ment."
         ),
+        reason: text!(
+            en: "Which rules apply follows from when they were made, and a trial from its period. Without a date \
+                 nobody can tell whether the text is older or newer than the law it rests on.",
+            da: "Hvilke regler der gælder, følger af, hvornår de er fastsat, og et forsøg af sin periode. Uden en \
+                 dato kan ingen sige, om teksten er ældre eller nyere end den lov, den hviler på."
+        ),
+        example: include_str!("examples/undated.md"),
     }
 }
 

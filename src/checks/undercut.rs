@@ -31,6 +31,14 @@ pub(crate) fn card() -> Card {
                  ringere end lovens grænse (advarsel). Hvilken side der er den ringe, følger af `mere er bedre` og \
                  `mindre er bedre`. Et serviceniveau kan vejlede og lægge til loven; det kan ikke trække fra."
         ),
+        reason: text!(
+            en: "The law stands above the municipality's rules (lex superior). Where a service level promises less, \
+                 the decision made by it is unlawful, and the citizen who does not appeal loses what the law gives.",
+            da: "Loven står over kommunens regler (lex superior). Hvor et serviceniveau lover mindre, er den \
+                 afgørelse, der træffes efter det, ulovlig, og den borger, der ikke klager, mister det, loven \
+                 giver."
+        ),
+        example: include_str!("examples/undercut.md"),
     }
 }
 

@@ -32,6 +32,13 @@ pub(crate) fn card() -> Card {
                  betjene den: borgeren har en ret og ingen at gå til. Det, kommunens \
                  egne regler gentager, meldes for sig, og det, den intet siger om, for sig."
         ),
+        reason: text!(
+            en: "A right is worth what somebody is set to fulfil. The municipality divides its work as it likes, \
+                 but all of what the law requires must be divided.",
+            da: "En ret er det værd, nogen er sat til at opfylde. Kommunen fordeler arbejdet, som den vil, men alt \
+                 det, loven kræver, skal være fordelt."
+        ),
+        example: include_str!("examples/unserved-right.md"),
     }
 }
 

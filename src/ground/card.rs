@@ -16,4 +16,36 @@ pub struct Card {
     pub about: Text,
     /// when it holds, why it matters, what to do
     pub explanation: Text,
+    /// why the law, or good law-making, asks for it
+    pub reason: Text,
+    /// Markdown with the files of an example it finds and of the same mended: see [`Card::example`]
+    pub example: &'static str,
+}
+
+/// A file of an example.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ExampleFile {
+    /// its name in the folder of the policies
+    pub name: &'static str,
+    /// what stands in it
+    pub text: &'static str,
+    /// whether it is part of the example that the check finds
+    pub bad: bool,
+    /// whether it is part of the mended one
+    pub good: bool,
+}
+
+impl Card {
+    /// The files of the example: each is a fenced block whose fence says `both`, `bad` or `good` and the file's name.
+    pub fn example(&self) -> Vec<ExampleFile> {
+        let blocks = self.example.split("\n```").skip(1).step_by(2);
+        let file = |block: &'static str| {
+            let (fence, text) = block.split_once('\n')?;
+            let mut words = fence.split(' ').skip(1);
+            let (part, name) = (words.next()?, words.next()?);
+            Some(ExampleFile { name, text, bad: part != "good", good: part != "bad" })
+        };
+        blocks.filter_map(file).collect()
+    }
 }

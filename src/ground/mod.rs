@@ -17,7 +17,7 @@ mod text;
 pub use accepted::Accepted;
 pub use calendar::{Day, day_of, iso_date};
 pub(crate) use calendar::{date_in_words, year_of};
-pub use card::Card;
+pub use card::{Card, ExampleFile};
 pub use finding::{Diagnostic, Edit, Hidden, Label, Severity};
 pub use open::{Open, Reason, Selection};
 pub use options::{Options, Window};

@@ -4,8 +4,9 @@ use super::Look;
 use super::human::page::{Ink, Page};
 use super::json::{Words, severity_name};
 use super::words::severity;
-use crate::ground::{Card, Severity, text};
+use crate::ground::{Card, ExampleFile, Severity, text};
 use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
 
 /// Below so many columns each check takes a line of its own and its description the next.
 const ROOMY: usize = 64;
@@ -18,7 +19,35 @@ pub fn card(card: &Card, look: Look) -> String {
     page.paragraph(card.about.get(look.lang));
     page.line("");
     page.paragraph(card.explanation.get(look.lang));
+    page.line("");
+    page.paragraph(card.reason.get(look.lang));
+    let headings = [
+        (text!(en: "it finds something here:", da: "her finder den noget:"), true),
+        (text!(en: "mended, it finds nothing:", da: "rettet finder den intet:"), false),
+    ];
+    for (heading, is_bad) in headings {
+        page.line("");
+        page.paragraph(heading.get(look.lang));
+        for file in
+            card.example().iter().filter(|file| if is_bad { file.bad } else { file.good && !file.bad })
+        {
+            page.line("");
+            page.line(&format!("  {}", file.name));
+            file.text.lines().for_each(|line| policy_line(&mut page, line, look));
+        }
+    }
     page.into_string()
+}
+
+/// A line of a policy; one that is too wide is broken where the language does not mind.
+fn policy_line(page: &mut Page, line: &str, look: Look) {
+    let indented = format!("    {line}");
+    if indented.width() <= look.width {
+        return page.line(indented.trim_end());
+    }
+    let words = line.trim_start();
+    let indent = " ".repeat(4 + line.len() - words.len());
+    page.entry(&indent, "", Ink::Key, words, 4);
 }
 
 /// The checks there are, the gravest first: names, Danish names and what each is about.
@@ -54,6 +83,10 @@ pub fn cards(cards: &[Card], look: Look) -> String {
 
 /// The same for programs: a JSON array with all a card says, in both languages.
 pub fn cards_json(cards: &[Card]) -> String {
+    let files = |card: &Card, wanted: fn(&ExampleFile) -> bool| {
+        let wanted = card.example().into_iter().filter(wanted);
+        wanted.map(|file| File { name: file.name, text: file.text }).collect()
+    };
     let entries: Vec<Entry<'_>> = cards
         .iter()
         .map(|card| Entry {
@@ -62,6 +95,9 @@ pub fn cards_json(cards: &[Card]) -> String {
             severity: severity_name(card.severity),
             about: (&card.about).into(),
             explanation: (&card.explanation).into(),
+            reason: (&card.reason).into(),
+            bad: files(card, |file| file.bad),
+            good: files(card, |file| file.good),
         })
         .collect();
     let mut page = serde_json::to_string_pretty(&entries).unwrap_or_default();
@@ -76,4 +112,13 @@ struct Entry<'a> {
     severity: &'a str,
     about: Words<'a>,
     explanation: Words<'a>,
+    reason: Words<'a>,
+    bad: Vec<File<'a>>,
+    good: Vec<File<'a>>,
+}
+
+#[derive(Serialize)]
+struct File<'a> {
+    name: &'a str,
+    text: &'a str,
 }

@@ -3,11 +3,12 @@
 use super::{assert_none, read, root};
 use std::process::Command;
 
-const PAGES: [&str; 9] = [
+const PAGES: [&str; 10] = [
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
+    "docs/checks/README.md",
     "docs/decide.md",
     "docs/semantics.md",
     "docs/glossary.md",

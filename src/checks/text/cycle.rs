@@ -22,5 +22,10 @@ pub(crate) fn card() -> Card {
                  undtagelser fra hinanden, går i ring, og ingen af dem betyder noget. Mærkerne tegner ringen i \
                  rækkefølge: bryd den ét sted."
         ),
+        reason: text!(
+            en: "A rule whose meaning rests on itself has none, and nothing can be decided by it.",
+            da: "En regel, hvis mening hviler på den selv, har ingen, og intet kan afgøres efter den."
+        ),
+        example: include_str!("../examples/cycle.md"),
     }
 }

@@ -22,5 +22,11 @@ pub(crate) fn card() -> Card {
                  støtter og arter; moduler; en kommunes afdelinger; et moduls regler; en tabels rækker; en \
                  listes værdier; en kildes paragraffer. Den første gælder."
         ),
+        reason: text!(
+            en: "Rules are cited by their names, in decisions and by each other. A name for two things points at \
+                 neither.",
+            da: "Regler nævnes ved navn, i afgørelser og af hinanden. Et navn på to ting peger på ingen af dem."
+        ),
+        example: include_str!("../examples/duplicate-name.md"),
     }
 }

@@ -20,5 +20,10 @@ pub(crate) fn card() -> Card {
             da: "Intervallet går fra den største ende til den mindste, eller sammenligningen levner intet: \
                  `alder fra 30 til 18`, `under 0`. Sådan en regel ville ikke gælde for nogen."
         ),
+        reason: text!(
+            en: "A bound without a value bounds everyone out. The two ends have most likely changed places.",
+            da: "En grænse uden en værdi lukker alle ude. De to ender er formentlig byttet om."
+        ),
+        example: include_str!("../examples/empty-range.md"),
     }
 }

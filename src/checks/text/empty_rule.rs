@@ -22,5 +22,10 @@ pub(crate) fn card() -> Card {
                  skrev den, ville sige noget, og ingen får det at vide. En række med en støtte og en tom grad er tavs \
                  med vilje og er ingen fejl."
         ),
+        reason: text!(
+            en: "A provision that decides nothing looks as if it did. What was meant is missing.",
+            da: "En bestemmelse, der intet afgør, ser ud, som om den gjorde det. Det, der var meningen, mangler."
+        ),
+        example: include_str!("../examples/empty-rule.md"),
     }
 }

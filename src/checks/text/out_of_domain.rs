@@ -22,5 +22,10 @@ pub(crate) fn card() -> Card {
                  alder er 0-120, eller et ord, der ikke er i listen. Ret værdien, eller udvid definitionen. \
                  Datoer uden for perioden er ingen fejl."
         ),
+        reason: text!(
+            en: "A value that no citizen can have makes a rule that reaches nobody. It is most often a slip.",
+            da: "En værdi, ingen borger kan have, gør en regel, der ikke når nogen. Oftest er det en fejlskrift."
+        ),
+        example: include_str!("../examples/out-of-domain.md"),
     }
 }

@@ -26,5 +26,12 @@ pub(crate) fn card() -> Card {
                  kan være to værdier. Nummererede navne er ingen fejl, og støtter, mellem hvilke et \
                  forhold er angivet, er kendt som to."
         ),
+        reason: text!(
+            en: "Two words for one thing, or one word too near another: a rule on the first does not reach those \
+                 who were meant by the second.",
+            da: "To ord for én ting, eller et ord for tæt på et andet: en regel om det første når ikke dem, der var \
+                 ment med det andet."
+        ),
+        example: include_str!("../examples/similar-names.md"),
     }
 }

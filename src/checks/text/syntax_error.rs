@@ -23,5 +23,12 @@ pub(crate) fn card() -> Card {
                  og kontrolleres. En regel, der ikke kan læses, regnes i gap og unserved-right for at dække \
                  sine borgere, så en slåfejl ikke ligner et hul i politikken; ellers spørges der ikke til den."
         ),
+        reason: text!(
+            en: "What cannot be read cannot be checked, and decides nothing here. The rest of the text is checked \
+                 all the same.",
+            da: "Det, der ikke kan læses, kan ikke kontrolleres og afgør intet her. Resten af teksten kontrolleres \
+                 alligevel."
+        ),
+        example: include_str!("../examples/syntax-error.md"),
     }
 }

@@ -22,5 +22,11 @@ pub(crate) fn card() -> Card {
                  en varighed uden enhed, en liste uden rækkefølge med `mindst`, et decimaltal, hvor der kun er \
                  hele tal. Skriv værdien, som definitionen siger."
         ),
+        reason: text!(
+            en: "A number compared with a yes, or hours bounded by months, says nothing that can be decided by.",
+            da: "Et tal sammenlignet med et ja, eller timer begrænset i måneder, siger intet, der kan afgøres \
+                 efter."
+        ),
+        example: include_str!("../examples/type-mismatch.md"),
     }
 }

@@ -24,5 +24,12 @@ pub(crate) fn card() -> Card {
                  taler. Regler uden ejer kontrolleres ikke. En region, der ikke nævner nogen kommune, og en \
                  institution, der ingen nævner eller to, gælder intet kendt sted."
         ),
+        reason: text!(
+            en: "A rule binds because of who made it: a law, a municipality, a trial. Without a sender it has no \
+                 rank and binds nobody.",
+            da: "En regel binder i kraft af, hvem der har fastsat den: en lov, en kommune, et forsøg. Uden afsender \
+                 har den ingen rang og binder ingen."
+        ),
+        example: include_str!("../examples/unclear-header.md"),
     }
 }

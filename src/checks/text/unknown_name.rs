@@ -23,5 +23,12 @@ pub(crate) fn card() -> Card {
                  eller definér det. En kommunes egne ord, dens afdelinger og regler, er ukendte i andre \
                  kommuner."
         ),
+        reason: text!(
+            en: "A word that nothing declares may be a slip for another. Nobody can decide by it, and what the rule \
+                 would have said is left out.",
+            da: "Et ord, der intet sted er fastlagt, kan være en fejlskrift for et andet. Ingen kan afgøre noget \
+                 efter det, og det, reglen ville have sagt, er udeladt."
+        ),
+        example: include_str!("../examples/unknown-name.md"),
     }
 }

@@ -20,5 +20,12 @@ pub(crate) fn card() -> Card {
             da: "Den citerede kilde opregner sine paragraffer, og denne er ikke iblandt dem. En kilde uden \
                  opregning spørges ikke. Ret nummeret, eller tilføj `paragraf` i kildens hoved."
         ),
+        reason: text!(
+            en: "A citation that leads nowhere is no legal basis, and a decision that repeats it is not reasoned \
+                 (forvaltningsloven § 24).",
+            da: "En henvisning, der ikke fører nogen steder hen, er ingen hjemmel, og en afgørelse, der gentager \
+                 den, er ikke begrundet (forvaltningsloven § 24)."
+        ),
+        example: include_str!("../examples/unknown-paragraph.md"),
     }
 }

@@ -24,5 +24,10 @@ pub(crate) fn card() -> Card {
                  en regel taler om en art over den. Tag ordet ud, eller brug det, hvor det var ment: ofte står der et \
                  andet ord, som næsten staves ens. Der meldes intet, så længe noget ikke kan læses."
         ),
+        reason: text!(
+            en: "A word nobody uses may be what is left of a rule that was forgotten.",
+            da: "Et ord, ingen bruger, kan være det, der er tilbage af en regel, som er glemt."
+        ),
+        example: include_str!("../examples/unused.md"),
     }
 }
