@@ -8,7 +8,7 @@ mod markdown;
 mod sarif;
 mod tap;
 
-use hjemmel::report::{Look, Report, format, formats};
+use hjemmel::report::{Look, Report, format, formats, statistics};
 use hjemmel::{Diagnostic, FileId, Lang, Options, Selection, Severity, SourceFile, Span, Text, Workspace};
 use std::fs;
 use std::path::Path;
@@ -189,4 +189,38 @@ fn a_fingerprint_outlives_edits_elsewhere() {
         unique.dedup();
         assert_eq!(unique.len(), after.len(), "{name}");
     }
+}
+
+#[test]
+fn statistics_count_what_the_report_tells() {
+    let schema = fs::read_to_string("docs/statistics.schema.json").unwrap();
+    let schema = jsonschema::draft202012::new(&serde_json::from_str(&schema).unwrap()).unwrap();
+    let form = |name: &str| statistics().iter().find(|form| form.name == name).unwrap().render;
+    every_kind_of_run(|kind, reports| {
+        let page: serde_json::Value =
+            serde_json::from_str(&form("json")(reports, Look::plain(Lang::Da))).unwrap();
+        let broken: Vec<String> = schema.iter_errors(&page).map(|error| error.to_string()).collect();
+        assert_eq!(broken, [""; 0], "{kind}");
+        let rows = page["statistics"].as_array().unwrap();
+        for (name, severity) in
+            [("errors", Severity::Error), ("warnings", Severity::Warning), ("notes", Severity::Note)]
+        {
+            let told: usize = reports.iter().map(|report| report.count(severity)).sum();
+            let rows: u64 = rows.iter().map(|row| row[name].as_u64().unwrap()).sum();
+            assert_eq!(
+                (page["totals"][name].as_u64(), rows),
+                (Some(told as u64), told as u64),
+                "{kind}: {name}"
+            );
+        }
+        for width in [40, 80] {
+            for lang in [Lang::Da, Lang::En] {
+                let page = form("human")(reports, Look::plain(lang).width(width));
+                // a module of the awkward run is one long word
+                let wide = |line: &&str| unicode_width::UnicodeWidthStr::width(*line) > width;
+                let broken: Vec<&str> = page.lines().filter(|_| kind != "awkward").filter(wide).collect();
+                assert_eq!(broken, [""; 0], "{kind}");
+            }
+        }
+    });
 }

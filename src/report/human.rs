@@ -7,6 +7,8 @@ mod excerpt;
 mod footer;
 pub(super) mod page;
 
+pub(super) use footer::summary;
+
 use super::words::{one_line, severity};
 use super::{Format, Look, Report, facts};
 use crate::ground::{Diagnostic, Severity};

@@ -5,12 +5,12 @@ mod escape;
 
 use super::facts::{about, accepted_at, facts, fix_key, place, untied, why_accepted, worst_first};
 use super::human::changes::{self, Change};
+use super::statistics::{counted, heads};
 use super::summary::{checked, meaning_of_unproven, remarks, sum, unproven};
 use super::words::{one_line, severity};
 use super::{Format, Look, Report};
-use crate::ground::{Accepted, Diagnostic, Lang, Severity, Text, text};
-use escape::{cell, code, html, prose};
-use std::collections::BTreeMap;
+use crate::ground::{Accepted, Diagnostic, Lang, Text, text};
+use escape::{code, html, prose};
 use std::fmt::Write;
 
 pub(super) const FORMAT: Format = Format { name: "markdown", render, shows_fixes: true };
@@ -111,33 +111,17 @@ fn head(reports: &[Report<'_>], lang: Lang) -> String {
 
 /// How many findings each check has, by severity; the gravest checks first.
 fn table(page: &mut String, reports: &[Report<'_>], lang: Lang) {
-    const COLUMNS: [Option<Severity>; 4] =
-        [Some(Severity::Error), Some(Severity::Warning), Some(Severity::Note), None];
-    let mut counts: BTreeMap<&str, [usize; 4]> = BTreeMap::new();
-    for report in reports {
-        for finding in &report.findings {
-            let column = COLUMNS.iter().position(|of| *of == Some(finding.severity)).unwrap_or_default();
-            counts.entry(finding.check).or_default()[column] += 1;
-        }
-        for accepted in &report.accepted {
-            counts.entry(accepted.finding.check).or_default()[3] += 1;
-        }
-    }
-    if counts.is_empty() {
+    let rows = counted(reports, |finding| finding.check);
+    if rows.is_empty() {
         return;
     }
-    let mut rows: Vec<_> = counts.into_iter().collect();
-    rows.sort_by(|(_, one), (_, other)| other.cmp(one));
-    let name = |of: &Option<Severity>| match of {
-        Some(of) => severity(*of),
-        None => text!(en: "accepted", da: "accepteret"),
-    };
-    let heads = COLUMNS.iter().map(|of| name(of).get(lang).to_owned()).collect::<Vec<_>>().join(" | ");
+    let heads = heads(lang).join(" | ");
     let _ = writeln!(page, "| {} | {heads} |", text!(en: "check", da: "kontrol").get(lang));
     page.push_str("|---|--:|--:|--:|--:|\n");
-    for (check, numbers) in rows {
-        let shown = numbers.map(|number| if number == 0 { String::new() } else { number.to_string() });
-        let _ = writeln!(page, "| {} | {} |", cell(&code(check)), shown.join(" | "));
+    for (check, counts) in rows {
+        let shown =
+            counts.columns().map(|number| if number == 0 { String::new() } else { number.to_string() });
+        let _ = writeln!(page, "| {} | {} |", code(check), shown.join(" | "));
     }
     page.push('\n');
 }

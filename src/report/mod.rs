@@ -11,6 +11,7 @@ mod card;
 mod facts;
 mod points;
 mod identity;
+mod statistics;
 mod summary;
 mod words;
 mod human;
@@ -173,4 +174,9 @@ pub fn formats() -> &'static [Format] {
 /// The format of that name.
 pub fn format(name: &str) -> Option<&'static Format> {
     formats().iter().find(|format| format.name == name)
+}
+
+/// The forms in which the findings are only counted, by the names of the formats they stand in for.
+pub fn statistics() -> &'static [Format] {
+    &statistics::FORMATS
 }

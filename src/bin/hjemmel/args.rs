@@ -371,6 +371,9 @@ pub(crate) struct CheckArgs {
     /// Also write the report to a file, in another format: sarif=hjemmel.sarif; can be given for each
     #[arg(long, value_name = "FORMAT=FILE", value_parser = output)]
     pub(crate) output: Vec<Output>,
+    /// Print only how many findings there are, by module and check; as human or json
+    #[arg(long)]
+    pub(crate) statistics: bool,
     /// The path that the text on standard input has: it is read in place of that file, with the workspace around it
     #[arg(long, value_name = "PATH")]
     pub(crate) stdin_filename: Option<PathBuf>,

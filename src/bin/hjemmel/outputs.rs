@@ -32,8 +32,13 @@ pub(crate) struct Outputs<'a> {
 }
 
 impl<'a> Outputs<'a> {
-    /// The formats and files that are asked for; `--format` is what standard output gets, where no `--output` takes it.
-    pub(crate) fn planned(format: Option<&str>, outputs: &'a [Output]) -> Result<Self, Failure> {
+    /// The formats and files that are asked for; `--format` is what standard output gets, where no `--output` takes it,
+    /// and with `--statistics` it only counts.
+    pub(crate) fn planned(
+        format: Option<&str>,
+        outputs: &'a [Output],
+        statistics: bool,
+    ) -> Result<Self, Failure> {
         let mut problems = Vec::new();
         let (printed, files): (Vec<&Output>, Vec<&Output>) =
             outputs.iter().partition(|output| output.is_stdout());
@@ -64,7 +69,19 @@ impl<'a> Outputs<'a> {
         }
         let asked = format.and_then(hjemmel::report::format);
         let stdout = printed.first().map(|output| output.format).or(asked);
-        Ok(Outputs { stdout: stdout.unwrap_or(&hjemmel::report::formats()[0]), files })
+        let mut stdout = stdout.unwrap_or(&hjemmel::report::formats()[0]);
+        if statistics {
+            let counting = hjemmel::report::statistics();
+            stdout = counting.iter().find(|form| form.name == stdout.name).ok_or_else(|| {
+                let names: Vec<&str> = counting.iter().map(|form| form.name).collect();
+                let (names, name) = (names.join("`, `"), stdout.name);
+                Text {
+                    en: format!("`--statistics` comes as `{names}`, not as `{name}`"),
+                    da: format!("`--statistics` findes som `{names}`, ikke som `{name}`"),
+                }
+            })?;
+        }
+        Ok(Outputs { stdout, files })
     }
 
     /// Whether any of the reports shows fixes.

@@ -68,7 +68,7 @@ pub(super) fn accepted(page: &mut Page, report: &Report<'_>) {
 }
 
 /// The last lines of the report.
-pub(super) fn summary(page: &mut Page, report: &Report<'_>) {
+pub(in crate::report) fn summary(page: &mut Page, report: &Report<'_>) {
     let lang = page.look.lang;
     let sum = summary::sum(slice::from_ref(report));
     let worst = report.worst().filter(|worst| report.proven || *worst == Severity::Error);

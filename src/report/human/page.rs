@@ -57,6 +57,17 @@ impl Page {
         self.text.push('\n');
     }
 
+    /// How the page looks.
+    pub(in crate::report) fn look(&self) -> Look {
+        self.look
+    }
+
+    /// A word in ink and what follows right behind it, which is known to fit.
+    pub(in crate::report) fn inked_line(&mut self, word: &str, ink: Ink, text: &str) {
+        let word = self.inked(word, ink);
+        self.line(format!("{word}{text}").trim_end());
+    }
+
     /// Text over as many lines as it needs.
     pub(in crate::report) fn paragraph(&mut self, text: &str) {
         for line in wrap(text, self.look.width) {

@@ -32,11 +32,6 @@ pub(super) fn code(words: &str) -> String {
     format!("{fence}{blank}{words}{blank}{fence}")
 }
 
-/// What stands in a cell of a table.
-pub(super) fn cell(text: &str) -> String {
-    text.replace('|', "\\|")
-}
-
 /// No character is read as Markdown.
 fn plain(text: &str) -> String {
     let mut page = String::new();

@@ -51,7 +51,7 @@ struct Place {
 }
 
 fn check(args: &CheckArgs, places: &[Place], lang: Lang, color: ColorChoice) -> Result<u8, Failure> {
-    let outputs = Outputs::planned(args.format.as_deref(), &args.output)?;
+    let outputs = Outputs::planned(args.format.as_deref(), &args.output, args.statistics)?;
     let threads = super::threads(args.jobs)?;
     if let Some(stage) = args.show {
         for place in places {
