@@ -15,6 +15,7 @@ mod decide;
 mod fmt;
 mod formats;
 mod graph;
+mod guide;
 mod house;
 mod import;
 #[cfg(unix)]

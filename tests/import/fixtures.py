@@ -193,6 +193,23 @@ def far():
     book.save(HERE / "far.xlsx")
 
 
+def guide():
+    """The table that docs/vejledning.md begins with."""
+    document = docx.Document()
+    document.add_heading("Støtte til voksne i Vestby Kommune", 0)
+    document.add_paragraph("Her står, hvem der kan få støtte, og hvor meget. Niveauet gælder fra 1. januar 2026.")
+    document.add_heading("Serviceniveau for voksne", 1)
+    heading = ["Støtte", "Målgruppe", "Alder", "Kan/skal", "Timer om ugen", "Varighed", "Hjemmel"]
+    word_table(document, heading, [
+        ["Mentor", "ledige", "18-29 år", "Skal", "1-3", "½ år", "LAB § 167"],
+        ["Mentor", "ledige", "over 30 år", "Kan", "1-2", "max 3 mdr.", "LAB § 167"],
+        ["Kontaktperson", "sygemeldte", "18-29 år", "Kan", "1,5", "3 mdr.", "SEL § 99"],
+        ["Kontaktpersoner", "sygemeldte", "30-67 år", "Kan", "1", "efter aftale", "SEL § 99"],
+    ])
+    document.save(HERE.parent.parent / "docs/vejledning/serviceniveau.docx")
+
+
 slagelse()
 merged()
 far()
+guide()
