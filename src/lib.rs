@@ -12,6 +12,7 @@ mod verdict;
 mod evaluate;
 mod diagram;
 mod claims;
+mod known;
 mod checks;
 mod queries;
 mod import;
@@ -30,6 +31,7 @@ pub use ground::{
     Window, Witness, WitnessFact, day_of, iso_date,
 };
 pub use import::{Grid, GridCell, ImportAsked, Imported};
+pub use known::{Compared, Known, KnownBox, OldFinding, Reach};
 pub use mend::Mended;
 pub use queries::{
     Answers, Asked, Change, CitedProvision, ComplaintReasons, ConceptReasons, Coverage, CoverageItem,

@@ -3,6 +3,7 @@
 use crate::checks::Settled;
 use crate::ground::{Diagnostic, FileId, Options, Selection, Severity, SourceFile, Sources, Text, Window};
 use crate::import::{self, Grid, ImportAsked, Imported};
+use crate::known::Known;
 use crate::model::Model;
 use crate::queries::{
     self, Asked, Coverage, Decision, Graph, Matrix, MatrixAsked, Mutation, Possible, Problem, Reasons,
@@ -10,7 +11,8 @@ use crate::queries::{
 };
 use crate::verdict::Grant;
 use crate::workspace::Checked;
-use crate::{checks, model, order, syntax};
+use crate::{checks, known, model, order, syntax};
+use std::collections::BTreeSet;
 
 /// Reads and resolves every file. Whatever cannot be read or resolved is a finding and stops nothing.
 pub(crate) fn resolve(sources: &Sources, options: &Options) -> (Model, Vec<Diagnostic>) {
@@ -48,8 +50,24 @@ pub(crate) fn check(sources: &Sources, options: &Options) -> Checked {
         taken_as_covering,
         selection,
         turned_off: 0,
+        compared: None,
         window,
     }
+}
+
+/// Divides what was found into what is new and what was known before.
+pub(crate) fn against(sources: &Sources, options: &Options, checked: Checked, before: &[Known]) -> Checked {
+    let (model, _) = resolve(sources, options);
+    let open: BTreeSet<&str> = checked.open.iter().flat_map(|open| open.checks.iter().copied()).collect();
+    let (findings, compared) = known::compare(&model, checked.findings, before, &open, options.budget);
+    Checked { findings, compared: Some(compared), ..checked }
+}
+
+/// What there is to know of what was found, whether it was known before or not.
+pub(crate) fn known(sources: &Sources, options: &Options, checked: &Checked) -> Vec<Known> {
+    let (model, _) = resolve(sources, options);
+    let old = checked.compared.iter().flat_map(|compared| &compared.old).map(|old| &old.finding);
+    known::known(&model, checked.findings.iter().chain(old))
 }
 
 /// A key that puts findings in their order: by place, then by what they are about.
@@ -169,6 +187,7 @@ pub(crate) fn unformatted(sources: &Sources, options: &Options) -> Checked {
         open: Vec::new(),
         rules_with_errors: 0,
         turned_off: 0,
+        compared: None,
         taken_as_covering: 0,
         window: model.window,
         selection,

@@ -2,6 +2,7 @@
 
 use crate::ground::{Accepted, Diagnostic, Open, Options, Selection, SourceFile, Sources, Text, Window};
 use crate::import::{Grid, ImportAsked, Imported};
+use crate::known::{Compared, Known};
 use crate::mend::{self, Mended};
 use crate::pipeline;
 use crate::queries::{
@@ -38,6 +39,8 @@ pub struct Checked {
     pub selection: Selection,
     /// how many findings of the others the reader's settings take out; none, as a check leaves the library
     pub turned_off: usize,
+    /// what of it was known before, where that was asked, see [`Workspace::against`]
+    pub compared: Option<Compared>,
     /// the days that were looked at
     pub window: Window,
 }
@@ -51,6 +54,10 @@ impl Checked {
         let left_out = |check: &&'static str| selection.left_out.contains(check);
         self.findings.retain(|finding| !left_out(&finding.check));
         self.accepted.retain(|accepted| accepted.is_of_law || !left_out(&accepted.finding.check));
+        if let Some(compared) = &mut self.compared {
+            compared.old.retain(|old| old.is_of_law || !left_out(&old.finding.check));
+            compared.gone.retain(|known| !selection.left_out.iter().any(|check| *check == known.check));
+        }
         for open in &mut self.open {
             open.checks.retain(|check| !left_out(check));
         }
@@ -96,6 +103,19 @@ impl Workspace {
     /// Every finding, exactly.
     pub fn check(&self) -> Checked {
         pipeline::check(&self.sources, &self.options)
+    }
+
+    /// Divides what was found into what is new and what was known before: a finding in the region that is known is old, and of
+    /// one that has grown only the new part is left. Rules and texts may have moved and been renamed. What cannot be proven
+    /// to be known is new.
+    #[must_use]
+    pub fn against(&self, checked: Checked, known: &[Known]) -> Checked {
+        pipeline::against(&self.sources, &self.options, checked, known)
+    }
+
+    /// What there is to know of what was found, whether it was known before or not: sorted, without places in texts.
+    pub fn known(&self, checked: &Checked) -> Vec<Known> {
+        pipeline::known(&self.sources, &self.options, checked)
     }
 
     /// What was found, where each finding keeps its fix only if the fix was tried in memory and helps: the finding is

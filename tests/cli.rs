@@ -18,6 +18,12 @@ fn every_behaviour_is_as_expected() {
         let place = copy(folder);
         let mut told = told(&run(&place, line));
         told.push_str(&without_version(&written(folder, &place)));
+        let page = told.strip_prefix("── output ──\n").and_then(|told| told.split("── errors ──").next());
+        if let Some(page) =
+            page.filter(|page| line.contains("check") && page.starts_with("{\n  \"format_version\""))
+        {
+            assert_eq!(crate::report::broken_promises(page), Vec::<String>::new(), "{line}");
+        }
         let same = || crate::snapshot(folder, "cmd", &told);
         if std::panic::catch_unwind(std::panic::AssertUnwindSafe(same)).is_err() {
             failed.push(folder);

@@ -131,7 +131,7 @@ fn in_term(
             en: format!("`{of}`: `{name}` is {} where {} says {}", given.en, other.en, due.en),
             da: format!("`{of}`: `{name}` er {}, hvor {} siger {}", given.da, other.da, due.da),
         };
-        let diagnostic = view.diagnostic(NAME, Severity::Note, message);
+        let diagnostic = view.diagnostic(NAME, Severity::Note, message).about(name);
         let diagnostic = label_group(model, diagnostic, &local, bounds);
         let diagnostic = label_group(model, diagnostic, &law, bounds);
         found.push(with_region(&mut view.diagrams, diagnostic, group.region, |case| {

@@ -114,7 +114,8 @@ fn in_grade(view: &mut View<'_>, side: &Side, wanted: Departure) -> Result<Vec<F
             en: format!("`{name}`: {} says {} where {} says {}", one.en, said.en, other.en, advice.en),
             da: format!("`{name}`: {} siger {}, hvor {} siger {}", one.da, said.da, other.da, advice.da),
         };
-        let diagnostic = view.diagnostic(NAME, Severity::Note, message).help(help());
+        let diagnostic =
+            view.diagnostic(NAME, Severity::Note, message).help(help()).about(home(model, guidance));
         let diagnostic = label_group(model, diagnostic, &own, statements);
         let diagnostic = label_group(model, diagnostic, &advised, statements);
         found.push(with_region(&mut view.diagrams, diagnostic, group.region, |case| {
@@ -150,6 +151,7 @@ fn in_term(
             da: format!("`{of}`: `{name}` er {}, hvor {} siger {}", said.da, other.da, advice.da),
         };
         let diagnostic = view.diagnostic(NAME, Severity::Note, message).help(help());
+        let diagnostic = diagnostic.about(format!("{}, {name}", home(model, guidance)));
         let diagnostic = label_group(model, diagnostic, &own, bounds);
         let diagnostic = label_group(model, diagnostic, &advised, bounds);
         found.push(with_region(&mut view.diagrams, diagnostic, group.region, |case| {
@@ -237,6 +239,7 @@ pub(crate) fn find_in_offers(
     ));
     diagnostic.module = Some(model.modules[provider.index()].name.clone());
     diagnostic.support = Some(name.clone());
+    diagnostic.about = Some(home(model, guidance).to_owned());
     for offer in &performing {
         diagnostic = diagnostic.label(offer.name_span, Text::same(&offer.name));
     }
@@ -258,6 +261,14 @@ pub(crate) fn find_in_offers(
         case.verdict(guidance, task).is_only_advised_against() && sold
     })?;
     Ok(if diagrams.truncated { vec![found, Found::More] } else { vec![found] })
+}
+
+/// The guidance's name.
+fn home(model: &Model, guidance: Layer) -> &str {
+    match guidance {
+        Layer::Module(module) => &model.modules[module.index()].name,
+        Layer::Law => "",
+    }
 }
 
 fn help() -> Text {

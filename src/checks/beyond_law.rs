@@ -325,6 +325,10 @@ fn tell(model: &Model, module: ModuleId, what: What, group: &[&Claim<'_>]) -> Di
         ),
     };
     let mut diagnostic = Diagnostic::new(NAME, severity, message).help(help);
+    let several = if supports.len() > 1 { names.da.replace('`', "") } else { String::new() };
+    let burden = if matches!(what, What::Burden) { "som pligt" } else { "" };
+    diagnostic.about =
+        Some(format!("{several} {burden}").trim().to_owned()).filter(|about| !about.is_empty());
     diagnostic.module = Some(model.modules[module.index()].name.clone());
     if let [only] = Vec::from_iter(&supports)[..] {
         diagnostic.support = Some(model.supports[only.index()].name.clone());

@@ -15,6 +15,8 @@ use std::collections::BTreeSet;
 /// Who makes claims: a guarantee or an example.
 pub(crate) struct Promise<'a> {
     pub check: &'static str,
+    /// whose they are
+    pub name: &'a str,
     /// under which condition
     pub given: &'a Formula,
     pub claims: &'a [Claim],
@@ -42,7 +44,7 @@ pub(crate) fn look(
     if asked == NO {
         return Ok(None);
     }
-    let mut about = Diagnostic::new(promise.check, Severity::Error, Text::default());
+    let mut about = Diagnostic::new(promise.check, Severity::Error, Text::default()).about(promise.name);
     about.module = place_name(model, statements);
     let mut found = Vec::new();
     for (claim, failure) in claims.iter().zip(&failures) {

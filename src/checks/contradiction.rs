@@ -135,7 +135,7 @@ pub(crate) fn find(view: &mut View<'_>, grey: Node) -> Result<Vec<Found>, NotPro
                     da: "afgør, hvilken værdi der er ment, eller gør den ene regel til `undtagelse fra` den anden"
                 )
             };
-            let diagnostic = view.diagnostic(NAME, Severity::Error, message).help(help);
+            let diagnostic = view.diagnostic(NAME, Severity::Error, message).help(help).about(name);
             let diagnostic = label_group(view.model(), diagnostic, &group, &bounds);
             let (layer, support) = (view.layer, view.support);
             let mut told = with_region(&mut view.diagrams, diagnostic, group.region, |case| {
@@ -171,7 +171,7 @@ fn exclusions(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
                 en: "decide which one is due, or make one rule an exception from the other with `undtagelse fra`",
                 da: "afgør, hvilken der er krav på, eller gør den ene regel til `undtagelse fra` den anden"
             );
-            let diagnostic = view.diagnostic(NAME, Severity::Error, message).help(help);
+            let diagnostic = view.diagnostic(NAME, Severity::Error, message).help(help).about(other);
             let diagnostic = label_group(model, diagnostic, &group, &statements);
             found.push(with_region(&mut view.diagrams, diagnostic, group.region, |case| {
                 case.is_firmly_due(layer, support) && case.is_firmly_due(layer, rival)

@@ -186,6 +186,13 @@ impl<'a> Coverage<'a> {
         (list(&kinds), department.unwrap_or(module))
     }
 
+    /// The kinds that are promised.
+    pub(crate) fn promised(&self) -> String {
+        let model = self.diagrams.model;
+        let names = self.scope.kinds.iter().map(|kind| model.supports[kind.index()].name.as_str());
+        Vec::from_iter(names).join(", ")
+    }
+
     /// Whether the unit is what a divided municipality has outside its departments.
     pub(crate) fn is_outside_departments(&self) -> bool {
         let mut departments = self.diagrams.model.departments.iter();

@@ -80,7 +80,7 @@ fn tell(coverage: &Coverage<'_>, day: Day, rules: &[RuleId]) -> Diagnostic {
             next.da, kinds.da
         ),
     };
-    let mut diagnostic = Diagnostic::new(NAME, Severity::Warning, message);
+    let mut diagnostic = Diagnostic::new(NAME, Severity::Warning, message).about(coverage.promised());
     diagnostic.module = Some(coverage.unit_name());
     diagnostic = label_ends(model, diagnostic, rules);
     diagnostic = diagnostic.label(

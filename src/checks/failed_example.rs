@@ -52,6 +52,7 @@ pub(crate) fn find(
     let title = &example.title;
     let promise = Promise {
         check: NAME,
+        name: title,
         given: &example.given,
         claims: &example.claims,
         fails: text!(en: "the example \"{title}\" fails", da: "eksemplet \"{title}\" holder ikke"),

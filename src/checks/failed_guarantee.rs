@@ -47,6 +47,7 @@ pub(crate) fn find(
     let name = &guarantee.name;
     let promise = Promise {
         check: NAME,
+        name,
         given: &guarantee.when,
         claims: &guarantee.claims,
         fails: text!(en: "the guarantee `{name}` does not hold", da: "garantien `{name}` holder ikke"),

@@ -121,13 +121,23 @@ pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
         let diagnostic = if refusing {
             label_group(model, diagnostic, &group, &statements)
         } else {
-            label_caps(model, diagnostic, &group, &statements)
+            label_caps(model, diagnostic, &group, &statements).about(capped(model, &group, &statements))
         };
         found.push(with_region(&mut view.diagrams, diagnostic, group.region, |case| {
             is_fettered(case, layer, support, refusing)
         })?);
     }
     Ok(found)
+}
+
+/// The terms a group of bounds caps.
+fn capped(model: &Model, group: &Group, statements: &[Statement]) -> String {
+    let term = |index: &usize| match statements[*index].what {
+        What::Bound(term, _) => Some(model.terms[term.index()].name.as_str()),
+        What::Grade(_) | What::Blocks => None,
+    };
+    let terms: BTreeSet<&str> = group.statements.iter().filter_map(term).collect();
+    Vec::from_iter(terms).join(", ")
 }
 
 fn law_where(view: &mut View<'_>, holds: impl Fn(&Verdict) -> bool) -> Result<Node, NotProven> {

@@ -231,7 +231,7 @@ fn tell(coverage: &Coverage<'_>, beside: &[NearMiss], unheard: &[RuleId]) -> Dia
             da: format!("ingen regel i `{place}` siger disse borgere noget om {}", kinds.da),
         }
     };
-    let mut diagnostic = Diagnostic::new(NAME, Severity::Error, message);
+    let mut diagnostic = Diagnostic::new(NAME, Severity::Error, message).about(coverage.promised());
     diagnostic.module = Some(coverage.unit_name());
     if let Some(department) = unit.department {
         diagnostic = diagnostic.label(

@@ -287,7 +287,7 @@ fn tell(
     let between = text!(en: "between `{asked}` {low} and {high}", da: "mellem `{asked}` {low} og {high}");
     let terms = changed_terms(&one, &other);
     let message = message(model, name, &between, (one.grant(), other.grant()), &terms);
-    let mut diagnostic = Diagnostic::new(NAME, Severity::Note, message);
+    let mut diagnostic = Diagnostic::new(NAME, Severity::Note, message).about(asked);
     diagnostic.support = Some(name.clone());
     if let Layer::Module(module) = layer {
         diagnostic.module = Some(model.modules[module.index()].name.clone());

@@ -3,7 +3,7 @@
 use super::offer_cannot_deliver;
 use super::offers::{
     Asked, Short, comparable, days_of, decided, delivers, due, label, names, offered_words, on, short,
-    stretches, strictness, terms,
+    stretches, strictness, subject, terms,
 };
 use super::places::Places;
 use super::view::with_region;
@@ -186,6 +186,7 @@ fn tell(
         ),
     };
     let mut diagnostic = Diagnostic::new(check, severity, message);
+    diagnostic.about = Some(subject(model, &offers, term));
     diagnostic.module = offers.first().map(|offer| model.modules[offer.module.index()].name.clone());
     diagnostic.support = Some(of.clone());
     let diagnostic = label(&case, &offers, term, support, diagnostic).help(match how {

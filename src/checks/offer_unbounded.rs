@@ -3,7 +3,7 @@
 use super::offer_below_terms::places_and_supports;
 use super::offers::{
     Asked, better_end, comparable, decided, delivers, is_ordered, label, names, offered_words, on, stretches,
-    terms,
+    subject, terms,
 };
 use super::places::Places;
 use super::view::with_region;
@@ -173,6 +173,7 @@ fn tell(
         ),
     };
     let mut diagnostic = Diagnostic::new(NAME, Severity::Warning, message);
+    diagnostic.about = Some(subject(model, offers, term));
     diagnostic.module = offers.first().map(|offer| model.modules[offer.module.index()].name.clone());
     diagnostic.support = Some(of.clone());
     let diagnostic = label(&case, offers, term, support, diagnostic).help(text!(

@@ -198,6 +198,12 @@ pub(crate) fn offered_words(offers: &[&Offer], term: TermId) -> Text {
     Text { en: words.join(" or "), da: words.join(" eller ") }
 }
 
+/// What of a provider a finding is about: offers, and a term.
+pub(crate) fn subject(model: &Model, offers: &[&Offer], term: TermId) -> String {
+    let offers: Vec<&str> = offers.iter().map(|offer| offer.name.as_str()).collect();
+    format!("{}: {}", offers.join(", "), model.terms[term.index()].name)
+}
+
 /// Offers by name: the first, and how many more.
 pub(crate) fn names(offers: &[&Offer]) -> Text {
     let first = offers.first().map_or("", |offer| offer.name.as_str());

@@ -90,7 +90,7 @@ fn in_term(
                 en: format!("bound the local rule by {}", limit.en),
                 da: format!("begræns den lokale regel til {}", limit.da),
             };
-            let diagnostic = view.diagnostic(NAME, severity, message).help(help);
+            let diagnostic = view.diagnostic(NAME, severity, message).help(help).about(name);
             let diagnostic = label_group(model, diagnostic, &local, bounds);
             let diagnostic = label_group(model, diagnostic, &law, bounds);
             found.push(with_region(&mut view.diagrams, diagnostic, group.region, |case| {

@@ -76,7 +76,7 @@ pub(crate) fn find(view: &mut View<'_>) -> Result<Vec<Found>, NotProven> {
                 en: format!("the rules set `{name}` differently: {}", values.en),
                 da: format!("reglerne sætter `{name}` forskelligt: {}", values.da),
             };
-            let mut diagnostic = view.diagnostic(NAME, Severity::Warning, message);
+            let mut diagnostic = view.diagnostic(NAME, Severity::Warning, message).about(name);
             diagnostic = diagnostic.help(if shared.is_empty() {
                 text!(
                     en: "write the same bound, or say when each rule applies",

@@ -200,7 +200,7 @@ fn tell(
         ),
         da: format!("{} siger {} om `{name}`; {reglerne} i `{place}` nævner det ikke", above.da, words.da),
     };
-    let mut diagnostic = Diagnostic::new(NAME, Severity::Note, message);
+    let mut diagnostic = Diagnostic::new(NAME, Severity::Note, message).about(name);
     if let Layer::Module(module) = layer {
         diagnostic.module = Some(model.modules[module.index()].name.clone());
     }

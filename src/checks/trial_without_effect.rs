@@ -127,7 +127,7 @@ fn kept(
             en: "`{name}`: the municipality keeps `{word}`, which the trial sets aside",
             da: "`{name}`: kommunen fastholder `{word}`, som forsøget sætter til side"
         );
-        let diagnostic = view.diagnostic(NAME, Severity::Note, message).help(text!(
+        let diagnostic = view.diagnostic(NAME, Severity::Note, message).about(word).help(text!(
             en: "let the local rule not apply to these citizens while the trial runs, if the trial is meant to reach them",
             da: "lad ikke den lokale regel gælde for disse borgere, mens forsøget løber, hvis det skal nå dem"
         ));

@@ -282,7 +282,7 @@ fn tell_term(
             within,
         )
     };
-    labelled(view, severity, message, help, (&local, &law), statements)
+    labelled(view, severity, message, help, (&local, &law), statements).about(name)
 }
 
 /// A finding with the local rules first and the law's after them.

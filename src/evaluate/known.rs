@@ -99,7 +99,8 @@ pub(crate) fn day_from_words(word: &str) -> Option<Day> {
     day_of(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
 }
 
-fn value_from_words(domain: &Domain, word: &str) -> Option<i64> {
+/// A value as the language writes it; nothing where the domain has none such.
+pub(crate) fn value_from_words(domain: &Domain, word: &str) -> Option<i64> {
     match domain {
         Domain::YesNo => match word {
             "ja" => Some(1),

@@ -12,7 +12,7 @@ mod truth;
 
 pub(crate) use decision::{Decided, Reasoned, decide, decision, reasons};
 pub(crate) use heard::{Force, Heard, Outcome, Told};
-pub(crate) use known::{Known, day_from_words};
+pub(crate) use known::{Known, day_from_words, value_from_words};
 pub(crate) use truth::{Concepts, Judged, Looked, Truth};
 
 use crate::model::{FactId, Formula, Grade, Model, Profile, Question, RuleId, SupportId};

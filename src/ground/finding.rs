@@ -43,6 +43,8 @@ pub struct Diagnostic {
     pub module: Option<String>,
     /// the support it is about, where there is one
     pub support: Option<String>,
+    /// what of the support or the module it is about, where that alone does not say it: a term, a kind, a promise
+    pub about: Option<String>,
     /// what is wrong: one sentence, lower case, no full stop
     pub message: Text,
     /// the places; the first is the cause, the others are the other parties
@@ -61,6 +63,8 @@ pub struct Diagnostic {
     pub fixes: Vec<Edit>,
     /// whether they are only the likeliest of several: a person chooses, nothing applies them unasked
     pub is_guess: bool,
+    /// what of it was known before, where only the rest of it is told
+    pub known: Option<Text>,
     /// what is not asked as long as it stands, by the modules whose rules are not understood
     pub hides: Vec<Hidden>,
 }
@@ -93,6 +97,7 @@ impl Diagnostic {
             severity,
             module: None,
             support: None,
+            about: None,
             message,
             labels: Vec::new(),
             rules: Vec::new(),
@@ -102,6 +107,7 @@ impl Diagnostic {
             help: None,
             fixes: Vec::new(),
             is_guess: false,
+            known: None,
             hides: Vec::new(),
         }
     }
@@ -111,6 +117,12 @@ impl Diagnostic {
     pub fn label(mut self, span: Span, text: Text) -> Self {
         self.labels.push(Label { span, text });
         self
+    }
+
+    /// Says what of the support or the module it is about.
+    #[must_use]
+    pub(crate) fn about(self, what: impl Into<String>) -> Self {
+        Diagnostic { about: Some(what.into()), ..self }
     }
 
     /// Where it is told: at its first label.

@@ -35,6 +35,9 @@ pub(super) fn facts(finding: &Diagnostic) -> Vec<Fact> {
     if let Some(citizen) = finding.witness.as_ref().and_then(example) {
         tell(text!(en: "example", da: "eksempel"), vec![Text::same(citizen)]);
     }
+    if let Some(known) = &finding.known {
+        tell(text!(en: "known", da: "kendt"), vec![known.clone()]);
+    }
     if !finding.basis.is_empty() {
         tell(text!(en: "law", da: "hjemmel"), vec![Text::same(finding.basis.join("; "))]);
     }

@@ -3,7 +3,7 @@
 //! every other finding stands as a line of the log; the whole of it belongs in the job summary, as `markdown`.
 
 use super::facts::{about, fact_lines, place, place_lines, why_accepted, worst_first};
-use super::summary::{meaning_of_unproven, sum};
+use super::summary::{known_all_the_same, known_of_law, meaning_of_unproven, sum};
 use super::words::{one_line, severity};
 use super::{Format, Look, Report};
 use crate::ground::{Diagnostic, Severity, text};
@@ -52,6 +52,9 @@ fn render(reports: &[Report<'_>], look: Look) -> String {
             let accepted =
                 text!(en: "accepted, because {why}: {line}", da: "accepteret, fordi {why}: {line}");
             log.push(accepted.get(lang).to_owned());
+        }
+        for (check, about) in known_of_law(report) {
+            log.push(format!("{}: {check} {about}", known_all_the_same().get(lang)));
         }
     }
     if !log.is_empty() {

@@ -41,6 +41,7 @@ fn about(page: &mut Page, report: &Report<'_>) {
         page.line("");
     }
     footer::accepted(page, report);
+    footer::known(page, report);
     footer::summary(page, report);
 }
 

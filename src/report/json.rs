@@ -6,6 +6,7 @@ use crate::ground::{
     Accepted, Condition, Diagnostic, Edit, Hidden, Label, Open, Position, Reason, Region, Severity, Sources,
     Text, Witness, iso_date,
 };
+use crate::known::Compared;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
@@ -58,6 +59,7 @@ struct Told<'a> {
     open: Vec<Question<'a>>,
     findings: Vec<Finding<'a>>,
     accepted: Vec<Known<'a>>,
+    baseline: Option<Baseline<'a>>,
 }
 
 impl<'a> Told<'a> {
@@ -79,6 +81,7 @@ impl<'a> Told<'a> {
             open: report.open.iter().map(Question::new).collect(),
             findings: report.findings.iter().map(|finding| Finding::new(finding, report.sources)).collect(),
             accepted: report.accepted.iter().map(|accepted| Known::new(accepted, report.sources)).collect(),
+            baseline: report.compared.as_ref().map(|compared| Baseline::new(compared, report.sources)),
         }
     }
 }
@@ -141,6 +144,8 @@ struct Finding<'a> {
     witness: Option<&'a Witness>,
     help: Option<Words<'a>>,
     fix: Option<Fix<'a>>,
+    about: Option<&'a str>,
+    known: Option<Words<'a>>,
     hides: Vec<Unasked<'a>>,
     fingerprint: String,
 }
@@ -168,6 +173,34 @@ impl<'a> Known<'a> {
             end: end.into(),
             finding: Finding::new(&accepted.finding, sources),
         }
+    }
+}
+
+/// What was known before.
+#[derive(Serialize)]
+struct Baseline<'a> {
+    old: Vec<Finding<'a>>,
+    gone: Vec<Gone<'a>>,
+}
+
+#[derive(Serialize)]
+struct Gone<'a> {
+    check: &'a str,
+    module: Option<&'a str>,
+    support: Option<&'a str>,
+    about: Option<&'a str>,
+}
+
+impl<'a> Baseline<'a> {
+    fn new(compared: &'a Compared, sources: &'a Sources) -> Self {
+        let gone = compared.gone.iter().map(|known| Gone {
+            check: &known.check,
+            module: known.module.as_deref(),
+            support: known.support.as_deref(),
+            about: known.about.as_deref(),
+        });
+        let old = compared.old.iter().map(|old| Finding::new(&old.finding, sources));
+        Baseline { old: old.collect(), gone: gone.collect() }
     }
 }
 
@@ -222,6 +255,8 @@ impl<'a> Finding<'a> {
             witness: finding.witness.as_ref(),
             help: finding.help.as_ref().map(Words::from),
             fix: Fix::of(finding, sources),
+            about: finding.about.as_deref(),
+            known: finding.known.as_ref().map(Words::from),
             hides: finding.hides.iter().map(Unasked::from).collect(),
             fingerprint: finding.fingerprint(),
         }

@@ -27,6 +27,7 @@ mod tap;
 pub use card::{card, cards, cards_json};
 
 use crate::ground::{Accepted, Day, Diagnostic, Lang, Open, Selection, Severity, Sources, Window};
+use crate::known::Compared;
 use crate::workspace::{Checked, Workspace};
 use std::collections::BTreeSet;
 
@@ -62,13 +63,15 @@ pub struct Report<'a> {
     pub selection: Selection,
     /// how many findings of the others the reader's settings take out
     pub turned_off: usize,
+    /// what of it was known before, where that was asked
+    pub compared: Option<Compared>,
 }
 
 impl<'a> Report<'a> {
     /// What a check found, in the one order every format keeps.
     pub fn new(workspace: &'a Workspace, checked: Checked) -> Self {
         let Checked { mut findings, mut accepted, proven, open, selection, window, .. } = checked;
-        let Checked { rules_with_errors, taken_as_covering, turned_off, .. } = checked;
+        let Checked { rules_with_errors, taken_as_covering, turned_off, compared, .. } = checked;
         findings.sort_by_cached_key(in_order);
         accepted.sort_by_cached_key(|accepted| in_order(&accepted.finding));
         let reference_date = workspace.options().reference_date;
@@ -88,6 +91,7 @@ impl<'a> Report<'a> {
             taken_as_covering,
             selection,
             turned_off,
+            compared,
         }
     }
 

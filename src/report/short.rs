@@ -3,7 +3,7 @@
 
 use super::words::{one_line, severity};
 use super::{Format, Look, Report};
-use crate::ground::text;
+use crate::ground::{Diagnostic, Text, text};
 use std::fmt::Write;
 
 pub(super) const FORMAT: Format = Format { name: "short", render, shows_fixes: false };
@@ -24,9 +24,28 @@ fn lines(report: &Report<'_>, look: Look) -> String {
         let message = one_line(finding.message.get(look.lang));
         let _ = writeln!(page, "{}[{}] {message}", severity.get(look.lang), finding.check);
     }
+    for accepted in report.accepted.iter().filter(|accepted| accepted.is_of_law) {
+        never_silent(&mut page, &text!(en: "accepted", da: "accepteret"), &accepted.finding, look);
+    }
+    for old in report.compared.iter().flat_map(|compared| &compared.old).filter(|old| old.is_of_law) {
+        never_silent(&mut page, &text!(en: "known", da: "kendt"), &old.finding, look);
+    }
+    if let gone @ 1.. = report.compared.as_ref().map_or(0, |compared| compared.gone.len()) {
+        let told = text!(
+            en: "baseline: {gone} gone or less far: `--write-baseline`",
+            da: "baseline: {gone} væk eller mindre langt: `--write-baseline`"
+        );
+        let _ = writeln!(page, "{}", told.get(look.lang));
+    }
     for open in &report.open {
         let key = text!(en: "not proven", da: "ikke bevist");
         let _ = writeln!(page, "{}: {}", key.get(look.lang), one_line(open.message().get(look.lang)));
     }
     page
+}
+
+/// What is told in every run, although nobody has to act on it: somebody gets something else than the law gives.
+fn never_silent(page: &mut String, key: &Text, finding: &Diagnostic, look: Look) {
+    let message = one_line(finding.message.get(look.lang));
+    let _ = writeln!(page, "{}: [{}] {message}", key.get(look.lang), finding.check);
 }

@@ -1,9 +1,13 @@
 //! What every format tells of a report as a whole: how much was found, what was looked at, what is not known and why.
 
 use super::Report;
-use super::words::counted;
-use crate::ground::{Day, Open, Reason, Selection, Severity, Text, Window};
+use super::words::{counted, one_line};
+use crate::ground::{Day, Diagnostic, Open, Reason, Selection, Severity, Text, Window};
 use crate::ground::{count, date_in_words, list, text};
+use crate::known::Known;
+
+/// What is gone of a baseline, told before the rest is left away.
+const GONE_TOLD: usize = 5;
 
 /// Open questions told before the rest is only counted.
 const OPEN_TOLD: usize = 10;
@@ -34,15 +38,65 @@ pub(super) fn checked(report: &Report<'_>) -> Text {
 }
 
 /// What is to be said below the sum: which rules are not understood, what was left out, where to read on.
-pub(super) fn remarks(report: &Report<'_>) -> Vec<Text> {
+pub(super) fn remarks_below(report: &Report<'_>) -> Vec<Text> {
     let worst = report.findings.iter().rev().max_by_key(|finding| finding.severity);
     let more = worst.map(|worst| {
         let check = worst.check;
         text!(en: "what a check means: `hjemmel explain {check}`",
               da: "hvad en kontrol betyder: `hjemmel explain {check}`")
     });
-    let remarks = [not_understood(report), left_out(&report.selection), turned_off(report), more];
+    let remarks =
+        [not_understood(report), left_out(&report.selection), turned_off(report), gone(report), more];
     remarks.into_iter().flatten().collect()
+}
+
+/// The same where what was known and is of the law is not told by itself.
+pub(super) fn remarks(report: &Report<'_>) -> Vec<Text> {
+    let told = |(check, about): (&str, String)| format!("{check} {about}");
+    let known: Vec<String> = known_of_law(report).into_iter().map(told).collect();
+    let Text { en, da } = known_all_the_same();
+    let known = (!known.is_empty()).then(|| {
+        let known = known.join("; ");
+        text!(en: "{en}: {known}", da: "{da}: {known}")
+    });
+    known.into_iter().chain(remarks_below(report)).collect()
+}
+
+/// What was known although the law says otherwise: the check, and what it is about. It is told in every run.
+pub(super) fn known_of_law<'r>(report: &'r Report<'_>) -> Vec<(&'r str, String)> {
+    let old = report.compared.iter().flat_map(|compared| &compared.old).filter(|old| old.is_of_law);
+    let told =
+        |finding: &'r Diagnostic| (finding.check, about(&finding.module, &finding.support, &finding.about));
+    old.map(|old| told(&old.finding)).collect()
+}
+
+pub(super) fn known_all_the_same() -> Text {
+    text!(en: "known, though the law says otherwise", da: "kendt, selv om loven siger andet")
+}
+
+/// `Fjordby, mentor, varighed`
+fn about(module: &Option<String>, support: &Option<String>, about: &Option<String>) -> String {
+    let about: Vec<&str> = [module, support, about].into_iter().flatten().map(String::as_str).collect();
+    one_line(&about.join(", "))
+}
+
+/// What was known and is no more.
+fn gone(report: &Report<'_>) -> Option<Text> {
+    let gone = &report.compared.as_ref()?.gone;
+    let told = |one: &Known| format!("{} {}", one.check, about(&one.module, &one.support, &one.about));
+    let mut list: Vec<String> = gone.iter().take(GONE_TOLD).map(told).collect();
+    if gone.len() > list.len() {
+        list.push("…".to_owned());
+    }
+    let list = list.join("; ");
+    let is = text!(en: "known finding is", da: "kendt fund er");
+    let Text { en, da } = count(gone.len(), &is, &text!(en: "known findings are", da: "kendte fund er"));
+    (!gone.is_empty()).then(|| {
+        text!(
+            en: "{en} gone or reach less far ({list}): `--write-baseline` takes that out of the baseline",
+            da: "{da} væk eller når mindre langt ({list}): `--write-baseline` tager det ud af baseline"
+        )
+    })
 }
 
 /// How much the configuration turned off.
@@ -158,9 +212,19 @@ pub(super) fn sum(reports: &[Report<'_>]) -> Text {
     if accepted > 0 {
         parts.push(text!(en: "{accepted} accepted", da: "{accepted} accepteret"));
     }
+    let compared = || reports.iter().filter_map(|report| report.compared.as_ref());
+    match compared().map(|compared| compared.old.len()).sum() {
+        0 => {}
+        1 => parts.push(text!(en: "1 known", da: "1 kendt")),
+        old => parts.push(text!(en: "{old} known", da: "{old} kendte")),
+    }
     let en: Vec<&str> = parts.iter().map(|part| part.en.as_str()).collect();
     let da: Vec<&str> = parts.iter().map(|part| part.da.as_str()).collect();
     let mut sum = Text { en: list(&en).en, da: list(&da).da };
+    if compared().count() > 0 && reports.iter().all(|report| report.findings.is_empty()) && !parts.is_empty()
+    {
+        sum = Text { en: format!("nothing new, {}", sum.en), da: format!("intet nyt, {}", sum.da) };
+    }
     if parts.is_empty() {
         sum = text!(en: "nothing found", da: "ingen fund");
     }

@@ -18,6 +18,7 @@ mod grey;
 mod guidance;
 mod held;
 mod judge;
+mod known;
 mod layers;
 mod matrices;
 mod overviews;
@@ -153,6 +154,15 @@ fn acceptances_take_what_the_definition_says() {
     println!("{cases} policies with acceptances, of which\n{uses:#?}");
     let rare: Vec<_> = uses.iter().filter(|(_, count)| **count * 20 < cases).collect();
     assert!(rare.is_empty() && uses.len() == 11, "seldom so: {rare:?} of {uses:?}");
+}
+
+#[test]
+fn what_was_known_is_told_from_what_is_new() {
+    let mut uses = known::Uses::new();
+    assert_none_beside(|policy, seed| (known::differences(policy, seed, &mut uses), text::whole(policy)));
+    let cases = setting("HJEMMEL_ORACLE_CASES", 400);
+    println!("{cases} policies with something known, of which\n{uses:#?}");
+    assert!(uses.len() == 5 && uses.values().all(|count| count * 10 > cases), "seldom so: {uses:?}");
 }
 
 #[test]

@@ -389,6 +389,12 @@ pub(crate) struct CheckArgs {
     /// The least severity that makes the exit code 1; else fail_on in hjemmel.toml, else error
     #[arg(long, value_enum, value_name = "SEVERITY")]
     pub(crate) fail_on: Option<FailOn>,
+    /// Known findings: they fail nothing, and only what reaches further is told
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// Write all that is found to the file of --baseline, in place of what it says
+    #[arg(long, requires = "baseline", conflicts_with_all = ["select", "ignore", "stdin_filename"])]
+    pub(crate) write_baseline: bool,
     /// The days to look at, both included: 2015-01-01..2019-12-31
     #[arg(long, value_name = "FROM..TO", value_parser = window)]
     pub(crate) window: Option<Window>,

@@ -67,6 +67,19 @@ pub(super) fn accepted(page: &mut Page, report: &Report<'_>) {
     page.line("");
 }
 
+/// What was known and is never silent: one line each.
+pub(super) fn known(page: &mut Page, report: &Report<'_>) {
+    let known = summary::known_of_law(report);
+    if known.is_empty() {
+        return;
+    }
+    page.heading(summary::known_all_the_same().get(page.look.lang), Ink::Key, "");
+    for (check, about) in known {
+        page.entry("  ", &format!("{check} "), Ink::Key, &about, 0);
+    }
+    page.line("");
+}
+
 /// The last lines of the report.
 pub(in crate::report) fn summary(page: &mut Page, report: &Report<'_>) {
     let lang = page.look.lang;
@@ -81,7 +94,7 @@ pub(in crate::report) fn summary(page: &mut Page, report: &Report<'_>) {
         page.heading(&line, ink, "");
     }
     page.paragraph(summary::checked(report).get(lang));
-    for remark in summary::remarks(report) {
+    for remark in summary::remarks_below(report) {
         page.paragraph(remark.get(lang));
     }
     if !report.proven {

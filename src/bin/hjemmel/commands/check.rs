@@ -1,6 +1,7 @@
 //! `hjemmel check`: reads the policies, checks them, prints the report.
 
 use crate::args::{CheckArgs, FailOn, Stage};
+use crate::baseline;
 use crate::config::{Config, Level};
 use crate::exit::{self, Failure};
 use crate::files::{self, Files};
@@ -63,6 +64,13 @@ fn check(args: &CheckArgs, places: &[Place], lang: Lang, color: ColorChoice) -> 
             super::print(&shown, color)?;
         }
         return Ok(exit::CLEAN);
+    }
+    if let ([_, _, ..], Some(_)) = (places, &args.baseline) {
+        let many = places.len();
+        return Err(Failure::from(Text {
+            en: format!("a baseline is of one workspace, and here are {many}: check one at a time"),
+            da: format!("en baseline er for én regelsamling, og her er {many}: kontrollér én ad gangen"),
+        }));
     }
     let mut all = Vec::new();
     for place in places {
@@ -151,6 +159,12 @@ fn checked(
         if outputs.shows_fixes() { threads.install(|| workspace.prove_fixes(checked)) } else { checked };
     let named = if args.select.is_empty() { &[][..] } else { &selection.told };
     let checked = place.config.severities.settle(checked, named, |finding| texts.place(finding));
+    let checked = match &args.baseline {
+        Some(file) => {
+            threads.install(|| against(args, file, workspace, &texts.files.asked, checked, lang))?
+        }
+        None => checked,
+    };
     let mut checked = checked.select(selection.clone());
     let is_asked =
         |label: &Label| texts.files.asked.contains(&workspace.sources().file(label.span.file).name);
@@ -212,6 +226,46 @@ fn written(
     };
     let _ = writeln!(io::stderr().lock(), "{}", told.get(lang));
     Ok(())
+}
+
+/// What was found, divided by what is known; that is written down first, if so asked.
+fn against(
+    args: &CheckArgs,
+    file: &Path,
+    workspace: &Workspace,
+    asked: &BTreeSet<String>,
+    checked: Checked,
+    lang: Lang,
+) -> Result<Checked, Failure> {
+    if !args.write_baseline {
+        let known = baseline::read(file)?;
+        return Ok(workspace.against(checked, &known));
+    }
+    if asked.len() < workspace.sources().iter().count() {
+        return Err(Failure::from(Text {
+            en: "a baseline is of the whole workspace: leave out the paths".to_owned(),
+            da: "en baseline er for hele regelsamlingen: udelad stierne".to_owned(),
+        }));
+    }
+    let name = files::shown(file);
+    let before = if file.exists() { baseline::read(file).unwrap_or_default() } else { Vec::new() };
+    let now = workspace.known(&checked);
+    let text = baseline::written(&now);
+    replace(file, &text).map_err(|error| not_written(&name, &error))?;
+    let all = checked.findings.len();
+    let since = workspace.against(checked.clone(), &before);
+    let (new, gone) =
+        (since.findings.len(), since.compared.as_ref().map_or(0, |compared| compared.gone.len()));
+    let (findings, nye) =
+        (if all == 1 { "finding" } else { "findings" }, if new == 1 { "nyt" } else { "nye" });
+    exit::remark(
+        lang,
+        &[Text {
+            en: format!("`{name}` is written: {all} {findings} ({new} new, {gone} gone)"),
+            da: format!("`{name}` er skrevet: {all} fund ({new} {nye}, {gone} væk)"),
+        }],
+    );
+    Ok(workspace.against(checked, &now))
 }
 
 /// Patterns in the configuration that name no file.
