@@ -1,7 +1,8 @@
 //! Fixes: a finding keeps its fix only where the fix was tried, in memory, and it helps.
 //!
-//! A fix helps where the finding is gone once it is made, and no error and no warning has come in its place. It is the
-//! whole workspace that is checked again each time, so a fix that mends one rule and breaks another is none.
+//! A fix helps where the finding is gone once it is made, and no error and no warning has come in its place; where a
+//! rule can be read that could not be, what is then judged of it is news and no harm. It is the whole workspace that is
+//! checked again each time, so a fix that mends one rule and breaks another is none.
 
 use crate::ground::{Diagnostic, Edit, Options, Severity, SourceFile, Sources};
 use crate::pipeline;
@@ -81,19 +82,23 @@ fn tried(
 ) -> Option<(Sources, Checked)> {
     let changed = edited(sources, &finding.fixes)?;
     let after = pipeline::check(&changed, options);
-    let (then, now) = (counted(before, Severity::Note), counted(&after, Severity::Note));
+    let reads_more = after.rules_with_errors < before.rules_with_errors;
+    let harms = |finding: &Diagnostic| {
+        finding.severity >= Severity::Warning && (!reads_more || pipeline::is_of_text(finding.check))
+    };
+    let (then, now) = (counted(before, |_| true), counted(&after, |_| true));
     let name = finding.fingerprint();
     let is_gone = now.get(&name).copied().unwrap_or(0) < then.get(&name).copied().unwrap_or(0);
-    let mut serious = counted(&after, Severity::Warning).into_iter();
+    let mut serious = counted(&after, harms).into_iter();
     let nothing_new = serious.all(|(name, number)| number <= then.get(&name).copied().unwrap_or(0));
     let as_certain = after.proven || !before.proven;
     (is_gone && nothing_new && as_certain).then_some((changed, after))
 }
 
-/// How often each finding stands in a report, from a severity on.
-fn counted(checked: &Checked, least: Severity) -> BTreeMap<String, usize> {
+/// How often each of these findings stands in a report.
+fn counted(checked: &Checked, wanted: impl Fn(&Diagnostic) -> bool) -> BTreeMap<String, usize> {
     let mut counted = BTreeMap::new();
-    for finding in checked.findings.iter().filter(|finding| finding.severity >= least) {
+    for finding in checked.findings.iter().filter(|finding| wanted(finding)) {
         *counted.entry(finding.fingerprint()).or_default() += 1;
     }
     counted

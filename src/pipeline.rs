@@ -70,6 +70,11 @@ pub(crate) fn known(sources: &Sources, options: &Options, checked: &Checked) -> 
     known::known(&model, checked.findings.iter().chain(old))
 }
 
+/// Whether a check is one of the text itself, and judges no rule.
+pub(crate) fn is_of_text(check: &str) -> bool {
+    checks::is_of_text(check)
+}
+
 /// A key that puts findings in their order: by place, then by what they are about.
 fn in_order(finding: &Diagnostic) -> impl Ord + use<> {
     let first = finding.labels.first().map(|label| label.span);
