@@ -21,13 +21,13 @@ pub(crate) fn card() -> Card {
         explanation: text!(
             en: "An `eksempel` says what is decided for citizens of whom these facts are given. It holds if it holds \
                  whatever is true of the facts it leaves out, so far as the assumptions leave them open. One finding for each \
-                 `så` and each bound of a `med`, with those citizens for whom it comes out otherwise, what is decided \
+                 `så` and each bound of a `med` (with `netop` just these values), with those citizens for whom it comes out otherwise, what is decided \
                  for one of them, and the rules that rests on. Where the rules contradict each other nothing is \
                  decided. Of a task or a step (`så skal udføre handleplan`) a claim holds of everything a rule with the same words would \
                  speak of: the task and each støtte inside which rules tell it apart, or those `ved` names. An example that is given what no citizen can be shows nothing and fails as well.",
             da: "Et `eksempel` siger, hvad der afgøres for borgere, om hvem disse oplysninger er givet. Det holder, hvis \
                  det holder, uanset hvad der gælder om de oplysninger, det ikke nævner, så vidt antagelserne lader dem \
-                 stå åbne. Ét fund for hvert `så` og hver grænse i et `med`, med de borgere, for hvem det bliver \
+                 stå åbne. Ét fund for hvert `så` og hver grænse i et `med` (med `netop` netop de værdier), med de borgere, for hvem det bliver \
                  anderledes, det, der er afgjort for en af dem, og de regler, det hviler på. Hvor reglerne modsiger \
                  hinanden, er intet afgjort. Om en opgave eller et sagsskridt (`så skal udføre handleplan`) gælder en påstand alt det, en \
                  regel med de samme ord ville tale om: opgaven og hver støtte, som reglerne nævner den ved, eller dem, `ved` nævner. Et eksempel om en borger, der ikke kan findes, viser intet og fejler også."

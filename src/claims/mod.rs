@@ -9,7 +9,9 @@ pub(crate) use words::{Told, tell};
 
 use crate::diagram::{Decisions, Diagrams, NO, Node, NotProven, YES, doubtful, unsettled};
 use crate::evaluate::{self, Case};
-use crate::model::{Claim, ClaimKind, DATE, Formula, Grade, Model, RuleId, SupportId, ValueSet};
+use crate::model::{
+    Bound, Claim, ClaimKind, DATE, Domain, Formula, Grade, Model, RuleId, SupportId, ValueSet,
+};
 use crate::verdict::{Decision, Grant, Statements, distance};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -114,15 +116,12 @@ pub(crate) fn failure(model: &Model, statements: &Statements, claim: &Claim) -> 
         ClaimKind::NotBoth(one, other) => {
             vec![Way::Two(below(model, *one), below(model, *other), Box::new(granted_or_undecided))]
         }
-        ClaimKind::Within(name, bound) => {
-            let (term, set) = (bound.term, bound.set.clone());
-            let whole = model.terms[term.index()].domain.all();
-            let reaches_past = move |decision: &Decision| {
-                let granted = decision.grant.is_some_and(Grant::is_granted);
-                let decided = decision.terms.get(&term).map_or(Some(&whole), Option::as_ref);
-                granted && !decided.is_some_and(|decided| decided.intersection(&whole).is_subset(&set))
-            };
-            vec![Way::One(below(model, *name), Box::new(reaches_past))]
+        ClaimKind::Within(name, bound) | ClaimKind::Just(name, bound) => {
+            let (term, bound) = (bound.term, bound.clone());
+            let domain = model.terms[term.index()].domain.clone();
+            let is_just = matches!(claim.kind, ClaimKind::Just(..));
+            let other = move |decision: &Decision| !is_within(decision, &domain, &bound, is_just);
+            vec![Way::One(below(model, *name), Box::new(other))]
         }
         ClaimKind::Done(done) => {
             let (all, grade) = (done.of.clone(), done.grade);
@@ -132,7 +131,7 @@ pub(crate) fn failure(model: &Model, statements: &Statements, claim: &Claim) -> 
         }
     };
     let days = match &claim.kind {
-        ClaimKind::Within(_, bound) if bound.days != ValueSet::all() => {
+        ClaimKind::Within(_, bound) | ClaimKind::Just(_, bound) if bound.days != ValueSet::all() => {
             Formula::Test(DATE, bound.days.clone())
         }
         _ => Formula::Always,
@@ -142,6 +141,17 @@ pub(crate) fn failure(model: &Model, statements: &Statements, claim: &Claim) -> 
 
 fn above(list: Vec<SupportId>, most: Grant) -> Way {
     Way::One(list, Box::new(move |decision| decision.grant.is_none_or(|grant| grant > most)))
+}
+
+/// Whether what is decided of a term, where the support is granted, lies within a bound, or is just that.
+fn is_within(decision: &Decision, domain: &Domain, bound: &Bound, is_just: bool) -> bool {
+    let whole = domain.all();
+    let decided = decision.terms.get(&bound.term).map_or(Some(&whole), Option::as_ref);
+    let holds = |decided: &ValueSet| match is_just {
+        true => domain.is_the_same(decided, &bound.set),
+        false => decided.intersection(&whole).is_subset(&bound.set),
+    };
+    !decision.grant.is_some_and(Grant::is_granted) || decided.is_some_and(holds)
 }
 
 /// Whether what is decided of a task is what is claimed; without a grade, that it is neither kan nor skal.

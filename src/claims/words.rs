@@ -1,10 +1,10 @@
 //! A claim that fails, in words: what was claimed, and what is decided.
 
-use super::{below, grant_of, is_so_done};
+use super::{below, grant_of, is_so_done, is_within};
 use crate::evaluate::{self, Case};
 use crate::ground::{Text, text};
-use crate::model::{ClaimKind, Done, Grade, SupportId, TermId};
-use crate::verdict::{Decision, Grant};
+use crate::model::{Bound, ClaimKind, Done, Grade, SupportId, TermId};
+use crate::verdict::Grant;
 
 /// What a claim comes to for one citizen of whom it fails.
 pub(crate) struct Told {
@@ -82,32 +82,8 @@ pub(crate) fn tell(case: &Case<'_>, claim: &ClaimKind) -> Told {
             Told { words, supports: below(case.model, *id), term: None, undecided: false, so: Vec::new() }
         }
         ClaimKind::NotBoth(one, other) => not_both(case, *one, *other),
-        ClaimKind::Within(id, bound) => {
-            let whole = case.model.terms[bound.term.index()].domain.all();
-            let past = |decision: &Decision| {
-                let set = decision.terms.get(&bound.term).map_or(Some(&whole), Option::as_ref);
-                decision.grant.is_some_and(Grant::is_granted)
-                    && !set.is_some_and(|set| set.intersection(&whole).is_subset(&bound.set))
-            };
-            let failing = below(case.model, *id).into_iter().find(|id| past(&evaluate::decision(case, *id)));
-            let support = failing.unwrap_or(*id);
-            let decision = evaluate::decision(case, support);
-            let (of, term) = (name(support), &case.model.terms[bound.term.index()].name);
-            let got = match decision.terms.get(&bound.term) {
-                None => text!(en: "without a bound", da: "uden grænse"),
-                Some(None) => decided(None),
-                Some(Some(set)) => Text::same(format!(
-                    "`{}`",
-                    case.model.terms[bound.term.index()].domain.bound_in_words(set)
-                )),
-            };
-            let words = Text {
-                en: format!("`{term}` of `{of}` is {}, not `{}`", got.en, bound.words),
-                da: format!("`{term}` for `{of}` er {}, ikke `{}`", got.da, bound.words),
-            };
-            let undecided = decision.terms.get(&bound.term) == Some(&None);
-            Told { words, supports: vec![support], term: Some(bound.term), undecided, so: Vec::new() }
-        }
+        ClaimKind::Within(id, bound) => of_a_term(case, *id, bound, false),
+        ClaimKind::Just(id, bound) => of_a_term(case, *id, bound, true),
         ClaimKind::Done(done) => of_a_task(case, done),
     }
 }
@@ -151,6 +127,27 @@ fn not_both(case: &Case<'_>, one: SupportId, other: SupportId) -> Told {
         text!(en: "both `{first}` and `{second}` are granted", da: "både `{first}` og `{second}` gives")
     };
     Told { words, supports: vec![one, other], term: None, undecided, so: Vec::new() }
+}
+
+/// A claim about a term: the first support of which something else is decided.
+fn of_a_term(case: &Case<'_>, id: SupportId, bound: &Bound, is_just: bool) -> Told {
+    let term = &case.model.terms[bound.term.index()];
+    let otherwise = |id: &SupportId| !is_within(&evaluate::decision(case, *id), &term.domain, bound, is_just);
+    let support = below(case.model, id).into_iter().find(otherwise).unwrap_or(id);
+    let decision = evaluate::decision(case, support);
+    let of = &case.model.supports[support.index()].name;
+    let got = match decision.terms.get(&bound.term) {
+        None => text!(en: "without a bound", da: "uden grænse"),
+        Some(None) => decided(None),
+        Some(Some(set)) => Text::same(format!("`{}`", term.domain.bound_in_words(set))),
+    };
+    let (en, da) = if is_just { ("not just", "ikke netop") } else { ("not", "ikke") };
+    let words = Text {
+        en: format!("`{}` of `{of}` is {}, {en} `{}`", term.name, got.en, bound.words),
+        da: format!("`{}` for `{of}` er {}, {da} `{}`", term.name, got.da, bound.words),
+    };
+    let undecided = decision.terms.get(&bound.term) == Some(&None);
+    Told { words, supports: vec![support], term: Some(bound.term), undecided, so: Vec::new() }
 }
 
 /// A claim about a task: the first of what it speaks of that is decided otherwise.

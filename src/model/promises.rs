@@ -61,6 +61,8 @@ pub(crate) enum ClaimKind {
     NotBoth(SupportId, SupportId),
     /// where it is granted, no other values of the term are decided
     Within(SupportId, Bound),
+    /// where it is granted, just these values of the term are decided
+    Just(SupportId, Bound),
     /// what is decided of a task or a step
     Done(Done),
 }
@@ -86,7 +88,8 @@ impl ClaimKind {
             | ClaimKind::Said(_, support)
             | ClaimKind::NotGranted(support)
             | ClaimKind::Refused(support)
-            | ClaimKind::Within(support, _) => vec![*support],
+            | ClaimKind::Within(support, _)
+            | ClaimKind::Just(support, _) => vec![*support],
             ClaimKind::NotBoth(one, other) => vec![*one, *other],
             ClaimKind::Done(done) => done.of.clone(),
         }

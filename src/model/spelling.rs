@@ -85,6 +85,12 @@ impl Domain {
         }
     }
 
+    /// Whether two sets have the same values that can be written.
+    pub(crate) fn is_the_same(&self, one: &ValueSet, other: &ValueSet) -> bool {
+        let written = |set: &ValueSet| self.written_ranges(&set.intersection(&self.all()));
+        written(one) == written(other)
+    }
+
     /// The same for people: values of a list by their titles, where they all have one.
     pub(crate) fn bound_for_people(&self, set: &ValueSet) -> String {
         let among = set.intersection(&self.all());

@@ -431,6 +431,8 @@ pub(crate) struct TermBound {
     pub bound: Test,
     /// `som loft`: more than this may not be given
     pub ceiling: bool,
+    /// `netop`: of an example, that just these values are decided
+    pub exactly: bool,
     /// where
     pub span: Span,
 }

@@ -75,13 +75,14 @@ pub(super) fn explain(
         ErrorVariant::CustomError { .. } => &[],
     };
     let place = Place { source, whole, at, positives, is_written };
-    const HINTS: [fn(&Place<'_>) -> Option<Explained>; 40] = [
+    const HINTS: [fn(&Place<'_>) -> Option<Explained>; 41] = [
         keywords::name_of_words,
         keywords::applies_for_a_place,
         keywords::comma_before_direction,
         signs::quotes_in_a_text,
         signs::empty_cell,
         everyday::about,
+        everyday::exactly,
         everyday::other_word,
         everyday::number,
         sentences::several_claims,

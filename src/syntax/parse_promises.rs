@@ -153,7 +153,8 @@ impl Reader<'_> {
 
     /// The bounds inside a pair.
     fn bounds_in(&mut self, pair: Pair<'_, Rule>) -> Vec<TermBound> {
-        let bounds = pair.into_inner().filter(|inner| inner.as_rule() == Rule::bound);
+        let bounds =
+            pair.into_inner().filter(|inner| matches!(inner.as_rule(), Rule::bound | Rule::expected_bound));
         bounds.filter_map(|bound| self.bound(bound)).collect()
     }
 }

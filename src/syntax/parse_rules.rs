@@ -170,16 +170,17 @@ impl Reader<'_> {
 
     pub(super) fn bound(&mut self, pair: Pair<'_, Rule>) -> Option<TermBound> {
         let span = self.span(&pair);
-        let (mut term, mut bound, mut ceiling) = (None, None, false);
+        let (mut term, mut bound, mut ceiling, mut exactly) = (None, None, false, false);
         for inner in pair.into_inner() {
             match inner.as_rule() {
                 Rule::word => term = Some(self.name(&inner)),
                 Rule::bound_test => bound = Some(self.test(inner)),
                 Rule::k_ceiling => ceiling = true,
+                Rule::k_exactly => exactly = true,
                 _ => {}
             }
         }
-        Some(TermBound { term: term?, bound: bound?, ceiling, span })
+        Some(TermBound { term: term?, bound: bound?, ceiling, exactly, span })
     }
 }
 

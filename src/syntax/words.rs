@@ -146,7 +146,7 @@ fn phrase(rule: Rule) -> Option<Phrase> {
         Rule::k_without_decision => Phrase::Relation,
         Rule::sign | Rule::sign_meaning => Phrase::Sign,
         Rule::rate_unit => Phrase::RateUnit,
-        Rule::k_ceiling | Rule::k_at | Rule::further => return None,
+        Rule::k_ceiling | Rule::k_at | Rule::k_exactly | Rule::further => return None,
         Rule::soonest
         | Rule::listed_word
         | Rule::bound_word
@@ -164,7 +164,13 @@ fn phrase(rule: Rule) -> Option<Phrase> {
         | Rule::plain_range => Phrase::Number,
         Rule::numeral | Rule::sections | Rule::section | Rule::chapter | Rule::provision => Phrase::Provision,
         Rule::citation | Rule::citations => Phrase::Source,
-        Rule::name | Rule::word | Rule::names | Rule::path | Rule::bound | Rule::parent => Phrase::Name,
+        Rule::name
+        | Rule::word
+        | Rule::names
+        | Rule::path
+        | Rule::bound
+        | Rule::expected_bound
+        | Rule::parent => Phrase::Name,
         Rule::list_value | Rule::list_word => Phrase::Name,
         Rule::quoted | Rule::eli => Phrase::Quoted,
         Rule::yes_no_type | Rule::number_type | Rule::duration_type | Rule::money_type | Rule::date_type => {
@@ -307,6 +313,7 @@ pub(super) fn keyword(rule: Rule) -> Option<&'static str> {
         Rule::k_both => "både",
         Rule::k_given => "givet",
         Rule::k_refused => "afslag",
+        Rule::k_exactly => "netop",
         Rule::k_in => "i",
         Rule::k_for => "for",
         Rule::k_until => "indtil",
@@ -319,7 +326,7 @@ pub(super) fn keyword(rule: Rule) -> Option<&'static str> {
 
 /// Every keyword that stands inside items, by its first word.
 pub(super) fn is_keyword(word: &str) -> bool {
-    const FIRST_WORDS: [&str; 82] = [
+    const FIRST_WORDS: [&str; 83] = [
         "og",
         "eller",
         "ikke",
@@ -401,6 +408,7 @@ pub(super) fn is_keyword(word: &str) -> bool {
         "både",
         "givet",
         "afslag",
+        "netop",
         "indtil",
     ];
     FIRST_WORDS.contains(&word)

@@ -331,6 +331,7 @@ impl Maker {
                 all.extend([
                     format!("så {}", self.one(&outcomes)),
                     format!("så ret til x med {}", self.bounds()),
+                    format!("så kan give x med timer netop 1-3, {}", self.bounds()),
                 ]);
                 format!("eksempel \"Et eksempel\" {{{}}}", self.clauses(all))
             }

@@ -5,7 +5,7 @@ use super::checks::expected;
 use super::compare::Difference;
 use super::judge::{DecidedTerm, Grant, Judge, View};
 use super::points::Points;
-use super::policy::{DATE, Grade, Layer, Policy, Sort, Speaker};
+use super::policy::{DATE, Grade, Layer, Policy, Sort, Speaker, Test};
 use super::promises::{Claim, Offer, Promises, files, promises};
 use super::region::Space;
 use super::text;
@@ -223,22 +223,37 @@ fn fails(judge: &Judge, view: &View, claim: &Claim) -> bool {
             };
             all.is_empty() || !all.iter().all(is_so)
         }
-        Claim::Within(name, term, test) => {
-            let values = policy.terms[*term].domain.values();
-            let test = test.on(&policy.words, view.profile[DATE]);
-            let allowed = mask(values.iter().map(|value| test.holds(*value)));
-            let all = mask(values.iter().map(|_| true));
-            below(policy, *name).iter().any(|support| {
-                let decision = view.decision(*support);
-                let within = match decision.terms[*term] {
-                    DecidedTerm::Unbounded => all & !allowed == 0,
-                    DecidedTerm::Undecided => false,
-                    DecidedTerm::Values(set) => set & !allowed == 0,
-                };
-                decision.grant.is_some_and(|grant| grant >= Grant::May) && !within
-            })
+        Claim::Within(name, term, test) => is_otherwise(judge, view, *name, (*term, test), false),
+        Claim::With(grade, name, (term, test), exactly) => {
+            fails(judge, view, &Claim::Exactly(*grade, *name))
+                || is_otherwise(judge, view, *name, (*term, test), *exactly)
         }
     }
+}
+
+/// A support that is granted and whose values of a term are not all within a bound, or not just those of it.
+fn is_otherwise(
+    judge: &Judge,
+    view: &View,
+    name: usize,
+    (term, test): (usize, &Test),
+    exactly: bool,
+) -> bool {
+    let policy = judge.policy;
+    let values = policy.terms[term].domain.values();
+    let test = test.on(&policy.words, view.profile[DATE]);
+    let allowed = mask(values.iter().map(|value| test.holds(*value)));
+    let all = mask(values.iter().map(|_| true));
+    let holds = |set: u64| if exactly { set == allowed } else { set & !allowed == 0 };
+    below(policy, name).iter().any(|support| {
+        let decision = view.decision(*support);
+        let holds = match decision.terms[term] {
+            DecidedTerm::Unbounded => holds(all),
+            DecidedTerm::Undecided => false,
+            DecidedTerm::Values(set) => holds(set),
+        };
+        decision.grant.is_some_and(|grant| grant >= Grant::May) && !holds
+    })
 }
 
 fn mask(values: impl Iterator<Item = bool>) -> u64 {

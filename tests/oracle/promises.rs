@@ -37,6 +37,8 @@ pub(crate) enum Claim {
     Refused(usize),
     NotBoth(usize, usize),
     Within(usize, usize, Test),
+    /// a grant with a bound on a term: the decided values lie within it, or are just these
+    With(Grade, usize, (usize, Test), bool),
     /// of a task or a step, with `ved` or without; without a grade: neither kan nor skal
     Done(Option<Grade>, usize, Option<usize>),
 }
@@ -52,6 +54,7 @@ impl Claim {
             | Claim::NotGranted(name)
             | Claim::Refused(name)
             | Claim::Done(_, name, _)
+            | Claim::With(_, name, ..)
             | Claim::Within(name, ..) => vec![*name],
             Claim::NotBoth(one, other) => vec![*one, *other],
         }
@@ -191,7 +194,12 @@ impl Maker<'_> {
         };
         let given = Cond::And(vec![self.cond(0), self.cond(1)]);
         let (name, grade) = (self.name(), *self.random.pick(&GRANTS));
-        let claim = match self.random.between(0, 5) {
+        let claim = match self.random.between(0, 8) {
+            6.. => {
+                let term = self.random.between(0, self.policy.terms.len() - 1);
+                let bound = (term, self.bound(term));
+                Claim::With(grade, name, bound, self.random.chance(60))
+            }
             0 => Claim::Said(*self.random.pick(&[Grade::Should, Grade::ShouldNot, Grade::MustAssess]), name),
             1 => Claim::Refused(name),
             2 => Claim::NotGranted(name),
@@ -304,6 +312,14 @@ pub(super) fn claim(policy: &Policy, claim: &Claim) -> String {
             };
             let at = at.map(|at| format!(" ved {}", name(&at))).unwrap_or_default();
             format!("{verb} {}{at}", name(task))
+        }
+        Claim::With(grade, at, (term, test), exactly) => {
+            let own = self::claim(policy, &Claim::Exactly(*grade, *at));
+            let bound = test_of_term(policy, *term, test);
+            let term = &policy.terms[*term].name;
+            let words = bound.strip_prefix(term.as_str()).unwrap_or_default();
+            let exactly = if *exactly { " netop" } else { "" };
+            format!("{own} med {term}{exactly}{words}")
         }
         Claim::Within(at, term, test) => format!("{} med {}", name(at), test_of_term(policy, *term, test)),
     }

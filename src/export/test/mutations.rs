@@ -35,8 +35,8 @@ pub fn mutations_page(mutations: &[Mutation], sources: &Sources, lang: Lang, wid
     }
     if untold > 0 {
         page.line("  ", "", &text!(
-            en: "{untold} more no example could show: they narrow a term, or touch only what is undecided or not granted",
-            da: "{untold} mere kan intet eksempel vise: de indsnævrer et vilkår eller rører kun det, der er uafgjort eller ikke gives"
+            en: "{untold} more no example could show: what they touch is undecided, not granted, or nothing an example claims",
+            da: "{untold} mere kan intet eksempel vise: det, de rører, er uafgjort, gives ikke eller er noget, et eksempel ikke siger"
         ));
     }
     for mutation in mutations {

@@ -4,7 +4,7 @@ use super::lexicon::Lexicon;
 use super::names::{Sort, Space};
 use super::problems::Problems;
 use super::promises::Author;
-use crate::model::{Claim, ClaimKind, Formula, Grade, Guarantee, ModuleId, ModuleKind, SupportId};
+use crate::model::{Claim, ClaimKind, Formula, Grade, Guarantee, ModuleId, ModuleKind, SupportId, ValueSet};
 use crate::syntax::ast;
 
 /// Where something is decided.
@@ -58,8 +58,16 @@ impl Lexicon<'_> {
         terms: &[ast::TermBound],
         problems: &mut Problems,
     ) -> Vec<Claim> {
-        let bounds = self.bounds(terms, problems).into_iter();
-        bounds.map(|bound| Claim { span: bound.span, kind: ClaimKind::Within(support, bound) }).collect()
+        let mut claims = Vec::new();
+        for term in terms {
+            for bound in self.bounds(std::slice::from_ref(term), problems) {
+                // `snarest` bounds nothing
+                let is_just = term.exactly && bound.set != ValueSet::all();
+                let of = if is_just { ClaimKind::Just } else { ClaimKind::Within };
+                claims.push(Claim { span: bound.span, kind: of(support, bound) });
+            }
+        }
+        claims
     }
 
     fn claim(&self, claim: &ast::Claim, problems: &mut Problems) -> Vec<Claim> {

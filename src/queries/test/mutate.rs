@@ -1,7 +1,7 @@
 //! Which small changes of rules the examples and guarantees would notice (`docs/semantics.md`, section 16).
 
 use super::mutants::{Mutant, Operator, mutants};
-use super::paste::fails_of_a_task;
+use super::paste::{fails_of_a_task, holds_of_a_term};
 use super::shown::names;
 use super::subject::{Subject, short_name};
 use super::{Planned, TestKind, TestOutcome, planned, run};
@@ -325,7 +325,7 @@ fn tells(model: &Model, was: &Decision, is: &Decision) -> bool {
         match (set, is.terms.get(term)) {
             // nothing is claimed of a term that is not bounded, or bounded to nothing
             (Some(set), _) if all.is_subset(set) || set.intersection(&all).is_empty() => true,
-            (Some(set), Some(Some(other))) => other.intersection(&all).is_subset(set),
+            (Some(set), Some(Some(other))) => holds_of_a_term(&model.terms[term.index()].domain, set, other),
             (Some(_), _) => false,
             (None, _) => true,
         }

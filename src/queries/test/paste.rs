@@ -1,6 +1,6 @@
 //! An example written out: a citizen, as far as it matters, and what is decided.
 
-use crate::model::{DATE, FactId, Model, ModuleId, Profile, SupportId};
+use crate::model::{DATE, Domain, FactId, Model, ModuleId, Profile, SupportId, ValueSet};
 use crate::verdict::{Decision, Grant};
 
 /// The text of an example; nothing where what is decided cannot be claimed.
@@ -57,7 +57,8 @@ fn claims(model: &Model, id: SupportId, name: &str, decision: &Decision) -> Opti
         let term = &model.terms[id.index()];
         let set = set.as_ref()?.intersection(&term.domain.all());
         if set != term.domain.all() && !set.is_empty() {
-            terms.push(format!("{} {}", term.name, term.domain.bound_in_words(&set)));
+            let exactly = if claimed_exactly(&term.domain, &set) { "netop " } else { "" };
+            terms.push(format!("{} {exactly}{}", term.name, term.domain.bound_in_words(&set)));
         }
     }
     let terms = if terms.is_empty() { String::new() } else { format!(" med {}", terms.join(", ")) };
@@ -86,6 +87,25 @@ fn done(name: &str, decision: &Decision) -> Option<Vec<String>> {
     };
     claims.insert(0, format!("så {grant} {name}"));
     Some(claims)
+}
+
+/// Whether an example says of these values that they are all: of a single one nothing else is left, and what has gaps
+/// cannot be written.
+fn claimed_exactly(domain: &Domain, set: &ValueSet) -> bool {
+    match domain.written_ranges(set).as_slice() {
+        [(low, high)] => low != high && domain.is_ordered(),
+        _ => false,
+    }
+}
+
+/// Whether what is claimed of the values of a term holds where others are decided.
+pub(super) fn holds_of_a_term(domain: &Domain, was: &ValueSet, is: &ValueSet) -> bool {
+    let was = was.intersection(&domain.all());
+    if claimed_exactly(domain, &was) {
+        domain.is_the_same(&was, is)
+    } else {
+        is.intersection(&domain.all()).is_subset(&was)
+    }
 }
 
 /// Whether what is claimed of a task of which this was decided fails where something else is.

@@ -325,7 +325,8 @@ pub(super) fn value_before_its_term(place: &Place<'_>) -> Option<Explained> {
     let gap = place.behind().get(value.len()..)?;
     let term = first_word(gap.trim_start());
     let end = place.at + value.len() + gap.len() - gap.trim_start().len() + term.len();
-    (place.expects(Rule::bound) || place.previous_word().1 == "med").then_some(())?;
+    (place.expects(Rule::bound) || place.expects(Rule::expected_bound) || place.previous_word().1 == "med")
+        .then_some(())?;
     (starts_with_digit(value) && is_word(term)).then(|| {
         Explained::new(
             place.at..place.at + value.len(),
@@ -334,6 +335,52 @@ pub(super) fn value_before_its_term(place: &Place<'_>) -> Option<Explained> {
             Some(text!(en: "write `{term} {value}`", da: "skriv `{term} {value}`")),
         )
         .edit(place.at..end, format!("{term} {value}"))
+    })
+}
+
+/// `med timer præcis 1-3`, `med netop timer 1-3` in an example, `med timer netop 2` in a rule
+pub(super) fn exactly(place: &Place<'_>) -> Option<Explained> {
+    let (start, previous) = place.previous_word();
+    let (before, word) = place.word_before(start);
+    let is_meant = matches!(previous, "præcis" | "præcist" | "nøjagtig" | "nøjagtigt");
+    if place.whole == Rule::example_item && is_meant {
+        return Some(
+            Explained::new(
+                start..start + previous.len(),
+                text!(en: "`{previous}` is written `netop` here", da: "`{previous}` skrives her `netop`"),
+                text!(en: "not the word of the language", da: "ikke sprogets ord"),
+                Some(text!(en: "write `netop`", da: "skriv `netop`")),
+            )
+            .replaced("netop"),
+        );
+    }
+    let is_term = is_word(previous) && !is_keyword(previous);
+    if place.whole == Rule::example_item && word == "netop" && is_term {
+        let meant = format!("{previous} netop");
+        return Some(
+            Explained::new(
+                before..before + word.len(),
+                text!(en: "`netop` stands behind the term", da: "`netop` står efter vilkåret"),
+                text!(en: "not before it", da: "ikke foran"),
+                Some(text!(en: "write `{meant}`", da: "skriv `{meant}`")),
+            )
+            .edit(before..start + previous.len(), meant),
+        );
+    }
+    let at = if place.found() == "netop" { place.at } else { start };
+    let is_here = place.source.get(at..)?.starts_with("netop ");
+    (is_here && place.whole != Rule::example_item).then(|| {
+        let range = at..at + "netop".len();
+        let told = Explained::new(
+            range.clone(),
+            text!(en: "`netop` stands in examples only", da: "`netop` står kun i eksempler"),
+            text!(en: "too much", da: "for meget"),
+            Some(text!(
+                en: "remove `netop`: a bare value is exact here",
+                da: "fjern `netop`: en værdi uden ord foran gælder nøjagtigt her"
+            )),
+        );
+        told.edit(place.with_blanks(range), "")
     })
 }
 

@@ -25,7 +25,8 @@ pub(super) fn path(path: &Path) -> String {
 /// `timer ≤ 10 as a ceiling`
 pub(super) fn bound(bound: &TermBound) -> String {
     let ceiling = if bound.ceiling { " as a ceiling" } else { "" };
-    format!("{} {}{ceiling}", bound.term.text, test(&bound.bound))
+    let exactly = if bound.exactly { "exactly " } else { "" };
+    format!("{} {exactly}{}{ceiling}", bound.term.text, test(&bound.bound))
 }
 
 pub(super) fn period(period: &Period) -> String {
