@@ -29,6 +29,17 @@ pub(crate) fn card() -> Card {
                  lovens grænse. En kommune kan binde sig til mere. Det er en bemærkning, så kommunalbestyrelsen ved, \
                  hvad den har lovet, og siden hvornår: dagene står i afgrænsningen."
         ),
+        definition: text!(
+            en: "In a place, against each layer that binds it but a trial, for a support of which \
+                 both layers speak and neither contradicts itself: the local grant is stronger than \
+                 the law's kan or ret; or the local values of a term with a direction start or end \
+                 past the law's on the better side, and stay below its ceiling.",
+            da: "På et sted, over for hvert lag, der binder det, undtagen et forsøg, om en støtte, \
+                 som begge lag taler om uden at modsige sig selv: det lokale svar er stærkere end \
+                 lovens kan eller ret; eller de lokale værdier af et vilkår med en retning begynder \
+                 eller ender på den bedre side af lovens og under dens loft."
+        ),
+        sections: "3, 6",
         reason: text!(
             en: "A municipality may as a rule give more than the law obliges it to, within its powers and its \
                  budget. But a promise in a published service level is one the citizen may rely on, and equal \

@@ -35,6 +35,21 @@ pub(crate) fn card() -> Card {
                  en ringere grænse for et vilkår. Et forløb udfører en opgave, som vejledningen fraråder. Det er en \
                  bemærkning: den, der fraviger en vejledning, bør vide det og have en grund."
         ),
+        definition: text!(
+            en: "For a municipality or an institution and a guidance, neither of which contradicts \
+                 itself: the guidance only speaks against a support (må ikke, bør ikke) and the place \
+                 speaks for it; or the guidance only speaks for it and the place gives nothing and \
+                 speaks against it, or gives kan where the guidance says ret or skal; or the place's \
+                 bounds on a term would be under-loven if the guidance were law. An offer performs a \
+                 task of which the guidance only speaks against.",
+            da: "For en kommune eller institution og en vejledning, der ikke modsiger sig selv: \
+                 vejledningen taler kun imod en støtte (må ikke, bør ikke), og stedet taler for den; \
+                 eller vejledningen taler kun for den, og stedet giver intet og taler imod, eller \
+                 giver kan, hvor vejledningen siger ret eller skal; eller stedets grænser for et \
+                 vilkår ville være under-loven, var vejledningen lov. Et forløb udfører en opgave, \
+                 som vejledningen kun taler imod."
+        ),
+        sections: "6",
         reason: text!(
             en: "A guidance from a ministry does not bind the municipality, but it says how the authority that made \
                  the rule understands it. Who departs from it must be able to give a reason the law allows.",

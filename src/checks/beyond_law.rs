@@ -33,6 +33,20 @@ pub(crate) fn card() -> Card {
                  ingenting (advarsel). Der spørges kun, hvor enhver bestemmelse, reglen henviser til, ligger i en \
                  lov, hvis regler om støtten er skrevet ned. Afslag og forudsætninger måles af under-loven."
         ),
+        definition: text!(
+            en: "For a rule whose every citation lies in a law whose rules on the support are written \
+                 down: its `som pligt` is active and no `som pligt` of the law or a trial is, on the \
+                 support, above or below it; or its kan, ret or skal stands, and no citizen with the \
+                 same answers to what the rule asks, on that day, gets anything of the support from \
+                 the law or a trial. A duty that no law lays on anybody is an error.",
+            da: "For en regel, hvis henvisninger alle ligger i en lov, hvis regler om støtten er \
+                 skrevet ned: dens `som pligt` virker, og intet `som pligt` i loven eller et forsøg \
+                 gør det om støtten, over eller under den; eller dens kan, ret eller skal står, og \
+                 ingen borger med de samme svar på det, reglen spørger om, får den dag noget af \
+                 støtten af loven eller et forsøg. En pligt, som ingen lov pålægger nogen, er en \
+                 fejl."
+        ),
+        sections: "12",
         reason: text!(
             en: "The principle of legality: a burden on a citizen needs the authority of a statute, and a benefit a \
                  lawful basis. A service level is no statute and can lay no duty of its own.",

@@ -25,6 +25,13 @@ pub(crate) fn card() -> Card {
             da: "`intet serviceniveau for` siger, at kommunen er tavs med vilje. Her har en regel i samme kommune en \
                  grad for støtten eller for en under den art, der er nævnt. En af de to er ikke ment."
         ),
+        definition: text!(
+            en: "A rule of the municipality has a grade on the støtte or art that its `intet \
+                 serviceniveau for` names, or on one below that art.",
+            da: "En regel i kommunen har en grad om den støtte eller art, som dens `intet \
+                 serviceniveau for` nævner, eller om en under arten."
+        ),
+        sections: "6",
         reason: text!(
             en: "A citizen must be able to see from the service level what applies. Whoever reads that there is \
                  none looks no further.",

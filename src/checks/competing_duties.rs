@@ -31,6 +31,18 @@ pub(crate) fn card() -> Card {
                  gives begge? Det er ikke skrevet, hvordan støtterne forholder sig til hinanden. Én melding for hver \
                  art, med det største antal, der er krav på på én gang."
         ),
+        definition: text!(
+            en: "Two supports right below one art are due (a firm ret or skal stands in the layer or \
+                 above, not contradicted), no `supplerer`, `erstatter` or `udelukker` is declared \
+                 between them or an art above them, and the layers above do not already make both \
+                 due. One finding for each art, with the largest set that is due at once.",
+            da: "Der er krav på to støtter lige under samme art (et ret eller skal, der ikke kan \
+                 fraviges, står i laget eller derover uden modstrid), intet `supplerer`, `erstatter` \
+                 eller `udelukker` er skrevet mellem dem eller en art over dem, og lagene over giver \
+                 ikke allerede krav på begge. Ét fund for hver art med den største mængde, der er \
+                 krav på på én gang."
+        ),
+        sections: "12",
         reason: text!(
             en: "The authority must find the right provision and decide what it entitles to. Where two duties meet \
                  and no rule says whether both are given, two caseworkers will decide like cases differently.",

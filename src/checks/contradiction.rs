@@ -32,6 +32,17 @@ pub(crate) fn card() -> Card {
                  den ene til en undtagelse (`undtagelse fra`) fra den anden. En regel, der `kan fraviges`, er aldrig \
                  i modstrid."
         ),
+        definition: text!(
+            en: "In one layer, counting only rules that may not be departed from: kan, ret or skal \
+                 meets må ikke on one support; ret or skal meets a precondition that fails (of an art: every support below it is forbidden or stopped so); the \
+                 active bounds on a term have no value in common; or ret or skal stands on two \
+                 supports that exclude each other.",
+            da: "I ét lag, når kun regler, der ikke kan fraviges, tælles: kan, ret eller skal møder \
+                 må ikke om samme støtte; ret eller skal møder en forudsætning, der ikke er opfyldt (om en art: enhver støtte under den er forbudt eller standset sådan); \
+                 de grænser for et vilkår, der virker, har ingen værdi tilfælles; eller ret eller \
+                 skal står om to støtter, der udelukker hinanden."
+        ),
+        sections: "3, 6",
         reason: text!(
             en: "A decision must rest on the rules that apply (forvaltningsloven § 24). Of two rules that cannot \
                  both be followed, one is broken whatever is decided, and the citizen cannot see which.",

@@ -34,6 +34,16 @@ pub(crate) fn card() -> Card {
                  `ubetjent-ret`. Meldes én gang for hver sådan dag med de regler, der udløber, og ikke som et `hul`. \
                  Forlæng reglen, skriv dens afløser, eller lad også løftet ophøre."
         ),
+        definition: text!(
+            en: "The last day on which a rule is in force lies in the window, the citizen's day lies \
+                 after it, the rule would count for `gap` (for a right of the law: for \
+                 `unserved-right`) if it still were in force, and no rule counts any more. One \
+                 finding for each unit and each such day.",
+            da: "Den sidste dag, en regel gælder, ligger i perioden, borgerens dag ligger efter den, \
+                 reglen ville tælle for `hul` (om en ret efter loven: for `ubetjent-ret`), gjaldt den \
+                 endnu, og ingen regel tæller længere. Ét fund for hver enhed og hver sådan dag."
+        ),
+        sections: "7",
         reason: text!(
             en: "A citizen's matter does not end because a rule does. From the day after, the promise that these \
                  citizens are covered has nothing behind it.",

@@ -26,6 +26,15 @@ pub(crate) fn card() -> Card {
                  udløbet eller endnu ikke begyndt på de dage, der ses på, er ikke død; en, som kun antagelserne \
                  holder fra at gælde, er `skjult-af-antagelse`."
         ),
+        definition: text!(
+            en: "The rule's `gyldig` and its sources leave days of the window, yet it applies to no \
+                 citizen the assumptions allow on any of them; and not because of the assumptions \
+                 alone.",
+            da: "Reglens `gyldig` og dens kilder levner dage i perioden, men den gælder ikke for \
+                 nogen borger, som antagelserne tillader, på nogen af dem; og det skyldes ikke \
+                 antagelserne alene."
+        ),
+        sections: "6",
         reason: text!(
             en: "A rule nobody can come under promises what is never given. It is most often a slip: the wrong word \
                  between two conditions, or two bounds the wrong way round.",

@@ -30,6 +30,20 @@ pub(crate) fn card() -> Card {
                  ene kun nogle af dem, den anden når, begrænser dens snævrere betingelse ingenting (bemærkning). En \
                  regel, der siger hvilken afdeling eller hvem der er `ansvarlig`, tilføjer det og meldes ikke."
         ),
+        definition: text!(
+            en: "Two rules of one layer, neither an exception from the other, put the same grade on \
+                 the same target; wherever the first is active so is the second, departed from alike \
+                 and with preconditions that fail alike; no term is bounded by both and not alike; \
+                 and the first names no department and no `ansvarlig` that the second does not. A \
+                 warning where the second lies within the first too, else a note on the first.",
+            da: "To regler i ét lag, hvoraf ingen er undtagelse fra den anden, giver det samme den \
+                 samme grad; overalt, hvor den første virker, gør den anden det også, og de kan \
+                 fraviges ens og har forudsætninger, der svigter ens; intet vilkår er begrænset af \
+                 begge og forskelligt; og den første nævner ingen afdeling og ingen `ansvarlig`, som \
+                 den anden ikke nævner. En advarsel, hvor også den anden ligger inden for den første, \
+                 ellers en bemærkning om den første."
+        ),
+        sections: "12",
         reason: text!(
             en: "What stands in two places is changed in one of them. From then on the service level says two \
                  things.",

@@ -34,6 +34,17 @@ pub(crate) fn card() -> Card {
                  regel bortfalde, giver intet dér og meldes ikke; det gør heller ikke en, der intet levner af en regel og \
                  altså afløser den, eller en række over en anden."
         ),
+        definition: text!(
+            en: "A rule declares exceptions from rules outside its own table; on some support its \
+                 kan, ret or skal stands where none of these rules applies, each of them applies to \
+                 somebody whom it does not reach, and no other rule of its layer or above says kan, \
+                 ret, skal or må ikke of the support there.",
+            da: "En regel erklærer sig som undtagelse fra regler uden for sin egen tabel; om en \
+                 støtte står dens kan, ret eller skal, hvor ingen af disse regler gælder, hver af dem \
+                 gælder for nogen, som den ikke når, og ingen anden regel i dens lag eller derover \
+                 siger dér kan, ret, skal eller må ikke om støtten."
+        ),
+        sections: "6",
         reason: text!(
             en: "An exception says who is treated otherwise than the rule says (lex specialis). If it reaches those \
                  the rule never reached, it gives them something under a provision that is about others.",

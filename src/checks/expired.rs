@@ -33,6 +33,19 @@ pub(crate) fn card() -> Card {
                  om en regel, som en anden i samme modul overtager fra næste dag. De regler i et modul, der udløb samme \
                  dag af samme grund, meldes samlet. Uden en skæringsdato er intet udløbet."
         ),
+        definition: text!(
+            en: "Seen from the reference date the first of these ends is over: of the rule's \
+                 `gyldig`, of its module's, of the editions of the sources it cites taken together \
+                 (of an offer: of its `gyldig` and its sources). Not asked of the law itself, nor \
+                 where another rule of the module takes over the next day, nor where `coverage-ends` \
+                 or `renumbered-source` names the rule.",
+            da: "Set fra referencedatoen er den første af disse ender forbi: på reglens `gyldig`, på \
+                 dens moduls, på udgaverne af de kilder, den nævner, tilsammen (om et forløb: på dets \
+                 `gyldig` og dets kilder). Der spørges ikke om loven selv, ikke hvor en anden regel i \
+                 modulet tager over næste dag, og ikke hvor `dækning-ophører` eller `afløst-kilde` \
+                 nævner reglen."
+        ),
+        sections: "7",
         reason: text!(
             en: "A decision is made by the law in force on the day. A rule that rests on a repealed statute gives \
                  nobody anything, and refuses nobody either.",

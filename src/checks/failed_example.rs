@@ -32,6 +32,13 @@ pub(crate) fn card() -> Card {
                  hinanden, er intet afgjort. Om en opgave eller et sagsskridt (`så skal udføre handleplan`) gælder en påstand alt det, en \
                  regel med de samme ord ville tale om: opgaven og hver støtte, som reglerne nævner den ved, eller dem, `ved` nævner. Et eksempel om en borger, der ikke kan findes, viser intet og fejler også."
         ),
+        definition: text!(
+            en: "A claim of the example fails for some citizen the assumptions allow who is as its \
+                 `givet` says, whatever is open; or there is no such citizen.",
+            da: "En påstand i eksemplet svigter for en borger, som antagelserne tillader, og som er, \
+                 som `givet` siger, hvad der end er åbent; eller der er ingen sådan borger."
+        ),
+        sections: "9",
         reason: text!(
             en: "An example is what the authors agreed on. When a change of the rules breaks it, either the rules \
                  or the agreement has changed, and somebody should say which.",

@@ -27,6 +27,14 @@ pub(crate) fn card() -> Card {
                  afgjort for en af borgerne, og de regler, det hviler på. En garanti, som ingen borger kan opfylde \
                  betingelsen i, lover intet; det er en advarsel."
         ),
+        definition: text!(
+            en: "A claim of the guarantee fails, in one of its places, for a citizen the assumptions \
+                 allow who meets its `når` (error); or no such citizen meets it (warning).",
+            da: "Et løfte i garantien svigter, et af dens steder, for en borger, som antagelserne \
+                 tillader, og som opfylder dens `når` (fejl); eller ingen sådan borger opfylder det \
+                 (advarsel)."
+        ),
+        sections: "9",
         reason: text!(
             en: "A guarantee is what the council or the law requires of all the rules together. One citizen for \
                  whom it fails is enough to break it.",

@@ -35,6 +35,17 @@ pub(crate) fn card() -> Card {
                  kan vejlede et skøn, loven giver; de kan ikke afskære det (skøn under regel). Et niveau, der er \
                  `vejledende`, meldes ikke, og heller ikke et loft, loven selv har."
         ),
+        definition: text!(
+            en: "In a place with `status bindende`, by a rule that may not be departed from: må ikke \
+                 stands where the law's grant is kan; or a bound shuts out values that are better \
+                 than all of its own and that the law allows, where the law's grant is kan, or is ret \
+                 or skal and the rule's `når` asks a `skøn`.",
+            da: "Et sted med `status bindende`, ved en regel, der ikke kan fraviges: må ikke står, \
+                 hvor lovens svar er kan; eller en grænse lukker for værdier, der er bedre end alle \
+                 dens egne, og som loven tillader, hvor lovens svar er kan, eller er ret eller skal \
+                 og reglens `når` spørger om et `skøn`."
+        ),
+        sections: "12",
         reason: text!(
             en: "Where the law leaves a decision to an assessment, internal rules may guide it but not cut it off \
                  or limit it much (pligtmæssigt skøn; »skøn under regel«).",

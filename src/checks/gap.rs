@@ -34,6 +34,19 @@ pub(crate) fn card() -> Card {
                  `ansvarlig` er nævnt; de, der kun har sådan et generelt svar, meldes for sig, og det gør en grænse, som to \
                  regler begge lige går fri af, også. De, der mistede den sidste regel på en kendt dag, er `dækning-ophører`."
         ),
+        definition: text!(
+            en: "The citizen is in the municipality's `omfatter`, and no rule of the municipality (in \
+                 a department: that names the department or no place) has an active grade on a \
+                 promised support, one below a promised kind, or a kind above or below one; a kan on \
+                 such a kind counts only with an `ansvarlig`. It is not told where `coverage-ends` \
+                 holds, nor where the municipality's own grey zone does.",
+            da: "Borgeren er omfattet af kommunens `omfatter`, og ingen regel i kommunen (i en \
+                 afdeling: der nævner afdelingen eller intet sted) har en grad, der virker, om en \
+                 lovet støtte, en under en lovet art eller en art over eller under den; et kan om \
+                 sådan en art tæller kun med en `ansvarlig`. Det meldes ikke, hvor `dækning-ophører` \
+                 gælder, og ikke i kommunens egen grå zone."
+        ),
+        sections: "7",
         reason: text!(
             en: "The municipality has said that these citizens are covered. It must answer every application with a \
                  decision that has a basis (retssikkerhedsloven § 5, forvaltningsloven § 24), and here there is \

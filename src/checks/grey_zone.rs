@@ -31,6 +31,17 @@ pub(crate) fn card() -> Card {
                  støtte efter en anden lov i stedet, og ingen anden lov giver disse borgere noget: de falder mellem lovene. \
                  De samme regler meldes så ikke som modstrid."
         ),
+        definition: text!(
+            en: "On a support, in one layer: a ret or skal that may not be departed from stands, a \
+                 precondition fails, no må ikke stands; the layer says bør of another support and \
+                 cites another law; nothing that replaces the support is as good; and no other law \
+                 grants anything.",
+            da: "Om en støtte, i ét lag: et ret eller skal, der ikke kan fraviges, står, en \
+                 forudsætning er ikke opfyldt, intet må ikke står; laget siger bør om en anden støtte \
+                 med hjemmel i en anden lov; intet, der erstatter støtten, er lige så godt; og ingen \
+                 anden lov giver noget."
+        ),
+        sections: "12",
         reason: text!(
             en: "Help must be considered under every statute it may be given by (retssikkerhedsloven § 5). To point \
                  to another law that does not give it is to leave the citizen between two authorities.",

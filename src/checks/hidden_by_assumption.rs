@@ -28,6 +28,15 @@ pub(crate) fn card() -> Card {
                  antagelser er nok til at skjule den. En regel, som også dens afdeling eller datoer lukker ude, er en \
                  `død-regel`."
         ),
+        definition: text!(
+            en: "The rule's `gyldig` and its sources leave days of the window; no citizen the \
+                 assumptions allow meets its `når`, whatever the department and the day; and without \
+                 the assumptions it would apply to somebody.",
+            da: "Reglens `gyldig` og dens kilder levner dage i perioden; ingen borger, som \
+                 antagelserne tillader, opfylder dens `når`, uanset afdeling og dag; og uden \
+                 antagelserne ville den gælde for nogen."
+        ),
+        sections: "6",
         reason: text!(
             en: "An assumption is a claim about the world: often another statute says who can be whom. A rule for \
                  those it excludes shows that one of the two is wrong.",

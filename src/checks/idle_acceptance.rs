@@ -26,6 +26,15 @@ pub(crate) fn card() -> Card {
                  skiller dem, hvor den ikke giver en grund, og efter sin sidste dag, set fra referencedatoen. Det, der \
                  hindrer en tekst i at blive læst, kan ikke accepteres. Fjern den, eller skriv, hvad der er ment."
         ),
+        definition: text!(
+            en: "An `accepter` names what cannot be accepted, gives no reason, has a last day before \
+                 the reference date, fits no finding (with `når`: takes nothing of any finding's \
+                 region), or, without `når`, fits more than one.",
+            da: "En `accepter` nævner noget, der ikke kan accepteres, giver ingen grund, har en \
+                 sidste dag før referencedatoen, passer på intet fund (med `når`: tager intet af \
+                 noget funds borgere) eller passer uden `når` på flere."
+        ),
+        sections: "8",
         reason: text!(
             en: "To live with a known fault is a decision that somebody answers for, with a reason and for a time. \
                  What is accepted without hitting anything hides what comes after.",

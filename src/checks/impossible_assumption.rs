@@ -24,6 +24,13 @@ pub(crate) fn card() -> Card {
             da: "Det, `antag` siger, tages som sandt om alle. Tilsammen levner antagelserne ingen, så ingen regel kan \
                  bedømmes: intet andet kontrolleres, før en af dem er ændret. De nævnte er nok til at udelukke alle."
         ),
+        definition: text!(
+            en: "No citizen meets all `antag` on any day of the window. The assumptions named \
+                 suffice, and none of them can be left out.",
+            da: "Ingen borger opfylder alle `antag` på nogen dag i perioden. De nævnte antagelser er \
+                 nok, og ingen af dem kan udelades."
+        ),
+        sections: "1",
         reason: text!(
             en: "What is assumed of everybody must be true of somebody. Else every check of the rules is empty, and \
                  a clean report means nothing.",

@@ -32,6 +32,16 @@ pub(crate) fn card() -> Card {
                  de siger ikke det samme: borgerens støtte skifter på en fødselsdag. En forskel kan have gode grunde; \
                  de skrives med `fordi` i en af reglerne, og så meldes den ikke."
         ),
+        definition: text!(
+            en: "Two citizens differ only in neighbouring values of one ordered fact; the layer \
+                 decides a support otherwise for them, by two rules each of which reaches only one of \
+                 them, of departments with nothing in common or of two tables, and neither rule has a \
+                 `fordi`.",
+            da: "To borgere adskiller sig kun ved naboværdier af én ordnet oplysning; laget afgør en \
+                 støtte forskelligt for dem ved to regler, som hver kun når den ene, i afdelinger \
+                 uden noget tilfælles eller i to tabeller, og ingen af reglerne har et `fordi`."
+        ),
+        sections: "12",
         reason: text!(
             en: "Equal cases are treated equally (lighedsgrundsætningen). A difference between neighbours on two \
                  sides of a birthday needs a reason that the law knows, and somebody may ask for it.",

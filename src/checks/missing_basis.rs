@@ -20,6 +20,13 @@ pub(crate) fn card() -> Card {
                  uden hjemmel er en advarsel: borgeren kan ikke få at vide, hvilken regel afgørelsen hviler på \
                  (forvaltningsloven § 24). Rækkerne i én tabel meldes samlet."
         ),
+        definition: text!(
+            en: "The rule, or its row or table, has no `hjemmel`: an error where it says skal, må \
+                 ikke, som pligt or a precondition, else a warning.",
+            da: "Reglen, eller dens række eller tabel, har ingen `hjemmel`: en fejl, hvor den siger \
+                 skal, må ikke, som pligt eller en forudsætning, ellers en advarsel."
+        ),
+        sections: "6",
         reason: text!(
             en: "A decision must cite the rules it is made by (forvaltningsloven § 24), and a burden needs the \
                  authority of a statute (legalitetsprincippet). A rule that names none can be cited by nobody.",

@@ -31,6 +31,15 @@ pub(crate) fn card() -> Card {
                  bemærkninger. Et generelt kan om en hel art viger for en regel om selve støtten og sammenlignes \
                  ikke med den."
         ),
+        definition: text!(
+            en: "In one layer two different grades stand on a support: kan with ret or skal (an error \
+                 where neither may be departed from, else a warning); ret with skal, or skal vurdere \
+                 with kan or skal (a note).",
+            da: "I ét lag står to forskellige grader om en støtte: kan sammen med ret eller skal (en \
+                 fejl, hvor ingen af dem kan fraviges, ellers en advarsel); ret sammen med skal, \
+                 eller skal vurdere sammen med kan eller skal (en bemærkning)."
+        ),
+        sections: "6",
         reason: text!(
             en: "»Kan« leaves an assessment, »skal« and »ret« leave none. The citizen's position, and what an \
                  appeal can be about, hangs on which of the two is said.",

@@ -29,6 +29,15 @@ pub(crate) fn card() -> Card {
                  og reglen gælder som før. En vejledning binder ingen, så ret, skal og må ikke i den meldes \
                  (advarsel)."
         ),
+        definition: text!(
+            en: "A rule declares an exception that is not heard where its own module is at home \
+                 (error); or a rule of a guidance says ret, skal, må ikke, skal vurdere, som pligt or \
+                 a precondition (warning).",
+            da: "En regel erklærer en undtagelse, der ikke høres, hvor dens eget modul hører hjemme \
+                 (fejl); eller en regel i en vejledning siger ret, skal, må ikke, skal vurdere, som \
+                 pligt eller en forudsætning (advarsel)."
+        ),
+        sections: "2, 6",
         reason: text!(
             en: "A lower rule cannot set a higher one aside (lex superior). Only a statute or a trial with a \
                  statute behind it can except from a statute.",

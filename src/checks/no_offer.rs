@@ -27,6 +27,15 @@ pub(crate) fn card() -> Card {
                  den. Andre må give den. Det, loven giver krav på, meldes for loven, og det, en kommune lægger til, for \
                  kommunen."
         ),
+        definition: text!(
+            en: "Some provider has a header, a støtte is due (ret or skal is decided), and no offer \
+                 that stands on that day delivers it. In a municipality only where the law alone does \
+                 not make it due there.",
+            da: "En leverandør har et hoved, der er krav på en støtte (ret eller skal er afgjort), og \
+                 intet forløb, der gælder den dag, leverer den. I en kommune kun, hvor loven alene \
+                 ikke giver krav på den dér."
+        ),
+        sections: "10",
         reason: text!(
             en: "A duty to give must be carried out by somebody. The citizen's right does not fall away because no \
                  contract was made.",

@@ -33,6 +33,13 @@ pub(crate) fn card() -> Card {
                  loven og med hver kommune, hvor kravet er strengest; det, én leverandør udbyder i samme tilfælde, er \
                  ét fund. Et forløb, der ikke nævner vilkåret, sammenlignes ikke."
         ),
+        definition: text!(
+            en: "The offer delivers a support that is due, stands on that day, and some but not all \
+                 of the values it offers of a term are worse than what is due.",
+            da: "Forløbet leverer en støtte, der er krav på, gælder den dag, og nogle, men ikke alle, \
+                 af de værdier, det tilbyder af et vilkår, er ringere end det, der er krav på."
+        ),
+        sections: "10",
         reason: text!(
             en: "Whoever buys help from others still owes the citizen what the law and the service level promise.",
             da: "Den, der køber hjælpen hos andre, skylder stadig borgeren det, loven og serviceniveauet lover."

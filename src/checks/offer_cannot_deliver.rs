@@ -19,6 +19,13 @@ pub(crate) fn card() -> Card {
                  vilkår, er nok: uanset hvad der købes, er det for lidt. Der sammenlignes med loven og med hver kommune, \
                  hvor kravet er strengest; det, én leverandør udbyder i samme tilfælde, er ét fund."
         ),
+        definition: text!(
+            en: "The offer delivers a support that is due, stands on that day, and every value it \
+                 offers of a term is worse than what is due.",
+            da: "Forløbet leverer en støtte, der er krav på, gælder den dag, og enhver værdi, det \
+                 tilbyder af et vilkår, er ringere end det, der er krav på."
+        ),
+        sections: "10",
         reason: text!(
             en: "Whoever buys help from others still owes the citizen what the law and the service level promise. \
                  This offer can never fulfil it.",

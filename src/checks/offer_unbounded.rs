@@ -31,6 +31,15 @@ pub(crate) fn card() -> Card {
                  har en retning): en aftale på højst seks måneder. Forløbet nævner vilkåret og har ingen sådan grænse. \
                  Det, der købes uden, kan løbe ud over, hvad loven tillader, og derefter kræves en ny afgørelse."
         ),
+        definition: text!(
+            en: "The offer delivers a support the law grants and stands on that day; the law decides \
+                 an end of a term on the better side (upwards without a direction) before the end of \
+                 the term's values, and the offer names the term and goes to the end of the values.",
+            da: "Forløbet leverer en støtte, loven giver, og gælder den dag; loven sætter en ende på \
+                 et vilkår på den bedre side (opad uden en retning), før vilkårets værdier hører op, \
+                 og forløbet nævner vilkåret og går, til værdierne hører op."
+        ),
+        sections: "10",
         reason: text!(
             en: "What is bought beyond what the law allows to be given has no basis, and nobody has decided to pay \
                  for it.",

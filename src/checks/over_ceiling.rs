@@ -29,6 +29,15 @@ pub(crate) fn card() -> Card {
                  af loftet. Hvad en lokal regel lader stå åbent til den side, lover ikke noget og er intet brud; lovens \
                  loft gælder. Det er en fejl, eller en advarsel, hvor kun regler, der `kan fraviges`, når forbi."
         ),
+        definition: text!(
+            en: "The law has active bounds `som loft` on a term with a direction and is not \
+                 contradicted in it; the local values end past what these bounds allow on the better \
+                 side; and if they are open on that side, they start past it too.",
+            da: "Loven har grænser `som loft`, der virker, for et vilkår med en retning og modsiger \
+                 sig ikke selv i det; de lokale værdier ender på den bedre side af det, loftet \
+                 tillader; og er de åbne til den side, begynder de også på den anden side af loftet."
+        ),
+        sections: "6",
         reason: text!(
             en: "Where the law sets a ceiling, the municipality has no authority to give more: it is not free to be \
                  generous with it.",

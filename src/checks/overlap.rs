@@ -29,6 +29,13 @@ pub(crate) fn card() -> Card {
                  begge. Afgørelsen tager det, de har tilfælles, som ingen af reglerne siger alene. En regel, der \
                  intet siger om vilkåret, er ikke forskellig fra den anden."
         ),
+        definition: text!(
+            en: "Two active bounds of different rules of one layer on one term of one support differ \
+                 and have a value in common, and the term is not contradicted.",
+            da: "To grænser, der virker, fra forskellige regler i ét lag for samme vilkår i samme \
+                 støtte er forskellige og har en værdi tilfælles, og vilkåret er ikke i modstrid."
+        ),
+        sections: "6",
         reason: text!(
             en: "Two answers to one question are one too many, also where both can be met: the citizen will be told \
                  the one, and refused the other.",

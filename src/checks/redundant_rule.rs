@@ -30,6 +30,15 @@ pub(crate) fn card() -> Card {
                  uden svar. De nævnte regler siger tilsammen det hele. Det er en bemærkning: at sige noget to gange \
                  kan være ment."
         ),
+        definition: text!(
+            en: "A rule without `bortfalder`, department and `ansvarlig` has an active part and is in \
+                 no pair of `duplicate-rule`; without it no layer says anything else of any support \
+                 to any citizen, and `gap` and `unserved-right` reach nobody else.",
+            da: "En regel uden `bortfalder`, afdeling og `ansvarlig` har en del, der virker, og \
+                 indgår i intet par af `gentaget-regel`; uden den siger intet lag noget andet om \
+                 nogen støtte til nogen borger, og `hul` og `ubetjent-ret` rammer ingen andre."
+        ),
+        sections: "12",
         reason: text!(
             en: "A rule more to read, and one more to remember when the others change. It takes nothing from the \
                  citizen.",

@@ -31,6 +31,17 @@ pub(crate) fn card() -> Card {
                  nummer kan den nye lov sige noget andet. En regel, der også nævner afløserens kilde, er rigtig på \
                  begge sider. Én melding for hver paragraf og hvert modul, på tværs af reglerne."
         ),
+        definition: text!(
+            en: "A rule cites a paragraph with a successor in another source, does not cite that \
+                 source too, and means to hold, by its own and its module's days, on a day after the \
+                 last edition of the cited source and not after the later of the reference date and \
+                 the window's last day.",
+            da: "En regel nævner en paragraf med en afløser i en anden kilde, nævner ikke også den \
+                 kilde og vil efter sine egne og sit moduls dage gælde på en dag efter den sidste \
+                 udgave af kilden, dog senest på referencedatoen eller periodens sidste dag, om den \
+                 er senere."
+        ),
+        sections: "7",
         reason: text!(
             en: "A decision must cite the rule in force. The provision has a new number, and the citizen who looks \
                  up the old one finds something else.",

@@ -22,6 +22,13 @@ pub(crate) fn card() -> Card {
             da: "Reglen har som `ansvarlig` en enhed, som en anden afløser (`afløses af … fra …`), og den gælder den \
                  dag eller senere. Nævn den nye enhed, eller lad reglen slutte, hvor den gamle enhed gør."
         ),
+        definition: text!(
+            en: "The rule's `ansvarlig` is an enhed with a successor, and the rule's `gyldig` and \
+                 sources leave a day of the window on or after the successor's first.",
+            da: "Reglens `ansvarlig` er en enhed med en afløser, og reglens `gyldig` og kilder levner \
+                 en dag i perioden på eller efter afløserens første."
+        ),
+        sections: "6",
         reason: text!(
             en: "The citizen must be able to reach whoever is responsible. The office that is named no longer \
                  exists.",

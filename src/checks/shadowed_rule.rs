@@ -27,6 +27,13 @@ pub(crate) fn card() -> Card {
             da: "Der er borgere, som opfylder reglens betingelse, og for hver eneste af dem sætter en undtagelse, eller \
                  flere tilsammen, den helt til side. De nævnte undtagelser er nok til at se det."
         ),
+        definition: text!(
+            en: "The rule applies to somebody, says something, and nothing it says is active for \
+                 anybody: exceptions set it aside wherever it applies.",
+            da: "Reglen gælder for nogen og siger noget, men intet af det virker for nogen: \
+                 undtagelser sætter den til side overalt, hvor den gælder."
+        ),
+        sections: "2, 6",
         reason: text!(
             en: "What stands in the service level is taken for what applies. This rule is always set aside by \
                  another, and so promises what is never given.",

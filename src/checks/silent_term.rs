@@ -30,6 +30,15 @@ pub(crate) fn card() -> Card {
                  hvert vilkår, på tværs af støtter og af lovens regler. Et vilkår, der hverken er bedre eller \
                  dårligere for borgeren (`refusion`), spørges der ikke om."
         ),
+        definition: text!(
+            en: "A rule of a layer that binds the place has an active bound on a term with a \
+                 direction, of a support the place's own layer grants, and no rule of that layer has \
+                 an active bound on the term.",
+            da: "En regel i et lag, der binder stedet, har en grænse, der virker, for et vilkår med \
+                 en retning i en støtte, som stedets eget lag giver, og ingen regel i det lag har en \
+                 grænse, der virker, for vilkåret."
+        ),
+        sections: "6",
         reason: text!(
             en: "What the law promises applies whether or not the service level repeats it. But those who decide \
                  read the service level, and the citizen who is not told of a right does not claim it.",

@@ -31,6 +31,15 @@ pub(crate) fn card() -> Card {
                  noget andet; en af kommunens regler siger stadig den gamle grad, og det bliver afgørelsen. Det er \
                  lovligt, men forsøget ændrer intet for disse borgere: måske er reglen skrevet før forsøget."
         ),
+        definition: text!(
+            en: "In a municipality that a trial names: the trial sets a grade of the law aside for a \
+                 support and grants something else; a rule of the municipality still says the old \
+                 grade, and that is what is decided.",
+            da: "I en kommune, som et forsøg nævner: forsøget sætter en grad i loven til side om en \
+                 støtte og svarer noget andet; en regel i kommunen siger stadig den gamle grad, og \
+                 det er den, der bliver afgørelsen."
+        ),
+        sections: "6",
         reason: text!(
             en: "A trial with a statute behind it changes what applies in the municipality for a time. A service \
                  level that goes on saying what the trial set aside takes back what the trial was for.",

@@ -25,6 +25,17 @@ pub(crate) fn card() -> Card {
                  siger, læses med sine kilder; har en kilde udgaver, der begynder eller ender, og har \
                  hverken hovedet eller reglen en dato (`vedtaget`, `gyldig`), kan ingen se, hvilken udgave der er ment."
         ),
+        definition: text!(
+            en: "A trial does not name both a municipality and a period; or a municipality, region, \
+                 institution or provider has neither `vedtaget` nor `gyldig` in its header, and a \
+                 rule or offer of it without a `gyldig` cites a source with an edition that begins or \
+                 ends.",
+            da: "Et forsøg nævner ikke både en kommune og en periode; eller en kommune, region, \
+                 institution eller leverandør har hverken `vedtaget` eller `gyldig` i sit hoved, og \
+                 en regel eller et forløb uden `gyldig` henviser til en kilde med en udgave, der \
+                 begynder eller ender."
+        ),
+        sections: "6",
         reason: text!(
             en: "Which rules apply follows from when they were made, and a trial from its period. Without a date \
                  nobody can tell whether the text is older or newer than the law it rests on.",

@@ -31,6 +31,23 @@ pub(crate) fn card() -> Card {
                  ringere end lovens grænse (advarsel). Hvilken side der er den ringe, følger af `mere er bedre` og \
                  `mindre er bedre`. Et serviceniveau kan vejlede og lægge til loven; det kan ikke trække fra."
         ),
+        definition: text!(
+            en: "In a place, against each layer that binds it, where both speak and the law does not \
+                 contradict itself: the local grant is lower (må ikke < nothing < kan < ret < skal), \
+                 or the local precondition of what the law gives by ret or skal fails, and nothing \
+                 that replaces the support is as good; or the local values of a term have nothing in \
+                 common with the law's, unless all are better. It is a warning where local values \
+                 reach past the law's on the worse side, or all local rules concerned may be departed \
+                 from.",
+            da: "På et sted, over for hvert lag, der binder det, hvor begge taler, og loven ikke \
+                 modsiger sig selv: det lokale svar er lavere (må ikke < intet < kan < ret < skal), \
+                 eller den lokale forudsætning for det, loven giver ved ret eller skal, er ikke \
+                 opfyldt, og intet, der erstatter støtten, er lige så godt; eller de lokale værdier \
+                 af et vilkår har intet tilfælles med lovens, medmindre alle er bedre. Det er en \
+                 advarsel, hvor lokale værdier når ud over lovens på den ringe side, eller alle de \
+                 lokale regler kan fraviges."
+        ),
+        sections: "3, 6",
         reason: text!(
             en: "The law stands above the municipality's rules (lex superior). Where a service level promises less, \
                  the decision made by it is unlawful, and the citizen who does not appeal loses what the law gives.",

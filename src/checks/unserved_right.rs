@@ -32,6 +32,17 @@ pub(crate) fn card() -> Card {
                  betjene den: borgeren har en ret og ingen at gå til. Det, kommunens \
                  egne regler gentager, meldes for sig, og det, den intet siger om, for sig."
         ),
+        definition: text!(
+            en: "In a municipality with departments, on a support: a layer that binds it grants ret \
+                 or skal, not contradicted and with no precondition that fails, and no rule of the \
+                 municipality that names a department or an `ansvarlig` has an active grade that \
+                 speaks of it, or of something as good that replaces it.",
+            da: "I en kommune med afdelinger, om en støtte: et lag, der binder den, giver ret eller \
+                 skal uden modstrid og uden en forudsætning, der svigter, og ingen regel i kommunen, \
+                 der nævner en afdeling eller en `ansvarlig`, har en grad, der virker, om støtten \
+                 eller om noget lige så godt, der erstatter den."
+        ),
+        sections: "7",
         reason: text!(
             en: "A right is worth what somebody is set to fulfil. The municipality divides its work as it likes, \
                  but all of what the law requires must be divided.",

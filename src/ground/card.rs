@@ -16,6 +16,10 @@ pub struct Card {
     pub about: Text,
     /// when it holds, why it matters, what to do
     pub explanation: Text,
+    /// exactly when it holds, in the words of `docs/semantics.md`
+    pub definition: Text,
+    /// the sections of `docs/semantics.md` that define those words
+    pub sections: &'static str,
     /// why the law, or good law-making, asks for it
     pub reason: Text,
     /// Markdown with the files of an example it finds and of the same mended: see [`Card::example`]

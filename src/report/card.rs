@@ -21,6 +21,9 @@ pub fn card(card: &Card, look: Look) -> String {
     page.paragraph(card.explanation.get(look.lang));
     page.line("");
     page.paragraph(card.reason.get(look.lang));
+    page.line("");
+    let exactly = text!(en: "exactly: ", da: "nøjagtigt: ");
+    page.paragraph(&format!("{}{}", exactly.get(look.lang), card.definition.get(look.lang)));
     let headings = [
         (text!(en: "it finds something here:", da: "her finder den noget:"), true),
         (text!(en: "mended, it finds nothing:", da: "rettet finder den intet:"), false),
@@ -95,6 +98,7 @@ pub fn cards_json(cards: &[Card]) -> String {
             severity: severity_name(card.severity),
             about: (&card.about).into(),
             explanation: (&card.explanation).into(),
+            definition: (&card.definition).into(),
             reason: (&card.reason).into(),
             bad: files(card, |file| file.bad),
             good: files(card, |file| file.good),
@@ -112,6 +116,7 @@ struct Entry<'a> {
     severity: &'a str,
     about: Words<'a>,
     explanation: Words<'a>,
+    definition: Words<'a>,
     reason: Words<'a>,
     bad: Vec<File<'a>>,
     good: Vec<File<'a>>,

@@ -1,6 +1,6 @@
 //! `docs/checks/`: a page for each check, made from its card and its example; and what the cards promise.
 
-use super::{assert_none, files_below, read, root, table};
+use super::{assert_none, files_below, root, table};
 use hjemmel::report::{Look, Report, format};
 use hjemmel::{Card, Checked, Lang, Options, Severity, SourceFile, Window, Workspace};
 use std::collections::BTreeMap;
@@ -48,12 +48,12 @@ fn page(card: &Card) -> String {
     page.push_str(&format!("*Why:* {}\n\n", one_line(&card.reason.en)));
     page.push_str(&format!("**{}** ({da})\n\n{}\n\n", card.about.da, one_line(&card.explanation.da)));
     page.push_str(&format!("*Hvorfor:* {}\n", one_line(&card.reason.da)));
-    let definition = definition(card.name);
-    if !definition.is_empty() {
-        page.push_str(&format!(
-            "\n## Exactly · Nøjagtigt\n\n{definition}\n\nThe words are those of [semantics.md](../semantics.md).\n"
-        ));
-    }
+    let (exactly, nøjagtigt) = (one_line(&card.definition.en), one_line(&card.definition.da));
+    let sections = card.sections;
+    page.push_str(&format!(
+        "\n## Exactly · Nøjagtigt\n\n{exactly}\n\n{nøjagtigt}\n\n\
+         The words are defined in [semantics.md](../semantics.md), section {sections}.\n"
+    ));
     page.push_str("\n## It finds something here · Her finder den noget\n\n");
     let files = card.example();
     files.iter().filter(|file| file.bad).for_each(|file| page.push_str(&block(file.name, file.text)));
@@ -67,30 +67,6 @@ fn page(card: &Card) -> String {
 
 fn block(name: &str, text: &str) -> String {
     format!("`{name}`\n\n```{}\n{text}\n```\n\n", if name.ends_with(".toml") { "toml" } else { "hjemmel" })
-}
-
-/// What the definition says of a check: the rows, paragraphs and points that begin with its name.
-fn definition(check: &str) -> String {
-    let semantics = read("docs/semantics.md");
-    let own = format!("`{check}`");
-    let mut told = Vec::new();
-    for block in semantics.split("\n\n").map(str::trim) {
-        if block.starts_with(&format!("**{own}**")) {
-            told.push(one_line(block));
-        }
-        let points = block.split("\n- ").map(one_line);
-        told.extend(points.skip(1).filter(|point| point.starts_with(&own)).map(|point| format!("- {point}")));
-        for row in block.lines().filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |")) {
-            let cells: Vec<&str> = row.split(" | ").collect();
-            let is_elsewhere = |cell: &&str| cell.starts_with("section ") || cell.starts_with("below,");
-            if cells[0].starts_with(&own) && !cells.get(1).is_some_and(is_elsewhere) {
-                let what = cells[0].trim_start_matches(&own).trim_start_matches(", ");
-                let what = if what.is_empty() { String::new() } else { format!("{what}: ") };
-                told.push(format!("- {what}{}", cells[1..].join(" – ")));
-            }
-        }
-    }
-    told.join("\n")
 }
 
 /// What comes of one half of a check's example.
@@ -192,7 +168,7 @@ fn examples_of_checks_are_formatted() {
 fn a_card_says_both_languages_and_not_the_same() {
     let mut broken = Vec::new();
     for card in hjemmel::checks() {
-        for text in [&card.about, &card.explanation, &card.reason] {
+        for text in [&card.about, &card.explanation, &card.definition, &card.reason] {
             if text.en.trim().is_empty() || text.da.trim().is_empty() || text.en == text.da {
                 broken.push(format!("{}: its card lacks one language", card.name));
             }

@@ -22,6 +22,15 @@ pub(crate) fn card() -> Card {
                  undtagelser fra hinanden, går i ring, og ingen af dem betyder noget. Mærkerne tegner ringen i \
                  rækkefølge: bryd den ét sted."
         ),
+        definition: text!(
+            en: "A begreb is used in its own meaning, an art lies below itself, a rule is an \
+                 exception from itself, or a decision in one place rests on itself, directly or \
+                 through others.",
+            da: "Et begreb indgår i sin egen betydning, en art ligger under sig selv, en regel er \
+                 undtagelse fra sig selv, eller en afgørelse ét sted hviler på sig selv, direkte \
+                 eller gennem andre."
+        ),
+        sections: "2, 5",
         reason: text!(
             en: "A rule whose meaning rests on itself has none, and nothing can be decided by it.",
             da: "En regel, hvis mening hviler på den selv, har ingen, og intet kan afgøres efter den."

@@ -22,6 +22,15 @@ pub(crate) fn card() -> Card {
                  støtter og arter; moduler; en kommunes afdelinger; et moduls regler; en tabels rækker; en \
                  listes værdier; en kildes paragraffer. Den første gælder."
         ),
+        definition: text!(
+            en: "Two declarations of one space have the same name: facts, concepts, terms and rates; \
+                 supports, arts, tasks and steps; modules; units; departments of a municipality; \
+                 rules of a module; rows of a table; values of a list; paragraphs of a source.",
+            da: "To definitioner i samme rum har samme navn: oplysninger, begreber, vilkår og satser; \
+                 støtter, arter, opgaver og sagsskridt; moduler; enheder; en kommunes afdelinger; et \
+                 moduls regler; en tabels rækker; en listes værdier; en kildes paragraffer."
+        ),
+        sections: "1",
         reason: text!(
             en: "Rules are cited by their names, in decisions and by each other. A name for two things points at \
                  neither.",

@@ -20,6 +20,13 @@ pub(crate) fn card() -> Card {
             da: "Intervallet går fra den største ende til den mindste, eller sammenligningen levner intet: \
                  `alder fra 30 til 18`, `under 0`. Sådan en regel ville ikke gælde for nogen."
         ),
+        definition: text!(
+            en: "A range runs from a greater end to a lesser, or a comparison leaves no value of its \
+                 fact or term.",
+            da: "Et interval går fra en større ende til en mindre, eller en sammenligning levner \
+                 ingen værdi af sin oplysning eller sit vilkår."
+        ),
+        sections: "1",
         reason: text!(
             en: "A bound without a value bounds everyone out. The two ends have most likely changed places.",
             da: "En grænse uden en værdi lukker alle ude. De to ender er formentlig byttet om."

@@ -22,6 +22,12 @@ pub(crate) fn card() -> Card {
                  skrev den, ville sige noget, og ingen får det at vide. En række med en støtte og en tom grad er tavs \
                  med vilje og er ingen fejl."
         ),
+        definition: text!(
+            en: "A regel has no effect, or a row has a grade or terms and names no støtte or opgave.",
+            da: "En regel har ingen virkning, eller en række har en grad eller vilkår og nævner ingen \
+                 støtte eller opgave."
+        ),
+        sections: "2",
         reason: text!(
             en: "A provision that decides nothing looks as if it did. What was meant is missing.",
             da: "En bestemmelse, der intet afgør, ser ud, som om den gjorde det. Det, der var meningen, mangler."

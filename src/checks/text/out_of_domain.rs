@@ -22,6 +22,13 @@ pub(crate) fn card() -> Card {
                  alder er 0-120, eller et ord, der ikke er i listen. Ret værdien, eller udvid definitionen. \
                  Datoer uden for perioden er ingen fejl."
         ),
+        definition: text!(
+            en: "A value has the type of its fact, term or list and is none of the declared values. \
+                 Dates outside the window are none of these.",
+            da: "En værdi har samme type som sin oplysning, sit vilkår eller sin liste og er ingen af \
+                 de definerede værdier. Datoer uden for perioden hører ikke herunder."
+        ),
+        sections: "1",
         reason: text!(
             en: "A value that no citizen can have makes a rule that reaches nobody. It is most often a slip.",
             da: "En værdi, ingen borger kan have, gør en regel, der ikke når nogen. Oftest er det en fejlskrift."

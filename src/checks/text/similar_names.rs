@@ -26,6 +26,19 @@ pub(crate) fn card() -> Card {
                  kan være to værdier. Nummererede navne er ingen fejl, og støtter, mellem hvilke et \
                  forhold er angivet, er kendt som to."
         ),
+        definition: text!(
+            en: "Two declared words of one sort begin or end alike and are equal but for hyphens, or \
+                 have as many parts and differ in one by a slip (an ending, a letter or two); or, of \
+                 støtter, enheder and afdelinger, one is the other with a first or last part more. \
+                 Two values of one list the same way, but not two forms of one word. Not two støtter \
+                 with a relation between them.",
+            da: "To definerede ord af én slags begynder eller ender ens og er ens bortset fra \
+                 bindestreger, eller har lige mange led og afviger i ét ved en slåfejl (en endelse, \
+                 et bogstav eller to); eller, om støtter, enheder og afdelinger, det ene er det andet \
+                 med et led mere forrest eller bagest. To værdier i én liste på samme måde, dog ikke \
+                 to former af ét ord. Ikke to støtter, mellem hvilke et forhold er skrevet."
+        ),
+        sections: "6",
         reason: text!(
             en: "Two words for one thing, or one word too near another: a rule on the first does not reach those \
                  who were meant by the second.",

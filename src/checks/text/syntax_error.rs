@@ -23,6 +23,13 @@ pub(crate) fn card() -> Card {
                  og kontrolleres. En regel, der ikke kan læses, regnes i gap og unserved-right for at dække \
                  sine borgere, så en slåfejl ikke ligner et hul i politikken; ellers spørges der ikke til den."
         ),
+        definition: text!(
+            en: "At this place the text is none of what the grammar of the language allows. The rest \
+                 of the file is read.",
+            da: "På dette sted er teksten intet af det, sprogets grammatik tillader. Resten af filen \
+                 læses."
+        ),
+        sections: "1",
         reason: text!(
             en: "What cannot be read cannot be checked, and decides nothing here. The rest of the text is checked \
                  all the same.",

@@ -22,6 +22,14 @@ pub(crate) fn card() -> Card {
                  en varighed uden enhed, en liste uden rækkefølge med `mindst`, et decimaltal, hvor der kun er \
                  hele tal. Skriv værdien, som definitionen siger."
         ),
+        definition: text!(
+            en: "A value is not of the type of the fact, term or rate it is compared with, or a \
+                 comparison asks for an order its values do not have.",
+            da: "En værdi er ikke af samme type som den oplysning, det vilkår eller den sats, den \
+                 sammenlignes med, eller en sammenligning kræver en rækkefølge, som værdierne ikke \
+                 har."
+        ),
+        sections: "1",
         reason: text!(
             en: "A number compared with a yes, or hours bounded by months, says nothing that can be decided by.",
             da: "Et tal sammenlignet med et ja, eller timer begrænset i måneder, siger intet, der kan afgøres \

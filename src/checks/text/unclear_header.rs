@@ -24,6 +24,15 @@ pub(crate) fn card() -> Card {
                  taler. Regler uden ejer kontrolleres ikke. En region, der ikke nævner nogen kommune, og en \
                  institution, der ingen nævner eller to, gælder intet kendt sted."
         ),
+        definition: text!(
+            en: "Rules, tables or departments stand in a file with no header, with two, or with one \
+                 that has no say; a region names no municipality; an institution names none or more \
+                 than one.",
+            da: "Regler, tabeller eller afdelinger står i en fil uden hoved, med to eller med et, der \
+                 intet har at sige; en region nævner ingen kommune; en institution nævner ingen eller \
+                 mere end én."
+        ),
+        sections: "3",
         reason: text!(
             en: "A rule binds because of who made it: a law, a municipality, a trial. Without a sender it has no \
                  rank and binds nobody.",

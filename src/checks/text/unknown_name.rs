@@ -23,6 +23,13 @@ pub(crate) fn card() -> Card {
                  eller definér det. En kommunes egne ord, dens afdelinger og regler, er ukendte i andre \
                  kommuner."
         ),
+        definition: text!(
+            en: "A word stands where a declared word of some sort is wanted, and no declaration that \
+                 is heard there has that name and that sort.",
+            da: "Et ord står, hvor der skal stå et defineret ord af en bestemt slags, og ingen \
+                 definition, der gælder dér, har det navn og den slags."
+        ),
+        sections: "6",
         reason: text!(
             en: "A word that nothing declares may be a slip for another. Nobody can decide by it, and what the rule \
                  would have said is left out.",

@@ -20,6 +20,11 @@ pub(crate) fn card() -> Card {
             da: "Den citerede kilde opregner sine paragraffer, og denne er ikke iblandt dem. En kilde uden \
                  opregning spørges ikke. Ret nummeret, eller tilføj `paragraf` i kildens hoved."
         ),
+        definition: text!(
+            en: "A cited source declares paragraphs, and the cited one is none of them.",
+            da: "En kilde, der henvises til, opregner paragraffer, og den nævnte er ingen af dem."
+        ),
+        sections: "2",
         reason: text!(
             en: "A citation that leads nowhere is no legal basis, and a decision that repeats it is not reasoned \
                  (forvaltningsloven § 24).",
