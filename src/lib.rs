@@ -16,6 +16,8 @@ mod known;
 mod checks;
 mod queries;
 mod import;
+#[cfg(feature = "book")]
+mod book;
 mod mend;
 mod workspace;
 mod pipeline;
@@ -24,6 +26,8 @@ pub mod export;
 #[cfg(feature = "documents")]
 pub mod documents;
 
+#[cfg(feature = "book")]
+pub use book::{Book, BookAsked, BookFile};
 pub use checks::{Family, checks, family};
 pub use ground::{
     Accepted, Card, Comparison, Condition, Day, Diagnostic, Edit, ExampleFile, FileId, Hidden, Label, Lang,

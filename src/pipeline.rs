@@ -1,5 +1,7 @@
 //! The straight line: text → items → tree → model → order → what the rules say → diagrams → findings.
 
+#[cfg(feature = "book")]
+use crate::book::{self, Book, BookAsked, Material, Overview};
 use crate::checks::Settled;
 use crate::ground::{Diagnostic, FileId, Options, Selection, Severity, SourceFile, Sources, Text, Window};
 use crate::import::{self, Grid, ImportAsked, Imported};
@@ -12,6 +14,8 @@ use crate::queries::{
 use crate::verdict::Grant;
 use crate::workspace::Checked;
 use crate::{checks, known, model, order, syntax};
+#[cfg(feature = "book")]
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// Reads and resolves every file. Whatever cannot be read or resolved is a finding and stops nothing.
@@ -177,6 +181,50 @@ pub(crate) fn import(
 ) -> Result<Imported, Text> {
     let (model, _) = resolve(sources, options);
     import::import(&model, grid, asked)
+}
+
+/// Reads and resolves a workspace and makes a book of it and of what was found.
+#[cfg(feature = "book")]
+pub(crate) fn book(
+    sources: &Sources,
+    options: &Options,
+    checked: &Checked,
+    asked: BookAsked<'_>,
+) -> Result<Book, Text> {
+    let trees: Vec<_> = sources.iter().map(|(id, file)| syntax::parse(id, file).0).collect();
+    let (model, _) = resolve(sources, options);
+    book::book(&Material {
+        asked,
+        sources,
+        trees: &trees,
+        model: &model,
+        cards: &checks::checks(),
+        findings: &checked.findings,
+        accepted: &checked.accepted,
+        open: &checked.open,
+        window: checked.window,
+        tests: &queries::test(&model, TestsAsked::default(), options.budget),
+        overviews: &overviews(&model, options.budget),
+    })
+}
+
+/// Who gets what in each place, and how each decision is come to.
+#[cfg(feature = "book")]
+fn overviews(model: &Model, budget: u64) -> Vec<Overview> {
+    let overview = |place: String| {
+        let asked = MatrixAsked { municipality: &place, ..MatrixAsked::default() };
+        let matrix = queries::matrix(model, asked, budget);
+        let columns = matrix.iter().flat_map(|matrix| &matrix.columns);
+        let supports: Vec<String> = columns.map(|(name, _)| name.clone()).collect();
+        let decision = |support: String| {
+            let asked = Asked { support: Some(&support), municipality: Some(&place), on: None };
+            let graph = queries::graph(model, asked, budget);
+            (support, graph)
+        };
+        let decisions = supports.into_par_iter().map(decision).collect();
+        Overview { matrix, decisions, place }
+    };
+    queries::deciding_places(model).into_par_iter().map(overview).collect()
 }
 
 /// What keeps files from being formatted; the rules are not looked at.

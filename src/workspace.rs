@@ -1,5 +1,7 @@
 //! The public door of the library.
 
+#[cfg(feature = "book")]
+use crate::book::{Book, BookAsked};
 use crate::ground::{Accepted, Diagnostic, Open, Options, Selection, SourceFile, Sources, Text, Window};
 use crate::import::{Grid, ImportAsked, Imported};
 use crate::known::{Compared, Known};
@@ -216,6 +218,15 @@ impl Workspace {
     /// A municipality, fact or department nobody declared; rows that are no list; more steps than are allowed.
     pub fn matrix(&self, asked: MatrixAsked<'_>) -> Result<Matrix, Text> {
         pipeline::matrix(&self.sources, &self.options, asked)
+    }
+
+    /// The policies as a site, with what was found in them.
+    ///
+    /// # Errors
+    /// A page that cannot be written: a bug.
+    #[cfg(feature = "book")]
+    pub fn book(&self, checked: &Checked, asked: BookAsked<'_>) -> Result<Book, Text> {
+        pipeline::book(&self.sources, &self.options, checked, asked)
     }
 
     /// A graph to be drawn, see [`export`](crate::export). Rules with an error in them are left out of decisions.

@@ -9,6 +9,7 @@
     reason = "tests read files, start the program and print what they counted"
 )]
 
+mod book;
 mod cases;
 mod cli;
 mod decide;

@@ -17,6 +17,8 @@ mod text;
 mod wrap;
 
 pub use decision::{DecisionFormat, DecisionPage, NoLetter, WhyNotPage, decision_formats, no_letter};
+#[cfg(feature = "book")]
+pub(crate) use matrix::legend as matrix_legend;
 pub use matrix::{MatrixFormat, matrix_formats};
 pub use test::{TestFormat, coverage_page, mutations_page, test_formats};
 

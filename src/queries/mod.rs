@@ -18,6 +18,8 @@ pub use graph::{Asked, Graph, GraphEdge, GraphKind, GraphNode, Link, Outcome, Th
 pub(crate) use graph::{grant_in_words, graph};
 pub(crate) use matrix::matrix;
 pub use matrix::{Matrix, MatrixAsked, MatrixCell, MatrixGroup, MatrixRow};
+#[cfg(feature = "book")]
+pub(crate) use place::deciding_places;
 pub(crate) use possible::possible;
 pub use possible::{Answers, OpenQuestion, Possible, PossibleDecisions, Way};
 pub(crate) use reasons::reasons;

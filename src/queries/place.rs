@@ -21,6 +21,12 @@ pub(super) fn municipality(model: &Model, name: &str) -> Result<ModuleId, Text> 
     })
 }
 
+/// The names of all who decide cases.
+#[cfg(feature = "book")]
+pub(crate) fn deciding_places(model: &Model) -> Vec<String> {
+    deciding(model).into_iter().map(|id| model.modules[id.index()].name.clone()).collect()
+}
+
 /// A support or a kind by name.
 pub(super) fn support(model: &Model, name: &str) -> Result<SupportId, Text> {
     let found = model.supports.iter().position(|support| support.name == name);

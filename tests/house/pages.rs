@@ -3,12 +3,13 @@
 use super::{assert_none, read, root};
 use std::process::Command;
 
-const PAGES: [&str; 11] = [
+const PAGES: [&str; 12] = [
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
     "docs/checks/README.md",
+    "docs/book.md",
     "docs/decide.md",
     "docs/semantics.md",
     "docs/glossary.md",

@@ -1,7 +1,9 @@
 //! Flags and their help.
 
+mod book;
 mod import;
 
+pub(crate) use book::BookArgs;
 pub(crate) use import::ImportArgs;
 
 use crate::nearest::nearest;
@@ -63,6 +65,8 @@ pub(crate) enum Command {
     Matrix(MatrixArgs),
     /// Run the examples and the guarantees of policies
     Test(TestArgs),
+    /// Write the policies as a site: rules under their prose, figures, findings, a glossary
+    Book(BookArgs),
     /// Explain a check, or list them all
     Explain(ExplainArgs),
     /// Show the settings of hjemmel.toml, or their schema

@@ -12,6 +12,7 @@ mod config;
 mod exit;
 mod facts;
 mod files;
+mod folder;
 mod interview;
 mod language;
 mod nearest;

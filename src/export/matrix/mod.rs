@@ -56,7 +56,7 @@ fn grey_zone() -> Text {
 }
 
 /// What the words mean, one sentence each.
-fn legend(matrix: &Matrix) -> Vec<Text> {
+pub(crate) fn legend(matrix: &Matrix) -> Vec<Text> {
     let cells = || matrix.rows.iter().flat_map(|row| &row.cells);
     let mut legend = vec![text!(
         en: "must: has to be given; right: the citizen has a right to it; may: can be given; –: no rule gives it",

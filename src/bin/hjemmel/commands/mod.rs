@@ -2,6 +2,7 @@
 
 mod ask;
 mod asking;
+mod book;
 mod check;
 mod checks;
 mod completions;
@@ -36,6 +37,7 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
         Command::Graph(graph) => graph::run(graph, args.lang, choice(args.color)),
         Command::Matrix(matrix) => matrix::run(matrix, args.lang, choice(args.color)),
         Command::Test(test) => test::run(test, args.lang, choice(args.color)),
+        Command::Book(book) => book::run(book, args.lang),
         Command::Explain(explain) => explain::run(explain, args.lang, choice(args.color)),
         Command::Config(config) => config::run(config, args.lang),
         Command::Import(import) => import::run(import, args.lang),
