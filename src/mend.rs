@@ -84,7 +84,7 @@ fn tried(
     let after = pipeline::check(&changed, options);
     let reads_more = after.rules_with_errors < before.rules_with_errors;
     let harms = |finding: &Diagnostic| {
-        finding.severity >= Severity::Warning && (!reads_more || pipeline::is_of_text(finding.check))
+        finding.severity >= Severity::Warning && (!reads_more || pipeline::is_of_reading(finding.check))
     };
     let (then, now) = (counted(before, |_| true), counted(&after, |_| true));
     let name = finding.fingerprint();

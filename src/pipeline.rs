@@ -74,9 +74,9 @@ pub(crate) fn known(sources: &Sources, options: &Options, checked: &Checked) -> 
     known::known(&model, checked.findings.iter().chain(old))
 }
 
-/// Whether a check is one of the text itself, and judges no rule.
-pub(crate) fn is_of_text(check: &str) -> bool {
-    checks::is_of_text(check)
+/// Whether a check is about what keeps a text from being read.
+pub(crate) fn is_of_reading(check: &str) -> bool {
+    checks::family(check) == checks::Family::Reading
 }
 
 /// A key that puts findings in their order: by place, then by what they are about.

@@ -65,7 +65,6 @@ pub(crate) use accept::{Settled, settle};
 pub(crate) use coverage::taken_as_covering;
 pub use family::{Family, family};
 pub(crate) use tasks::run;
-pub(crate) use text::is_of_text;
 
 /// Every check, by name.
 pub fn checks() -> Vec<Card> {

@@ -16,11 +16,6 @@ mod unused;
 
 use super::Card;
 
-/// Whether a check is one of the text itself.
-pub(crate) fn is_of_text(check: &str) -> bool {
-    cards().iter().any(|card| card.name == check)
-}
-
 /// The cards, by name.
 pub(super) fn cards() -> Vec<Card> {
     vec![
