@@ -26,6 +26,8 @@ mod mend;
 mod oracle;
 mod report;
 mod slips;
+#[cfg(unix)]
+mod watch;
 
 use std::path::Path;
 

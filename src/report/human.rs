@@ -33,16 +33,27 @@ fn render(reports: &[Report<'_>], look: Look) -> String {
     page.into_string()
 }
 
+/// The findings alone, for one who has seen the rest.
+pub fn findings(report: &Report<'_>, look: Look) -> String {
+    let mut page = Page::new(look);
+    quoted(&mut page, report);
+    page.into_string()
+}
+
 fn about(page: &mut Page, report: &Report<'_>) {
+    quoted(page, report);
+    footer::accepted(page, report);
+    footer::known(page, report);
+    footer::summary(page, report);
+}
+
+fn quoted(page: &mut Page, report: &Report<'_>) {
     for finding in &report.findings {
         heading(page, finding);
         quotations(page, finding, report);
         footer::about(page, finding, report);
         page.line("");
     }
-    footer::accepted(page, report);
-    footer::known(page, report);
-    footer::summary(page, report);
 }
 
 /// `error[undercut] Slagelse.Ungeafdelingen, udskrivningskoordinator`

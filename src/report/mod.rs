@@ -25,6 +25,7 @@ mod junit;
 mod tap;
 
 pub use card::{card, cards, cards_json};
+pub use human::findings;
 
 use crate::ground::{Accepted, Day, Diagnostic, Lang, Open, Selection, Severity, Sources, Window};
 use crate::known::Compared;

@@ -21,6 +21,15 @@ use std::mem;
 use std::path::{Path, PathBuf};
 
 pub(crate) fn run(args: &CheckArgs, lang: Option<Lang>, color: ColorChoice) -> Result<u8, Failure> {
+    if args.watch {
+        return super::watch::run(args, lang, color);
+    }
+    let (places, lang) = places(args, lang)?;
+    check(args, places, lang, color).map_err(|failure| failure.told_in(lang))
+}
+
+/// The workspaces of the paths, and the language to tell them in.
+pub(super) fn places(args: &CheckArgs, lang: Option<Lang>) -> Result<(Vec<Place>, Lang), Failure> {
     let places = if from_stdin(args) {
         vec![stdin::folder_of(args.stdin_filename.as_deref())]
     } else {
@@ -41,21 +50,89 @@ pub(crate) fn run(args: &CheckArgs, lang: Option<Lang>, color: ColorChoice) -> R
     }
     // a document has one language
     let lang = language::choose(lang, places.iter().find_map(|place| place.config.language));
-    check(args, &places, lang, color).map_err(|failure| failure.told_in(lang))
+    Ok((places, lang))
 }
 
 /// A workspace that is checked: the paths asked about in it, and its folder where there are several.
-struct Place {
-    folder: Option<String>,
+#[derive(Clone)]
+pub(super) struct Place {
+    pub(super) folder: Option<String>,
     paths: Vec<PathBuf>,
-    config: Config,
+    pub(super) config: Config,
 }
 
-fn check(args: &CheckArgs, places: &[Place], lang: Lang, color: ColorChoice) -> Result<u8, Failure> {
+/// What was found in a workspace, and which files were asked about.
+#[derive(Clone)]
+pub(super) struct Checking {
+    pub(super) workspace: Workspace,
+    pub(super) checked: Checked,
+    asked: BTreeSet<String>,
+}
+
+/// What was found in all of them.
+#[derive(Clone)]
+pub(super) struct Found {
+    pub(super) places: Vec<Place>,
+    pub(super) all: Vec<Checking>,
+    pub(super) lang: Lang,
+}
+
+/// Checks the workspaces for a report to people.
+pub(super) fn checked_all(args: &CheckArgs, places: Vec<Place>, lang: Lang) -> Result<Found, Failure> {
+    let outputs = Outputs::planned(None, &[], false)?;
+    checked_for(args, places, &outputs, &super::threads(args.jobs)?, lang)
+}
+
+fn checked_for(
+    args: &CheckArgs,
+    places: Vec<Place>,
+    outputs: &Outputs<'_>,
+    threads: &ThreadPool,
+    lang: Lang,
+) -> Result<Found, Failure> {
+    if let ([_, _, ..], Some(_)) = (&places[..], &args.baseline) {
+        let many = places.len();
+        return Err(Failure::from(Text {
+            en: format!("a baseline is of one workspace, and here are {many}: check one at a time"),
+            da: format!("en baseline er for én regelsamling, og her er {many}: kontrollér én ad gangen"),
+        }));
+    }
+    let mut all = Vec::new();
+    for place in &places {
+        let selection = selection(&args.select, &args.ignore, &place.config.severities)?;
+        let (workspace, checked, asked) = checked(args, place, &selection, outputs, threads, lang)?;
+        all.push(Checking { workspace, checked, asked });
+    }
+    Ok(Found { places, all, lang })
+}
+
+/// How the reader sees it.
+pub(super) fn look(lang: Lang, color: ColorChoice) -> Look {
+    fitted(Look::plain(lang)).color(color != ColorChoice::Never)
+}
+
+/// The reports on what was found.
+pub(super) fn reports<'a>(args: &CheckArgs, found: &'a Found) -> Vec<Report<'a>> {
+    let report = |(one, place): (&'a Checking, &Place)| {
+        let mut report = Report::new(&one.workspace, one.checked.clone());
+        report.folder.clone_from(&place.folder);
+        report.asked = Some(one.asked.clone());
+        report.fails_from = args.fail_on.or(place.config.fail_on).unwrap_or(FailOn::Error).least();
+        report
+    };
+    found.all.iter().zip(&found.places).map(report).collect()
+}
+
+/// The whole report for people.
+pub(super) fn drawn(args: &CheckArgs, found: &Found, color: ColorChoice) -> String {
+    (hjemmel::report::formats()[0].render)(&reports(args, found), look(found.lang, color))
+}
+
+fn check(args: &CheckArgs, places: Vec<Place>, lang: Lang, color: ColorChoice) -> Result<u8, Failure> {
     let outputs = Outputs::planned(args.format.as_deref(), &args.output, args.statistics)?;
     let threads = super::threads(args.jobs)?;
     if let Some(stage) = args.show {
-        for place in places {
+        for place in &places {
             let workspace = Texts::read(args, place)?.workspace;
             let shown = threads.install(|| match stage {
                 Stage::Tree => workspace.show_tree(),
@@ -65,30 +142,8 @@ fn check(args: &CheckArgs, places: &[Place], lang: Lang, color: ColorChoice) -> 
         }
         return Ok(exit::CLEAN);
     }
-    if let ([_, _, ..], Some(_)) = (places, &args.baseline) {
-        let many = places.len();
-        return Err(Failure::from(Text {
-            en: format!("a baseline is of one workspace, and here are {many}: check one at a time"),
-            da: format!("en baseline er for én regelsamling, og her er {many}: kontrollér én ad gangen"),
-        }));
-    }
-    let mut all = Vec::new();
-    for place in places {
-        let selection = selection(&args.select, &args.ignore, &place.config.severities)?;
-        all.push(checked(args, place, &selection, &outputs, &threads, lang)?);
-    }
-    let look = fitted(Look::plain(lang)).color(color != ColorChoice::Never);
-    let reports: Vec<Report<'_>> = all
-        .iter()
-        .zip(places)
-        .map(|((workspace, checked, asked), place)| {
-            let mut report = Report::new(workspace, checked.clone());
-            report.folder.clone_from(&place.folder);
-            report.asked = Some(asked.clone());
-            report.fails_from = args.fail_on.or(place.config.fail_on).unwrap_or(FailOn::Error).least();
-            report
-        })
-        .collect();
+    let found = checked_for(args, places, &outputs, &threads, lang)?;
+    let (reports, look) = (reports(args, &found), look(lang, color));
     let (page, files) =
         threads.install(|| ((outputs.stdout.render)(&reports, look), outputs.rendered(&reports, look)));
     outputs::write(&files)?;

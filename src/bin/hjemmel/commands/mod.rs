@@ -16,6 +16,7 @@ mod init;
 mod man;
 mod matrix;
 mod test;
+mod watch;
 
 pub(crate) use checks::named;
 

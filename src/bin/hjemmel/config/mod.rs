@@ -28,7 +28,7 @@ pub(crate) const NAME: &str = "hjemmel.toml";
 pub(crate) const EDITION: i64 = 1;
 
 /// What the file says; flags win over it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Config {
     pub(crate) language: Option<Lang>,
     pub(crate) window: Option<Window>,
