@@ -2,6 +2,7 @@
 
 mod examples;
 mod findings;
+mod line_ends;
 mod lists;
 mod pages;
 mod possible;

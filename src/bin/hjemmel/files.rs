@@ -322,10 +322,55 @@ pub(crate) fn unreadable(path: &Path, error: &io::Error) -> Text {
 
 /// A path as the reader gave it, with `/` between its parts and no `./` before it.
 pub(crate) fn shown(path: &Path) -> String {
-    let name = path.to_string_lossy();
-    let name = if cfg!(windows) { name.replace('\\', "/") } else { name.into_owned() };
+    shown_on(cfg!(windows), &path.to_string_lossy())
+}
+
+/// The same on Windows, where `\\` stands between the parts and `\\?\` before a path that was looked up, or elsewhere, where a
+/// name may hold a `\`.
+fn shown_on(windows: bool, name: &str) -> String {
+    let name = if windows {
+        let share = name.strip_prefix(r"\\?\UNC\").map(|rest| format!("//{rest}"));
+        let plain = share.unwrap_or_else(|| name.strip_prefix(r"\\?\").unwrap_or(name).to_owned());
+        plain.replace('\\', "/")
+    } else {
+        name.to_owned()
+    };
     match name.strip_prefix("./").map(|rest| rest.trim_start_matches('/')) {
         Some(rest) if !rest.is_empty() => rest.to_owned(),
         _ => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Files, shown_on};
+    use std::collections::BTreeSet;
+    use std::path::PathBuf;
+
+    #[test]
+    fn a_path_is_told_with_slashes_on_every_system() {
+        let windows = |name: &str| shown_on(true, name);
+        assert_eq!(windows(r"policies\kommuner\slagelse.hjemmel"), "policies/kommuner/slagelse.hjemmel");
+        assert_eq!(windows(r".\lov\lab.hjemmel"), "lov/lab.hjemmel");
+        assert_eq!(windows(r"..\lov/lab.hjemmel"), "../lov/lab.hjemmel");
+        assert_eq!(windows(r"C:\regler\a.hjemmel"), "C:/regler/a.hjemmel");
+        assert_eq!(windows(r"\\?\C:\regler\a.hjemmel"), "C:/regler/a.hjemmel");
+        assert_eq!(windows(r"\\?\UNC\server\regler\a.hjemmel"), "//server/regler/a.hjemmel");
+        assert_eq!(shown_on(false, r"et\navn.hjemmel"), r"et\navn.hjemmel");
+        assert_eq!(shown_on(false, ".//a.hjemmel"), "a.hjemmel");
+        assert_eq!(shown_on(false, "./"), "./");
+    }
+
+    #[test]
+    fn a_place_begins_at_the_workspace() {
+        let place = |top: &str, name: &str| {
+            let files = Files { sources: Vec::new(), asked: BTreeSet::new(), top: Some(PathBuf::from(top)) };
+            files.place(name).map(str::to_owned)
+        };
+        let told = |place: &str| Some(place.to_owned());
+        assert_eq!(place("policies", "policies/lov/lab.hjemmel"), told("lov/lab.hjemmel"));
+        assert_eq!(place("./policies/", "policies/lov/lab.hjemmel"), told("lov/lab.hjemmel"));
+        assert_eq!(place(".", "lov/lab.hjemmel"), told("lov/lab.hjemmel"));
+        assert_eq!(place("..", "../lov/lab.hjemmel"), told("lov/lab.hjemmel"));
     }
 }
