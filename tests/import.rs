@@ -104,6 +104,12 @@ fn merged_cells_notes_and_unknown_words_are_kept() {
 }
 
 #[test]
+fn groups_against_supports_become_a_matrix() {
+    snap("matrix", &told(around(), "matrix.md", 1, "Slagelse", false));
+    snap("first-matrix", &told(Vec::new(), "matrix.md", 1, "Aalborg", false));
+}
+
+#[test]
 fn a_first_policy_is_made_where_there_is_none() {
     snap("first", &told(Vec::new(), "ny.md", 1, "Ny", true));
     snap("first-of-slagelse", &told(Vec::new(), "voksne.csv", 1, "Slagelse", false));

@@ -16,13 +16,21 @@ pub(super) fn tables(name: &str, bytes: &[u8]) -> Result<Vec<Grid>, Text> {
     let (mut above, mut words) = (None, String::new());
     let mut of_note: Option<String> = None;
     let mut in_table = false;
-    for event in Parser::new_ext(&content, options) {
+    for (event, place) in Parser::new_ext(&content, options).into_offset_iter() {
         match event {
             Event::Start(Tag::Table(_)) => {
                 in_table = true;
                 grids.push(Grid { caption: above.take(), ..Grid::default() });
             }
             Event::End(TagEnd::Table) => in_table = false,
+            Event::End(TagEnd::TableRow) => {
+                // Markdown leaves out cells beyond the last heading: they are kept as a note
+                let row = grids.last_mut().and_then(|grid| grid.rows.last_mut());
+                let beyond = row.as_ref().and_then(|row| beyond(&content[place], row.len()));
+                if let (Some(beyond), Some(cell)) = (beyond, row.and_then(|row| row.last_mut())) {
+                    cell.notes.push(beyond);
+                }
+            }
             Event::Start(Tag::TableHead | Tag::TableRow) => {
                 grids.iter_mut().last().into_iter().for_each(|grid| grid.rows.push(Vec::new()));
             }
@@ -61,4 +69,25 @@ pub(super) fn tables(name: &str, bytes: &[u8]) -> Result<Vec<Grid>, Text> {
         }
     }
     Ok(grids)
+}
+
+/// What a row of the source holds behind this many cells.
+fn beyond(row: &str, cells: usize) -> Option<String> {
+    let inner = row.trim().trim_start_matches('|');
+    let mut left = cells;
+    let mut escaped = false;
+    for (at, letter) in inner.char_indices() {
+        match letter {
+            '\\' => escaped = !escaped,
+            '|' if !escaped => {
+                left -= 1;
+                if left == 0 {
+                    let rest = inner[at + 1..].trim().trim_end_matches('|').trim();
+                    return (!rest.is_empty()).then(|| rest.to_owned());
+                }
+            }
+            _ => escaped = false,
+        }
+    }
+    None
 }

@@ -96,11 +96,16 @@ fn target(heading: &str, filled: &[String], lexicon: &Lexicon, told: &mut Vec<Te
 }
 
 /// How well a heading must fit a name.
-const CLEARLY: u8 = 3;
+pub(super) const CLEARLY: u8 = 3;
 const NEARLY: u8 = 2;
 
 /// The fact or term that a heading names best.
-fn of_known_word(heading: &str, least: u8, lexicon: &Lexicon, told: &mut Vec<Text>) -> Option<Target> {
+pub(super) fn of_known_word(
+    heading: &str,
+    least: u8,
+    lexicon: &Lexicon,
+    told: &mut Vec<Text>,
+) -> Option<Target> {
     let facts = lexicon
         .facts
         .iter()

@@ -1,4 +1,4 @@
-//! A table of a document to a first `tabel`: columns and cells are read with the words of the workspace.
+//! A table of a document to a first `tabel` or `matrix`: columns and cells are read with the words of the workspace.
 //!
 //! In: a [`Grid`], the model of the workspace, where the rules are to hold. Out: the text of a policy in the language's
 //! own style, and what a person should look at. What is not read stands as a comment at its row. Never true here: a file
@@ -14,6 +14,7 @@ mod draft;
 mod grades;
 mod grid;
 mod lexicon;
+mod matrix;
 mod measures;
 mod new_words;
 mod rendering;
@@ -82,6 +83,9 @@ pub(crate) fn import(model: &Model, grid: &Grid, asked: ImportAsked<'_>) -> Resu
         ));
     };
     let mut told = grid.remarks.clone();
+    if let Some(matrix) = matrix::of(&heading, &body, &mut lexicon) {
+        return matrix.written(grid, &lexicon, asked, told);
+    }
     let columns = columns::recognised(&heading, &body, &mut lexicon, &mut told);
     let draft = draft::of(&columns, &body, &mut lexicon, told);
     writing::written(grid, &columns, draft, &lexicon, asked)

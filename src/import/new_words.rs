@@ -8,7 +8,6 @@ use super::rows::Body;
 use super::values::is_silent;
 use super::words::{slug, telling};
 use crate::model::{Domain, ListValue};
-use std::collections::BTreeSet;
 
 /// Most that a list of values of a new fact may have.
 const MOST_VALUES: usize = 15;
@@ -27,8 +26,9 @@ pub(super) fn target(heading: &str, index: usize, body: &[Body], lexicon: &mut L
         |name: String, domain: Domain| Thing { name, title: heading.to_owned(), domain, is_new: true };
     let read: Vec<Vec<Measure>> = cells.iter().map(|words| measured(words).measures).collect();
     let counted = read.iter().filter(|measures| !measures.is_empty()).count();
+    let is_group = heading.to_lowercase().contains("gruppe");
     // a word here and there, `efter aftale`, does not make a column of figures another
-    if counted * 2 > cells.len() {
+    if !is_group && counted * 2 > cells.len() {
         let measures: Vec<Measure> = read.into_iter().flatten().collect();
         if heading.to_lowercase().contains("alder") {
             let years = Some("år".to_owned());
@@ -110,8 +110,13 @@ fn values(cells: &[String], heading: &str) -> Option<Vec<ListValue>> {
         let is_short = part.split_whitespace().count() <= 3;
         name.filter(|name| is_short && fits("a", name))
     };
-    let names: Option<Vec<String>> = parts.iter().map(value).collect();
-    let names: BTreeSet<String> = names?.into_iter().collect();
+    let all: Option<Vec<String>> = parts.iter().map(value).collect();
+    let mut names: Vec<String> = Vec::new();
+    for name in all? {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
     let about_group = heading.to_lowercase().contains("gruppe");
     let fits = names.len() > 1 && names.len() <= MOST_VALUES && about_group;
     let title = |name: &String| {

@@ -46,7 +46,22 @@ pub(super) fn named(cell: &GridCell, lexicon: &mut Lexicon) -> Option<Named> {
 
 /// The words without quotation marks and list signs around them.
 fn bare(words: &str) -> String {
-    one_line(words).trim_matches(|letter: char| "\"”“»«'’•·-–*: ".contains(letter)).to_owned()
+    joined(&one_line(words)).trim_matches(|letter: char| "\"”“»«'’•·-–*: ".contains(letter)).to_owned()
+}
+
+/// A word that a narrow column has parted, `Udskrivnings- koordinator`, is one again; `Ret- og pligtmentor` is as it was.
+fn joined(words: &str) -> String {
+    let mut parts = words.split("- ");
+    let mut whole = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let next = part.split(' ').next().unwrap_or_default();
+        let is_parted = whole.ends_with(char::is_alphabetic)
+            && next.starts_with(char::is_lowercase)
+            && !["og", "eller", "samt"].contains(&next);
+        whole.push_str(if is_parted { "" } else { "- " });
+        whole.push_str(part);
+    }
+    whole
 }
 
 /// The longest known name that the words begin with, and the words behind it.
@@ -97,6 +112,18 @@ fn usual_kind(lexicon: &Lexicon) -> Option<String> {
     kinds.into_iter().max_by_key(below).filter(|kind| is_only || below(kind) > 0).map(str::to_owned)
 }
 
+/// The one support that the heading of a column names; added to the lexicon where nobody knows it.
+pub(super) fn of_heading(heading: &GridCell, lexicon: &mut Lexicon) -> Option<String> {
+    let named = named(heading, lexicon)?;
+    match named.names.as_slice() {
+        [name] if named.rest.is_empty() => Some(name.clone()),
+        _ => slug(&bare(&heading.text)).filter(|name| super::cells::is_name(name)).and_then(|_| {
+            let kind = usual_kind(lexicon);
+            lexicon.add_support(&bare(&heading.text), kind)
+        }),
+    }
+}
+
 /// Whether words name a known support, or begin with one.
 pub(super) fn is_known(words: &str, lexicon: &Lexicon) -> bool {
     let words = bare(words);
@@ -106,7 +133,18 @@ pub(super) fn is_known(words: &str, lexicon: &Lexicon) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::head;
+    use super::{head, joined};
+
+    #[test]
+    fn a_word_that_a_column_parted_is_one_again() {
+        for (words, whole) in [
+            ("Udskrivnings- koordinator", "Udskrivningskoordinator"),
+            ("Ret- og pligtmentor", "Ret- og pligtmentor"),
+            ("Støtte - for unge", "Støtte - for unge"),
+        ] {
+            assert_eq!(joined(words), whole);
+        }
+    }
 
     #[test]
     fn a_name_ends_where_it_is_said_who_gets_it() {

@@ -134,7 +134,7 @@ fn yes_no(words: &str) -> Option<&'static str> {
 }
 
 /// Values of a list: by name or title, one or several, all but some.
-fn listed(words: &str, values: &[ListValue], ordered: bool) -> Option<String> {
+pub(super) fn listed(words: &str, values: &[ListValue], ordered: bool) -> Option<String> {
     let find = |part: &str| {
         let wanted = squeezed(part);
         let same = |value: &&ListValue| {

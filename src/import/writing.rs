@@ -20,16 +20,29 @@ pub(super) fn written(
     asked: ImportAsked<'_>,
 ) -> Result<Imported, Text> {
     let Draft { mut rows, mut told } = draft;
-    let mut policy = policy(grid, columns, &rows, lexicon, asked);
-    if !reads(&policy) {
+    let mut item = table(grid, columns, &rows, lexicon, asked);
+    if !reads(&item) {
         // the parser has the last word on what can be a rule: what it refuses becomes a comment
         for row in &mut rows {
             if !reads(&table(grid, columns, std::slice::from_ref(row), lexicon, asked)) {
                 told.push(refused(row));
             }
         }
-        policy = self::policy(grid, columns, &rows, lexicon, asked);
+        item = table(grid, columns, &rows, lexicon, asked);
     }
+    let columns = columns.iter().filter(|column| !column.heading.is_empty()).map(outcome).collect();
+    finished(grid, &item, lexicon, asked, Imported { text: String::new(), rows: rows.len(), columns, told })
+}
+
+/// The whole text around a tabel or a matrix, in the language's own style.
+pub(super) fn finished(
+    grid: &Grid,
+    item: &str,
+    lexicon: &Lexicon,
+    asked: ImportAsked<'_>,
+    imported: Imported,
+) -> Result<Imported, Text> {
+    let policy = policy(item, lexicon, asked);
     let name = if asked.literate { "import.hjemmel.md" } else { "import.hjemmel" };
     let page = if asked.literate { literate(grid, &policy, asked) } else { policy };
     let text = syntax::format(FileId(0), &SourceFile::new(name, page)).map_err(|_| {
@@ -38,6 +51,7 @@ pub(super) fn written(
             da: "der kan ikke laves regler af tabellen; meld det gerne sammen med dokumentet"
         )
     })?;
+    let Imported { mut told, .. } = imported;
     told.extend(lexicon.supports.iter().filter(|known| known.is_new).filter_map(|known| {
         let (name, like) = (&known.name, lexicon.like(&known.name)?);
         Some(text!(
@@ -45,8 +59,7 @@ pub(super) fn written(
             da: "`{name}` er ny og næsten `{like}`"
         ))
     }));
-    let columns = columns.iter().filter(|column| !column.heading.is_empty()).map(outcome).collect();
-    Ok(Imported { text, rows: rows.len(), columns, told })
+    Ok(Imported { text, told, ..imported })
 }
 
 /// A row that cannot be read back, all of it as a comment.
@@ -76,13 +89,7 @@ fn outcome(column: &Column) -> Text {
 }
 
 /// Everything but the prose around it.
-fn policy(
-    grid: &Grid,
-    columns: &[Column],
-    rows: &[Row],
-    lexicon: &Lexicon,
-    asked: ImportAsked<'_>,
-) -> String {
+fn policy(item: &str, lexicon: &Lexicon, asked: ImportAsked<'_>) -> String {
     let mut out = String::new();
     if !asked.literate {
         let (document, number) = (one_line(asked.document), asked.number);
@@ -98,7 +105,7 @@ fn policy(
         out.push_str(&added);
         out.push('\n');
     }
-    out.push_str(&table(grid, columns, rows, lexicon, asked));
+    out.push_str(item);
     out
 }
 
@@ -200,10 +207,7 @@ fn heading(slot: &Slot, columns: &[Column]) -> String {
 }
 
 fn table(grid: &Grid, columns: &[Column], rows: &[Row], lexicon: &Lexicon, asked: ImportAsked<'_>) -> String {
-    let caption = grid.caption.as_deref().unwrap_or_default();
-    let department = department(caption, lexicon);
-    let mut out = format!("tabel {}{} {{\n", table_name(caption, department, lexicon, asked), title(caption));
-    out.push_str(&department.map_or(String::new(), |name| format!("gælder i {name}\n")));
+    let mut out = opening("tabel", grid, lexicon, asked);
     for column in columns {
         let notes =
             column.notes.iter().map(|note| format!("# »{}«, note: {}\n", column.heading, one_line(note)));
@@ -220,6 +224,15 @@ fn table(grid: &Grid, columns: &[Column], rows: &[Row], lexicon: &Lexicon, asked
     }
     out.push_str("}\n");
     out
+}
+
+/// The first lines of a tabel or a matrix: its name and title, and the department it is of.
+pub(super) fn opening(word: &str, grid: &Grid, lexicon: &Lexicon, asked: ImportAsked<'_>) -> String {
+    let caption = grid.caption.as_deref().unwrap_or_default();
+    let department = department(caption, lexicon);
+    let name = table_name(caption, department, lexicon, asked);
+    let of_department = department.map_or(String::new(), |name| format!("gælder i {name}\n"));
+    format!("{word} {name}{} {{\n{of_department}", title(caption))
 }
 
 /// The department of the municipality that the heading names.
