@@ -11,6 +11,7 @@
 
 mod book;
 mod cases;
+mod ci;
 mod cli;
 mod decide;
 mod fmt;
