@@ -65,14 +65,16 @@ impl<'a> Findings<'a> {
         self.found.iter().filter(here).map(|found| self.told(found, phrases)).collect()
     }
 
-    /// What is told of a span: in its own item, or elsewhere.
+    /// What is told of a span, the gravest first: also what is told in full there, or only the rest.
     pub(super) fn mentioned_in(&self, span: Span, phrases: &Phrases<'_>, own: bool) -> Vec<Mention> {
         let about = |found: &&Found<'_>| {
             let mut labels = found.finding.labels.iter().enumerate();
             labels.any(|(at, label)| (at > 0 || own) && span.holds(label.span))
                 && (own || !found.finding.labels.first().is_some_and(|label| span.holds(label.span)))
         };
-        self.found.iter().filter(about).map(|found| self.mention(found, phrases)).collect()
+        let mut found: Vec<&Found<'_>> = self.found.iter().filter(about).collect();
+        found.sort_by_key(|found| (found.accepted.is_some(), Reverse(found.finding.severity)));
+        found.into_iter().map(|found| self.mention(found, phrases)).collect()
     }
 
     pub(super) fn mention(&self, found: &Found<'_>, phrases: &Phrases<'_>) -> Mention {

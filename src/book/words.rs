@@ -180,6 +180,8 @@ pub(super) fn of_templates(lang: Lang) -> BTreeMap<&'static str, String> {
         ("help", text!(en: "Next step:", da: "Næste skridt:")),
         ("at", text!(en: "Found in:", da: "Fundet i:")),
         ("mentioned", text!(en: "Also involved in", da: "Indgår også i")),
+        ("one_finding", text!(en: "finding", da: "fund")),
+        ("many_findings", text!(en: "findings", da: "fund")),
         ("used_in", text!(en: "Used in", da: "Bruges i")),
         ("used_by", text!(en: "Used by", da: "Bruges af")),
         (
