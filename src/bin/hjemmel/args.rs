@@ -394,7 +394,7 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_enum, value_name = "SEVERITY")]
     pub(crate) fail_on: Option<FailOn>,
     /// Check again when a file changes, and tell what came and what went
-    #[arg(long, conflicts_with_all = ["format", "output", "fix", "write_baseline", "stdin_filename", "show"])]
+    #[arg(long, conflicts_with_all = ["format", "output", "statistics", "fix", "write_baseline", "stdin_filename", "show"])]
     pub(crate) watch: bool,
     /// Known findings: they fail nothing, and only what reaches further is told
     #[arg(long, value_name = "FILE")]

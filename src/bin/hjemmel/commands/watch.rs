@@ -26,6 +26,12 @@ const INTERRUPTED: i32 = 130;
 
 /// Checks until it is interrupted, or until nobody reads any more.
 pub(crate) fn run(args: &CheckArgs, lang: Option<Lang>, color: ColorChoice) -> Result<u8, Failure> {
+    if args.paths.iter().any(|path| path.as_os_str() == "-") {
+        return Err(Failure::from(Text {
+            en: "`--watch` follows files: a text from standard input does not change".to_owned(),
+            da: "`--watch` følger filer: en tekst fra standardinput ændrer sig ikke".to_owned(),
+        }));
+    }
     end_on_interruption()?;
     let (sender, events) = mpsc::channel();
     // listened to before the first check: what changes meanwhile is not missed
