@@ -11,6 +11,8 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const AT_ONCE = 4;
 const PHONE = { width: 360, height: 780 };
+/// What is between the margins of A4.
+const SHEET = { width: 688, height: 1000 };
 const DESK = { width: 1280, height: 900 };
 
 const problems = [];
@@ -198,6 +200,9 @@ const print = async (browser, folder, name) => {
     wrong(where, `no page: ${pdf.length} bytes`);
   }
   await page.emulateMedia({ media: "print" });
+  await page.setViewportSize(SHEET);
+  await unfold(page);
+  await wideAs(page, where);
   for (const selector of [".menu", ".contents", ".skip"]) {
     if (await page.locator(selector).first().isVisible().catch(() => false)) {
       wrong(where, `\`${selector}\` is printed`);
