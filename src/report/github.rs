@@ -1,6 +1,6 @@
 //! Annotations for GitHub Actions: workflow commands, which GitHub shows at the lines of a change. A step shows ten of
 //! each kind and drops the rest without a word, so the gravest come first, at most ten of a kind are commands, and
-//! every other finding stands as a line of the log; the whole of it belongs in the job summary, as `markdown`.
+//! every other finding stands as a line of the log; what belongs in the job summary is `markdown`.
 
 use super::facts::{about, fact_lines, place, place_lines, why_accepted, worst_first};
 use super::summary::{known_all_the_same, known_of_law, meaning_of_unproven, sum};
@@ -68,10 +68,10 @@ fn render(reports: &[Report<'_>], look: Look) -> String {
     let _ = writeln!(page, "{}", plain(sum(reports).get(lang)));
     if dropped > 0 {
         let told = text!(
-            en: "{dropped} of them are not annotated, because GitHub shows {SHOWN} of each kind in a step: \
-                 `--output markdown=$GITHUB_STEP_SUMMARY` puts all in the job summary",
-            da: "{dropped} af dem er uden anmærkning, fordi GitHub viser {SHOWN} af hver slags i et trin: \
-                 `--output markdown=$GITHUB_STEP_SUMMARY` lægger alle i jobbets opsummering"
+            en: "{dropped} of them are not annotated, because GitHub shows {SHOWN} of each kind in a step; they stand \
+                 above, and `--output markdown=$GITHUB_STEP_SUMMARY` writes them to the job summary, the gravest first",
+            da: "{dropped} af dem er uden anmærkning, fordi GitHub viser {SHOWN} af hver slags i et trin; de står \
+                 ovenfor, og `--output markdown=$GITHUB_STEP_SUMMARY` skriver dem i jobbets opsummering, de værste først"
         );
         let _ = writeln!(page, "{}", plain(told.get(lang)));
     }

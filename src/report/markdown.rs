@@ -142,7 +142,8 @@ fn folded(report: &Report<'_>, finding: &Diagnostic, lang: Lang) -> String {
         html(&one_line(finding.message.get(lang)))
     );
     for label in &finding.labels {
-        let mut words = one_line(report.sources.words(label.span)).trim().to_owned();
+        let words = one_line(report.sources.words(label.span));
+        let mut words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         if words.chars().count() > QUOTED {
             words = words.chars().take(QUOTED).chain(['…']).collect();
         }
