@@ -86,7 +86,8 @@ impl Page {
         for (key, value) in attributes(tag.strip_prefix(name).unwrap_or_default()) {
             match (name, key.as_str()) {
                 (_, "id") => {
-                    if value.is_empty() || !self.ids.insert(value.clone()) {
+                    let is_new = !value.is_empty() && self.ids.insert(value.clone());
+                    if !is_new {
                         self.problems.push(format!("the id `{value}` stands twice"));
                     }
                 }
