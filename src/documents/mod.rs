@@ -1,6 +1,6 @@
 //! Documents to tables: Word, Excel, csv and Markdown, each read by the crate that knows its form.
 //!
-//! In: the bytes of a document and its name. Out: its tables as [`Grid`](crate::import::Grid)s, in the document's order;
+//! In: the bytes of a document and its name. Out: its tables as [`Grid`]s, in the document's order;
 //! or why it cannot be read. What a document unpacks to is bounded before anything is read. Never true here: a word of a
 //! table understood, a cell dropped without a remark, a byte trusted.
 
