@@ -4,7 +4,7 @@ use super::family::{Family, family};
 use super::idle_acceptance;
 use super::tasks::Found;
 use crate::diagram::{Diagrams, NO, Node, NotProven};
-use crate::ground::{Accepted, Day, Diagnostic, Open};
+use crate::ground::{Accepted, Day, Diagnostic, Hidden, Open};
 use crate::model::{Accept, AcceptPlace, Model, ModuleKind};
 
 /// Why an acceptance can accept nothing, whatever is found.
@@ -86,6 +86,18 @@ fn fits(model: &Model, accept: &Accept, finding: &Diagnostic) -> bool {
     accept.check == finding.check && place && rule
 }
 
+/// Whether what an acceptance names may not have been asked because of an error.
+fn hides(accept: &Accept, hidden: &Hidden) -> bool {
+    let is_there = match &accept.place {
+        AcceptPlace::Of(place) => {
+            let module = place.split('.').next().unwrap_or_default();
+            hidden.places.iter().any(|place| place == module)
+        }
+        AcceptPlace::Everywhere | AcceptPlace::Law => true,
+    };
+    is_there && hidden.checks.contains(&accept.check)
+}
+
 /// What is reported, and what is accepted.
 pub(crate) struct Settled {
     pub findings: Vec<Diagnostic>,
@@ -108,7 +120,9 @@ pub(crate) fn settle(
             idle.push(idle_acceptance::void(accept, void));
             continue;
         }
-        let is_open = unchecked || open.iter().any(|open| open.checks.contains(&accept.check));
+        let is_hidden =
+            || findings.iter().flat_map(|finding| &finding.hides).any(|hidden| hides(accept, hidden));
+        let is_open = unchecked || open.iter().any(|open| open.checks.contains(&accept.check)) || is_hidden();
         if accept.when.is_some() {
             if !is_open && !taken.iter().any(|(_, taker)| *taker == index) {
                 idle.push(idle_acceptance::fits(accept, 0));

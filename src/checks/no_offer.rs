@@ -87,8 +87,6 @@ pub(crate) fn find(
     if region == NO {
         return Ok(Vec::new());
     }
-    let Some(profile) = asked.diagrams.witness(region)? else { return Ok(vec![Found::Disagreement]) };
-    let case = asked.case(&profile);
     let name = &model.supports[support.index()].name;
     let message = text!(
         en: "no offer delivers `{name}`, to which these citizens have a claim",
@@ -98,7 +96,11 @@ pub(crate) fn find(
     diagnostic.support = Some(name.clone());
     diagnostic.module = statements.place.module().map(|id| model.modules[id.index()].name.clone());
     let mut rules: BTreeSet<RuleId> = BTreeSet::new();
-    for said in statements.about(support).iter().filter(|said| case.is_active(said, Part::Grade, support)) {
+    for said in statements.about(support).iter().filter(|said| said.makes_due()) {
+        let active = asked.diagrams.active(said, Part::Grade, support)?;
+        if asked.diagrams.store.and(active, region)? == NO {
+            continue;
+        }
         for grade in said.grades.iter().filter(|grade| matches!(grade.grade, Grade::Right | Grade::Must)) {
             rules.insert(said.rule);
             diagnostic = diagnostic.label(grade.span, rule_label(model, said.rule));

@@ -55,6 +55,18 @@ impl Accept {
         NEVER.contains(&self.check) || !self.reason || self.until.is_some_and(past)
     }
 
+    /// Whether an error keeps its check from being asked where it stands. What an error hides is taken as it is told.
+    fn is_hidden(&self, told: &Checked) -> bool {
+        let place = match (self.place, self.home) {
+            (Some((speaker, _)), _) => Some(speaker),
+            (None, home) => home.filter(|home| !home.is_law()),
+        };
+        told.findings.iter().flat_map(|finding| &finding.hides).any(|hidden| {
+            let is_there = place.is_none_or(|place| hidden.places.iter().any(|name| name == place.name()));
+            is_there && hidden.checks.contains(&self.check)
+        })
+    }
+
     fn fits(&self, policy: &Policy, finding: &Diagnostic) -> bool {
         let module = finding.module.as_deref();
         let place = match (self.place, self.home) {
@@ -337,7 +349,10 @@ impl Accepting<'_> {
                 }
             };
             if !took {
-                idle.insert(number);
+                let may_fit = accept.when.is_some() || fitting.is_empty();
+                if accept.is_void(policy) || !may_fit || !accept.is_hidden(told) {
+                    idle.insert(number);
+                }
                 continue;
             }
             for (way, is_so) in [
