@@ -1,6 +1,7 @@
 //! The flags of `book`.
 
-use super::{FailOn, day, jobs, steps, window};
+use super::FailOn;
+use super::values::{day, jobs, steps, window};
 use hjemmel::{Day, Window};
 use std::path::PathBuf;
 
