@@ -95,6 +95,13 @@ fn every_kind_of_run(check: impl Fn(&str, &[Report<'_>])) {
     let mut lenient = report(&workspace);
     lenient.fails_from = None;
     check("nothing fails", &[lenient]);
+    check("with a baseline", &[against_half(&workspace)]);
+}
+
+/// A report beside a baseline that knows every second finding.
+fn against_half(workspace: &Workspace) -> Report<'_> {
+    let known: Vec<_> = workspace.known(&workspace.check()).into_iter().step_by(2).collect();
+    Report::new(workspace, workspace.against(workspace.prove_fixes(workspace.check()), &known))
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! SARIF 2.1.0, the form of OASIS in which tools tell what they found: a run for each workspace, with every check as a
-//! rule. Columns count UTF-16 units, as the file says (`columnKind`). What is accepted is a suppressed result; what is
-//! not proven is told by the invocation, which then did not succeed.
+//! rule. Columns count UTF-16 units, as the file says (`columnKind`). What is accepted is a suppressed result, what a
+//! baseline knows an `unchanged` one; what is not proven is told by the invocation, which then did not succeed.
 
 mod place;
 mod result;
@@ -11,7 +11,7 @@ use super::{Format, Look, Report};
 use crate::checks::checks;
 use crate::ground::{Card, Lang, Reason};
 use place::{ArtifactLocation, artifact};
-use result::{Outcome, accepted, found};
+use result::{Outcome, accepted, found, old};
 use serde::Serialize;
 use tool::{Component, Message, RuleReference, other};
 
@@ -109,6 +109,8 @@ impl<'a> Run<'a> {
         let mut names = Identities::default();
         let mut results: Vec<Outcome<'a>> =
             report.findings.iter().map(|finding| found(finding, report, cards, &mut names, lang)).collect();
+        let known = report.compared.iter().flat_map(|compared| &compared.old);
+        results.extend(known.map(|known| old(&known.finding, report, cards, &mut names, lang)));
         results.extend(report.accepted.iter().map(|known| accepted(known, report, cards, &mut names, lang)));
         let overrides = report.selection.left_out.iter().map(|check| Override {
             descriptor: RuleReference::to(check, cards),

@@ -71,6 +71,24 @@ fn it_keeps_the_schema() {
 }
 
 #[test]
+fn a_baseline_tells_new_results_from_known_ones() {
+    let states = |report: Report<'_>| -> Vec<String> {
+        let log: Value = serde_json::from_str(&written("sarif", &[report], Lang::Da)).unwrap();
+        let results = log["runs"][0]["results"].as_array().unwrap().clone();
+        results.iter().filter_map(|result| result["baselineState"].as_str().map(str::to_owned)).collect()
+    };
+    let workspace = workspace_of(texts(), Options::default());
+    let (plain, halved) = (report(&workspace), super::against_half(&workspace));
+    let all = plain.findings.len() + plain.accepted.len();
+    let old = halved.compared.as_ref().map_or(0, |compared| compared.old.len()) + halved.accepted.len();
+    assert_eq!(states(plain), Vec::<String>::new());
+    let states = states(halved);
+    assert_eq!(states.len(), all, "all of them say so, or none");
+    assert_eq!(states.iter().filter(|state| *state == "unchanged").count(), old);
+    assert!(old > 0 && states.contains(&"new".to_owned()));
+}
+
+#[test]
 fn what_it_points_to_is_there() {
     every_kind_of_run(|kind, reports| {
         let log: Value = serde_json::from_str(&written("sarif", reports, Lang::Da)).unwrap();
@@ -93,7 +111,8 @@ fn what_it_points_to_is_there() {
                 assert_eq!(rule["id"], notification["descriptor"]["id"]);
             }
             let results = run["results"].as_array().unwrap();
-            assert_eq!(results.len(), report.findings.len() + report.accepted.len());
+            let known = report.compared.as_ref().map_or(0, |compared| compared.old.len());
+            assert_eq!(results.len(), report.findings.len() + known + report.accepted.len());
             for result in results {
                 let at = result["ruleIndex"].as_u64().unwrap() as usize;
                 assert_eq!(driver[at], result["ruleId"].as_str().unwrap());

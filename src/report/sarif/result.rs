@@ -18,6 +18,9 @@ pub(super) struct Outcome<'a> {
     rule_index: Option<usize>,
     kind: &'static str,
     level: &'static str,
+    /// with a baseline: whether it is `new` or `unchanged`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline_state: Option<&'static str>,
     message: Message,
     locations: Vec<Location<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -141,6 +144,7 @@ pub(super) fn found<'a>(
         rule_index: index(finding.check, cards),
         kind: "fail",
         level: level(finding.severity),
+        baseline_state: report.compared.is_some().then_some("new"),
         message: Message { text: words(finding, lang) },
         locations,
         related_locations: places.collect(),
@@ -157,7 +161,18 @@ pub(super) fn found<'a>(
     }
 }
 
-/// A finding that the policies accept.
+/// A finding that the baseline knows.
+pub(super) fn old<'a>(
+    finding: &'a Diagnostic,
+    report: &'a Report<'_>,
+    cards: &[Card],
+    names: &mut Identities,
+    lang: Lang,
+) -> Outcome<'a> {
+    Outcome { baseline_state: Some("unchanged"), ..found(finding, report, cards, names, lang) }
+}
+
+/// A finding that the policies accept, which is no news.
 pub(super) fn accepted<'a>(
     accepted: &'a Accepted,
     report: &'a Report<'_>,
@@ -178,7 +193,9 @@ pub(super) fn accepted<'a>(
         location: place,
         properties: accepted.until.map(|day| Until { until: iso_date(day) }),
     };
-    Outcome { suppressions: vec![suppression], ..found(&accepted.finding, report, cards, names, lang) }
+    let found = found(&accepted.finding, report, cards, names, lang);
+    let baseline_state = report.compared.is_some().then_some("unchanged");
+    Outcome { suppressions: vec![suppression], baseline_state, ..found }
 }
 
 /// The message, which stands alone where there is room for one sentence, and what there is to tell below it.
