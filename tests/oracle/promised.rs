@@ -427,9 +427,13 @@ fn accept(space: &Space, promises: &Promises, due: &mut Due) {
         }
     }
     if due.accepted.is_empty() {
-        let key = ("idle-acceptance", Speaker::Town.name().to_owned(), Severity::Warning);
-        due.told.insert(key, Points::none(0));
+        due.told.insert(idle(), Points::none(0));
     }
+}
+
+/// That the acceptance of the first kommune accepts nothing.
+fn idle() -> Told {
+    ("idle-acceptance", Speaker::Town.name().to_owned(), Severity::Warning)
 }
 
 /// What a finding is told of.
@@ -473,13 +477,23 @@ pub(super) fn found<'f>(
 pub(crate) fn differences(policy: &Policy, seed: u64) -> Vec<Difference> {
     let space = Space::new(policy);
     let promises = promises(policy, seed);
-    let due = due(&space, &promises);
+    let mut due = due(&space, &promises);
     let texts = text::files(policy).into_iter().chain(files(policy, &promises));
     let sources = texts.map(|(name, text)| SourceFile::new(name, text)).collect();
     let mut options = Options::default();
     options.window = Some(Window { from: policy.window.0, to: policy.window.1 });
     options.reference_date = policy.reference;
     let checked = Workspace::new(sources, options).check();
+    // what an error hides is taken as it is told
+    let hides = |hidden: &hjemmel::Hidden| {
+        hidden.checks.contains(&promises.accept.check)
+            && hidden.places.iter().any(|place| place == Speaker::Town.name())
+    };
+    let past = |until: hjemmel::Day| policy.reference.is_some_and(|today| until < today);
+    let is_past = promises.accept.until.is_some_and(past);
+    if !is_past && checked.findings.iter().flat_map(|finding| &finding.hides).any(hides) {
+        due.told.remove(&idle());
+    }
     let asked = |check: &str| CHECKS.contains(&check) || check == promises.accept.check;
     let mine = |finding: &&Diagnostic| {
         let of_town = finding.module.as_deref().and_then(|name| name.split('.').next());
