@@ -230,5 +230,5 @@ fn badge(found: &Found<'_>, lang: Lang) -> Badge {
         };
     }
     let severity = found.finding.severity;
-    Badge { look: words::severity_look(severity), words: words::severity(severity).get(lang).to_owned() }
+    Badge { look: severity.name(), words: severity.in_words().get(lang).to_owned() }
 }

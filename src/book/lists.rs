@@ -7,7 +7,7 @@ use super::material::Material;
 use super::places;
 use super::view::{Badge, Contents, Line, Link, Told};
 use super::words;
-use crate::ground::{Diagnostic, FileId, Severity, count, text};
+use crate::ground::{Diagnostic, FileId, Severity, text, titled};
 use crate::model::{Module, ModuleKind};
 use crate::queries::{TestKind, TestOutcome};
 use crate::syntax::ast::ItemKind;
@@ -44,7 +44,7 @@ pub(super) fn front(material: &Material<'_>, items: &Items<'_>) -> Value {
             items.findings.all().iter().filter(own).map(|found| found.finding).collect();
         let mut tile = Tile {
             href: phrases.href(address),
-            title: titled(phrases, module),
+            title: phrases.danish(titled(&module.title, &module.name)),
             sort: items.say(&words::module_kind(module.kind)),
             counts: places::counts(&found, items),
             text: Html::default(),
@@ -69,8 +69,8 @@ pub(super) fn front(material: &Material<'_>, items: &Items<'_>) -> Value {
         .map(|severity| (severity, items.findings.count(severity)))
         .filter(|(_, number)| *number > 0)
         .map(|(severity, number)| Badge {
-            look: words::severity_look(severity),
-            words: items.say(&count(number, &words::severity(severity), &words::severities(severity))),
+            look: severity.name(),
+            words: items.say(&severity.counted(number)),
         })
         .collect();
     let open: Vec<Html> =
@@ -84,10 +84,6 @@ pub(super) fn front(material: &Material<'_>, items: &Items<'_>) -> Value {
         open_title => items.say(&text!(en: "Not proven", da: "Ikke bevist")),
         findings => super::addresses::FINDINGS,
     }
-}
-
-fn titled(phrases: &super::phrases::Phrases<'_>, module: &Module) -> Html {
-    phrases.danish(if module.title.is_empty() { &module.name } else { &module.title })
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -163,8 +159,8 @@ pub(super) fn findings(material: &Material<'_>, items: &Items<'_>) -> (Value, Ve
         if those.is_empty() {
             continue;
         }
-        let title = count(those.len(), &words::severity(severity), &words::severities(severity));
-        groups.push(group_of(items, words::severity_look(severity), phrases.say(&title), &those));
+        let title = severity.counted(those.len());
+        groups.push(group_of(items, severity.name(), phrases.say(&title), &those));
     }
     let accepted: Vec<&Found<'_>> =
         items.findings.all().iter().filter(|found| found.accepted.is_some()).collect();
@@ -288,7 +284,7 @@ pub(super) fn checks(material: &Material<'_>, items: &Items<'_>) -> (Value, Vec<
             }
         };
         groups.push(Group {
-            id: format!("grad-{}", words::severity_look(severity)),
+            id: format!("grad-{}", severity.name()),
             title: phrases.say(&words::severity_heading(severity)),
             lines: cards.map(line).collect(),
             ..Group::default()

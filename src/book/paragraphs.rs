@@ -5,7 +5,7 @@ use super::html::Html;
 use super::phrases::{Phrases, days};
 use super::view::{Contents, Link};
 use super::words;
-use crate::ground::{Window, text};
+use crate::ground::{Window, text, titled};
 use crate::model::{Citation, Edition, Model, Module, ModuleId};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -150,7 +150,7 @@ fn source(
     for provision in &mut provisions {
         provision.parts.sort_by_cached_key(|part| in_order(&part.name));
     }
-    let title = if module.title.is_empty() { &module.name } else { &module.title };
+    let title = titled(&module.title, &module.name);
     let editions = module.editions.iter().map(|edition| self::edition(phrases, window, edition));
     Source {
         id: phrases.addresses.provision(&module.name).map(|address| address.id.clone()).unwrap_or_default(),

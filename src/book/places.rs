@@ -8,7 +8,7 @@ use super::material::{Material, Overview};
 use super::phrases::{Phrases, plain};
 use super::view::{Badge, Grid, GridCell, GridRow, Line, Link};
 use super::words;
-use crate::ground::{Diagnostic, Severity, Text, text};
+use crate::ground::{Diagnostic, Severity, Text, text, titled};
 use crate::model::{Layer, Module, ModuleId, Place};
 use crate::queries::{Matrix, MatrixCell, MatrixGroup, MatrixRow, TestKind, TestOutcome};
 use crate::verdict::Grant;
@@ -40,9 +40,7 @@ pub(super) fn counts(findings: &[&Diagnostic], items: &Items<'_>) -> Vec<Badge> 
     for severity in [Severity::Error, Severity::Warning, Severity::Note] {
         let number = findings.iter().filter(|finding| finding.severity == severity).count();
         if number > 0 {
-            let (one, many) = (words::severity(severity), words::severities(severity));
-            let words = crate::ground::count(number, &one, &many);
-            counts.push(Badge { look: words::severity_look(severity), words: items.say(&words) });
+            counts.push(Badge { look: severity.name(), words: items.say(&severity.counted(number)) });
         }
     }
     counts
@@ -75,12 +73,12 @@ fn page(material: &Material<'_>, items: &Items<'_>, id: ModuleId, module: &Modul
             .department(Some(&module.name), &department.name)
             .map(|address| phrases.href(address))
             .unwrap_or_default(),
-        words: phrases.danish(if department.title.is_empty() { &department.name } else { &department.title }),
+        words: phrases.danish(titled(&department.title, &department.name)),
         more: Html::default(),
     };
     Some(PlacePage {
         path: address.page.clone(),
-        title: if module.title.is_empty() { module.name.clone() } else { module.title.clone() },
+        title: titled(&module.title, &module.name).to_owned(),
         sort: items.say(&words::module_kind(module.kind)),
         documents: documents(material, items, id, module),
         heard: heard(material, phrases, id),
@@ -119,7 +117,7 @@ fn heard(material: &Material<'_>, phrases: &Phrases<'_>, id: ModuleId) -> Vec<Ht
         Layer::Law => phrases.say(&text!(en: "the law", da: "loven")),
         Layer::Module(module) => {
             let module = &material.model.modules[module.index()];
-            let title = if module.title.is_empty() { &module.name } else { &module.title };
+            let title = titled(&module.title, &module.name);
             phrases.leading(phrases.addresses.module(&module.name), title)
         }
     };
@@ -141,7 +139,7 @@ fn decisions(phrases: &Phrases<'_>, overview: &Overview) -> Vec<Link> {
 
 fn support_title(phrases: &Phrases<'_>, support: &str) -> String {
     let known = phrases.model.supports.iter().find(|known| known.name == support);
-    known.map_or_else(|| plain(support), |known| super::supports::titled(known).to_owned())
+    known.map_or_else(|| plain(support), |known| titled(&known.title, &known.name).to_owned())
 }
 
 /// How many of its examples and guarantees hold.

@@ -21,7 +21,7 @@ use super::supports;
 use super::uses::Uses;
 use super::view::{Block, Contents};
 use super::{Book, BookFile};
-use crate::ground::{FileId, Text, text};
+use crate::ground::{FileId, Text, text, titled};
 use crate::syntax::ast::ItemKind;
 use minijinja::{Value, context};
 
@@ -72,9 +72,7 @@ fn title(material: &Material<'_>) -> String {
         return title.to_owned();
     }
     let places = material.model.modules.iter().filter(|module| is_place(module.kind));
-    let names: Vec<&str> = places
-        .map(|module| if module.title.is_empty() { module.name.as_str() } else { module.title.as_str() })
-        .collect();
+    let names: Vec<&str> = places.map(|module| titled(&module.title, &module.name)).collect();
     let book = text!(en: "Rules on support", da: "Regler om støtte");
     let book = book.get(material.asked.lang);
     if names.is_empty() || names.len() > 3 {

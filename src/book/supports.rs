@@ -11,7 +11,7 @@ use super::uses::{User, Uses};
 use super::view::{Line, Link, Row};
 use super::vocabulary;
 use super::words::{self, Label};
-use crate::ground::text;
+use crate::ground::{text, titled};
 use crate::model::{EffectKind, Model, Rule, Support, SupportId};
 use crate::syntax::ast::ItemKind;
 use serde::Serialize;
@@ -112,7 +112,7 @@ fn page(
         let address = phrases.addresses.word(Sort::Support, &other.name);
         Link {
             href: address.map(|address| phrases.href(address)).unwrap_or_default(),
-            words: phrases.danish(titled(other)),
+            words: phrases.danish(titled(&other.title, &other.name)),
             more: Html::default(),
         }
     };
@@ -121,7 +121,7 @@ fn page(
         uses.users(Sort::Support, &support.name).filter(|user| !spoken.contains(&user.name.as_str()));
     Some(SupportPage {
         path: address.page.clone(),
-        title: titled(support).to_owned(),
+        title: titled(&support.title, &support.name).to_owned(),
         name: support.name.clone(),
         sort: items.say(&sort),
         rows: entry.map(|entry| entry.rows).unwrap_or_default(),
@@ -131,11 +131,6 @@ fn page(
         findings: items.findings.lines(&|finding| finding.support.as_deref() == Some(&support.name), phrases),
         uses: others.map(|user| self::user(phrases, user)).collect(),
     })
-}
-
-/// The title of a support, or its name.
-pub(super) fn titled(support: &Support) -> &str {
-    if support.title.is_empty() { &support.name } else { &support.title }
 }
 
 /// Whether a rule speaks of a support: of itself, or of a kind above it.
@@ -160,7 +155,7 @@ fn speakers(model: &Model, items: &Items<'_>, id: SupportId) -> Vec<Speaker> {
         let rules: Vec<Spoken> =
             rules.filter(|rule| speaks(model, rule, id)).map(|rule| spoken(items, rule)).collect();
         if !rules.is_empty() {
-            let title = if module.title.is_empty() { &module.name } else { &module.title };
+            let title = titled(&module.title, &module.name);
             speakers.push(Speaker {
                 title: phrases.leading(phrases.addresses.module(&module.name), title),
                 sort: items.say(&words::module_kind(module.kind)),
@@ -245,7 +240,7 @@ fn below(model: &Model, phrases: &Phrases<'_>, parent: Option<SupportId>) -> Vec
             let address = phrases.addresses.word(Sort::Support, &support.name);
             Listed {
                 href: address.map(|address| phrases.href(address)).unwrap_or_default(),
-                words: phrases.danish(titled(support)),
+                words: phrases.danish(titled(&support.title, &support.name)),
                 is_kind: support.is_kind,
                 below: below(model, phrases, Some(id)),
             }

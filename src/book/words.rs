@@ -12,37 +12,12 @@ pub(super) fn check_name(card: &Card, lang: Lang) -> &'static str {
     }
 }
 
-pub(super) fn severity(severity: Severity) -> Text {
-    match severity {
-        Severity::Error => text!(en: "error", da: "fejl"),
-        Severity::Warning => text!(en: "warning", da: "advarsel"),
-        Severity::Note => text!(en: "note", da: "bemærkning"),
-    }
-}
-
-/// Several of one severity.
-pub(super) fn severities(severity: Severity) -> Text {
-    match severity {
-        Severity::Error => text!(en: "errors", da: "fejl"),
-        Severity::Warning => text!(en: "warnings", da: "advarsler"),
-        Severity::Note => text!(en: "notes", da: "bemærkninger"),
-    }
-}
-
 /// A heading above the checks of one severity.
 pub(super) fn severity_heading(severity: Severity) -> Text {
     match severity {
         Severity::Error => text!(en: "Errors", da: "Fejl"),
         Severity::Warning => text!(en: "Warnings", da: "Advarsler"),
         Severity::Note => text!(en: "Notes", da: "Bemærkninger"),
-    }
-}
-
-pub(super) fn severity_look(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
     }
 }
 

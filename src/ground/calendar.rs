@@ -32,22 +32,24 @@ pub fn iso_date(day: Day) -> String {
     date_of(day).to_string()
 }
 
+/// The months in Danish, January first.
+pub(crate) const MONTHS: [&str; 12] = [
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
+];
+
 /// `24. august 2015` and `24 August 2015`, as people write dates.
 pub(crate) fn date_in_words(day: Day) -> Text {
-    const DA: [&str; 12] = [
-        "januar",
-        "februar",
-        "marts",
-        "april",
-        "maj",
-        "juni",
-        "juli",
-        "august",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ];
     const EN: [&str; 12] = [
         "January",
         "February",
@@ -65,5 +67,5 @@ pub(crate) fn date_in_words(day: Day) -> Text {
     let date = date_of(day);
     let month = (date.month() - 1) as usize;
     let (number, year) = (date.day(), date.year());
-    Text { en: format!("{number} {} {year}", EN[month]), da: format!("{number}. {} {year}", DA[month]) }
+    Text { en: format!("{number} {} {year}", EN[month]), da: format!("{number}. {} {year}", MONTHS[month]) }
 }

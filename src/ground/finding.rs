@@ -1,6 +1,6 @@
 //! What a finding is: one plain struct, made by checks and stages, read by formats.
 
-use super::{Region, Span, Text, Witness};
+use super::{Region, Span, Text, Witness, count, text};
 
 /// How serious a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,6 +11,36 @@ pub enum Severity {
     Warning,
     /// wrong
     Error,
+}
+
+impl Severity {
+    /// `error`, `warning`, `note`: for programs.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+
+    /// The same for people.
+    pub(crate) fn in_words(self) -> Text {
+        match self {
+            Severity::Error => text!(en: "error", da: "fejl"),
+            Severity::Warning => text!(en: "warning", da: "advarsel"),
+            Severity::Note => text!(en: "note", da: "bemærkning"),
+        }
+    }
+
+    /// `1 warning`, `2 warnings`.
+    pub(crate) fn counted(self, number: usize) -> Text {
+        let many = match self {
+            Severity::Error => text!(en: "errors", da: "fejl"),
+            Severity::Warning => text!(en: "warnings", da: "advarsler"),
+            Severity::Note => text!(en: "notes", da: "bemærkninger"),
+        };
+        count(number, &self.in_words(), &many)
+    }
 }
 
 /// A place in a source text and what it has to do with the finding.

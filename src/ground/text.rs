@@ -63,3 +63,8 @@ pub(crate) fn list<T: Display>(items: &[T]) -> Text {
     };
     Text { en: join("and"), da: join("og") }
 }
+
+/// The title, or the name where there is none.
+pub(crate) fn titled<'a>(title: &'a str, name: &'a str) -> &'a str {
+    if title.is_empty() { name } else { title }
+}

@@ -1,19 +1,6 @@
 //! Days in a cell: `15.01.2014`, `15. januar 2014`, `2014-01-15`, and the period between two of them.
 
-const MONTHS: [&str; 12] = [
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
+use crate::ground::MONTHS;
 
 /// The days of a text in their order, as the language writes them.
 pub(super) fn days(text: &str) -> Vec<String> {

@@ -2,7 +2,7 @@
 
 use super::place;
 use crate::evaluate::{self, Case, Known};
-use crate::ground::{Day, Text, text};
+use crate::ground::{Day, Text, text, titled};
 use crate::model::{Model, TermId, ValueSet};
 use crate::verdict::{Grant, Place, Statements};
 
@@ -107,7 +107,7 @@ pub(super) fn term_in_words(model: &Model, id: TermId, set: Option<ValueSet>) ->
     let ranges = |set: &ValueSet| set.ranges().iter().map(|(low, high)| (word(*low), word(*high))).collect();
     TermDecision {
         term: term.name.clone(),
-        title: super::graph::titled(&term.title, &term.name).to_owned(),
+        title: titled(&term.title, &term.name).to_owned(),
         ranges: set.as_ref().map(ranges),
         words: set.as_ref().map(|set| term.domain.bound_in_words(set)),
         told: set.map(|set| term.domain.bound_for_people(&set)),

@@ -1,9 +1,9 @@
 //! An overview of a municipality: target groups against supports, and who falls between two stools.
 
-use super::graph::{of_support, titled};
+use super::graph::of_support;
 use super::place;
 use crate::diagram::{Decisions, Leaves, NO, Node, NotProven};
-use crate::ground::{Text, text};
+use crate::ground::{Text, text, titled};
 use crate::model::{
     DepartmentId, Domain, EffectKind, FactId, Formula, Model, ModuleId, Place, SupportId, ValueSet,
 };

@@ -1,12 +1,12 @@
 //! What can be decided of a citizen of whom not everything is known, and what to ask first: `docs/semantics.md`,
 //! section 13.
 
-use super::graph::{Outcome, Outcomes, all_about, titled};
+use super::graph::{Outcome, Outcomes, all_about};
 use super::place;
 use crate::claims::judged_below;
 use crate::diagram::{Decisions, Diagrams, Node, NotProven, condition};
 use crate::evaluate::Known;
-use crate::ground::{Condition, Text, list, text};
+use crate::ground::{Condition, Text, list, text, titled};
 use crate::model::{Domain, FactId, Model, Place, SupportId, ValueSet};
 use crate::verdict::Statements;
 use rayon::prelude::*;

@@ -1,12 +1,12 @@
 //! Why a citizen is not given a support, by the smallest change that would have given it: `docs/semantics.md`,
 //! section 13.
 
-use super::graph::{all_about, titled};
+use super::graph::all_about;
 use super::place;
 use super::possible::{nobody, too_much};
 use crate::diagram::{Decisions, Diagrams, NO, Node, NotProven};
 use crate::evaluate::{self, Case, Known};
-use crate::ground::{Region, Text, Witness, text};
+use crate::ground::{Region, Text, Witness, text, titled};
 use crate::model::{FactId, Grade, Model, Place, Profile, RuleId, SupportId};
 use crate::verdict::{Grant, Part, Statements};
 use std::collections::BTreeSet;

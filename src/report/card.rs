@@ -2,8 +2,7 @@
 
 use super::Look;
 use super::human::page::{Ink, Page};
-use super::json::{Words, severity_name};
-use super::words::severity;
+use super::json::Words;
 use crate::ground::{Card, ExampleFile, Severity, text};
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
@@ -14,7 +13,7 @@ const ROOMY: usize = 64;
 /// A check explained: its names and strongest severity, what it is about, when it holds and what to do.
 pub fn card(card: &Card, look: Look) -> String {
     let mut page = Page::new(look);
-    let (name, danish, strongest) = (card.name, card.danish, severity(card.severity));
+    let (name, danish, strongest) = (card.name, card.danish, card.severity.in_words());
     page.heading(&format!("{name} · {danish} ({})", strongest.get(look.lang)), Ink::of(card.severity), "");
     page.paragraph(card.about.get(look.lang));
     page.line("");
@@ -62,7 +61,7 @@ pub fn cards(cards: &[Card], look: Look) -> String {
     let (name, danish) = (widest(|card| card.name), widest(|card| card.danish));
     let gravest_first = [Severity::Error, Severity::Warning, Severity::Note];
     for strongest in gravest_first {
-        let grave = severity(strongest);
+        let grave = strongest.in_words();
         let grave = grave.get(look.lang);
         let mut those = cards.iter().filter(|card| card.severity == strongest).peekable();
         if those.peek().is_some() && look.width >= ROOMY {
@@ -95,7 +94,7 @@ pub fn cards_json(cards: &[Card]) -> String {
         .map(|card| Entry {
             name: card.name,
             danish: card.danish,
-            severity: severity_name(card.severity),
+            severity: card.severity.name(),
             about: (&card.about).into(),
             explanation: (&card.explanation).into(),
             definition: (&card.definition).into(),

@@ -4,7 +4,7 @@
 
 use super::facts::{about, fact_lines, place, place_lines, why_accepted, worst_first};
 use super::summary::{known_all_the_same, known_of_law, meaning_of_unproven, sum};
-use super::words::{one_line, severity};
+use super::words::one_line;
 use super::{Format, Look, Report};
 use crate::ground::{Diagnostic, Severity, text};
 use std::fmt::Write;
@@ -112,7 +112,7 @@ fn annotation(report: &Report<'_>, finding: &Diagnostic, look: Look) -> String {
 /// A finding as a line of the log.
 fn line(report: &Report<'_>, finding: &Diagnostic, look: Look) -> String {
     let place = finding.labels.first().map(|label| format!("{}: ", place(label, report.sources)));
-    let severity = severity(finding.severity);
+    let severity = finding.severity.in_words();
     let message = one_line(finding.message.get(look.lang));
     format!("{}{}[{}] {message}", place.unwrap_or_default(), severity.get(look.lang), finding.check)
 }

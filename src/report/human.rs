@@ -9,7 +9,7 @@ pub(super) mod page;
 
 pub(super) use footer::summary;
 
-use super::words::{one_line, severity};
+use super::words::one_line;
 use super::{Format, Look, Report, facts};
 use crate::ground::{Diagnostic, Severity};
 use excerpt::Excerpts;
@@ -58,7 +58,7 @@ fn quoted(page: &mut Page, report: &Report<'_>) {
 
 /// `error[undercut] Slagelse.Ungeafdelingen, udskrivningskoordinator`
 fn heading(page: &mut Page, finding: &Diagnostic) {
-    let word = format!("{}[{}]", severity(finding.severity).get(page.look.lang), finding.check);
+    let word = format!("{}[{}]", finding.severity.in_words().get(page.look.lang), finding.check);
     page.heading(&word, Ink::of(finding.severity), &facts::about(finding));
 }
 

@@ -204,15 +204,6 @@ impl<'a> Baseline<'a> {
     }
 }
 
-/// A severity as programs know it.
-pub(super) fn severity_name(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    }
-}
-
 #[derive(Serialize)]
 pub(super) struct Words<'a> {
     da: &'a str,
@@ -244,7 +235,7 @@ impl<'a> Finding<'a> {
     fn new(finding: &'a Diagnostic, sources: &'a Sources) -> Self {
         Finding {
             check: finding.check,
-            severity: severity_name(finding.severity),
+            severity: finding.severity.name(),
             module: finding.module.as_deref(),
             support: finding.support.as_deref(),
             message: (&finding.message).into(),

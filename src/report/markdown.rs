@@ -7,7 +7,7 @@ use super::facts::{about, accepted_at, facts, fix_key, place, untied, why_accept
 use super::human::changes::{self, Change};
 use super::statistics::{counted, heads};
 use super::summary::{checked, meaning_of_unproven, remarks, sum, unproven};
-use super::words::{one_line, severity};
+use super::words::one_line;
 use super::{Format, Look, Report};
 use crate::ground::{Accepted, Diagnostic, Lang, Text, text};
 use escape::{code, html, prose};
@@ -128,7 +128,7 @@ fn table(page: &mut String, reports: &[Report<'_>], lang: Lang) {
 
 /// A finding behind one line.
 fn folded(report: &Report<'_>, finding: &Diagnostic, lang: Lang) -> String {
-    let word = severity(finding.severity);
+    let word = finding.severity.in_words();
     let about = about(finding);
     let line = format!(
         "`{}` {}",

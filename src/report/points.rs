@@ -3,7 +3,7 @@
 
 use super::Report;
 use super::facts::{about, accepted_at, fact_lines, place_lines, why_accepted};
-use super::words::{one_line, severity};
+use super::words::one_line;
 use crate::ground::{Diagnostic, Lang, Severity, text};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -88,7 +88,7 @@ fn point<'r>(finding: &'r Diagnostic, report: &'r Report<'_>, state: State, lang
         let at = file.position(label.span.start);
         (file.name.as_str(), at.line, at.column)
     });
-    let word = severity(finding.severity);
+    let word = finding.severity.in_words();
     let first = format!("{}[{}] {}", word.get(lang), finding.check, about(finding));
     let mut lines = vec![first.trim_end().to_owned()];
     lines.extend(place_lines(finding, report.sources, lang));

@@ -1,7 +1,7 @@
 //! One line for each finding, as compilers write them and editors read them: `file:line:col: severity[check] message`.
 //! What is not proven follows, one line for each question.
 
-use super::words::{one_line, severity};
+use super::words::one_line;
 use super::{Format, Look, Report};
 use crate::ground::{Diagnostic, Text, text};
 use std::fmt::Write;
@@ -20,7 +20,7 @@ fn lines(report: &Report<'_>, look: Look) -> String {
             let place = file.position(label.span.start);
             let _ = write!(page, "{}:{}:{}: ", one_line(&file.name), place.line, place.column);
         }
-        let severity = severity(finding.severity);
+        let severity = finding.severity.in_words();
         let message = one_line(finding.message.get(look.lang));
         let _ = writeln!(page, "{}[{}] {message}", severity.get(look.lang), finding.check);
     }

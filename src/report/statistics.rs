@@ -3,7 +3,7 @@
 
 use super::human::page::{Ink, Page};
 use super::human::summary;
-use super::words::{counted as several, one_line, severity};
+use super::words::one_line;
 use super::{Format, Look, Report};
 use crate::ground::{Diagnostic, Lang, Severity, text};
 use serde::Serialize;
@@ -54,7 +54,7 @@ impl Counts {
 /// What the columns are called.
 pub(super) fn heads(lang: Lang) -> [String; 4] {
     let [error, warning, note] =
-        [Severity::Error, Severity::Warning, Severity::Note].map(|of| severity(of).get(lang).to_owned());
+        [Severity::Error, Severity::Warning, Severity::Note].map(|of| of.in_words().get(lang).to_owned());
     [error, warning, note, text!(en: "accepted", da: "accepteret").get(lang).to_owned()]
 }
 
@@ -139,7 +139,7 @@ fn shown(counts: Counts) -> [String; 4] {
 fn in_words(counts: Counts, lang: Lang) -> String {
     let severities = [Severity::Error, Severity::Warning, Severity::Note];
     let told = severities.into_iter().zip(counts.columns()).filter(|(_, number)| *number > 0);
-    let mut told: Vec<String> = told.map(|(of, number)| several(number, of).get(lang).to_owned()).collect();
+    let mut told: Vec<String> = told.map(|(of, number)| of.counted(number).get(lang).to_owned()).collect();
     if let accepted @ 1.. = counts.accepted {
         told.push(text!(en: "{accepted} accepted", da: "{accepted} accepteret").get(lang).to_owned());
     }

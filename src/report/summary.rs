@@ -1,7 +1,7 @@
 //! What every format tells of a report as a whole: how much was found, what was looked at, what is not known and why.
 
 use super::Report;
-use super::words::{counted, one_line};
+use super::words::one_line;
 use crate::ground::{Day, Diagnostic, Open, Reason, Selection, Severity, Text, Window};
 use crate::ground::{count, date_in_words, list, text};
 use crate::known::Known;
@@ -206,7 +206,7 @@ pub(super) fn sum(reports: &[Report<'_>]) -> Text {
     let mut parts: Vec<Text> = numbers
         .into_iter()
         .filter(|(number, _)| *number > 0)
-        .map(|(number, of)| counted(number, of))
+        .map(|(number, of)| of.counted(number))
         .collect();
     let accepted: usize = reports.iter().map(|report| report.accepted.len()).sum();
     if accepted > 0 {

@@ -1,7 +1,6 @@
 //! TAP, the test anything protocol, version 14: a point for each finding, with what there is to tell as YAML below it.
 //! What fails the run is `not ok`, and so is what is not proven; what the policies accept is skipped.
 
-use super::json::severity_name;
 use super::points::{Point, State, groups};
 use super::{Format, Look, Report};
 use crate::ground::text;
@@ -50,7 +49,7 @@ fn details(page: &mut String, point: &Point<'_>) {
     }
     page.push_str("  ---\n");
     if let Some((check, severity)) = point.check.zip(point.severity) {
-        let _ = writeln!(page, "  check: {}\n  severity: {}", quoted(check), severity_name(severity));
+        let _ = writeln!(page, "  check: {}\n  severity: {}", quoted(check), severity.name());
     }
     let _ = writeln!(page, "  message: {}", quoted(&point.name));
     if let Some((file, line, column)) = point.place {

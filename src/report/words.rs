@@ -1,26 +1,4 @@
-//! The words all formats share: what a severity is called, how many there are, and how a line of text is kept safe.
-
-use crate::ground::{Severity, Text, count, text};
-
-/// `error`, `warning`, `note`.
-pub(super) fn severity(severity: Severity) -> Text {
-    match severity {
-        Severity::Error => text!(en: "error", da: "fejl"),
-        Severity::Warning => text!(en: "warning", da: "advarsel"),
-        Severity::Note => text!(en: "note", da: "bemærkning"),
-    }
-}
-
-/// `1 warning`, `2 warnings`.
-pub(super) fn counted(number: usize, severity: Severity) -> Text {
-    let one = self::severity(severity);
-    let many = match severity {
-        Severity::Error => text!(en: "errors", da: "fejl"),
-        Severity::Warning => text!(en: "warnings", da: "advarsler"),
-        Severity::Note => text!(en: "notes", da: "bemærkninger"),
-    };
-    count(number, &one, &many)
-}
+//! How all formats keep a line of text safe.
 
 /// What stands for a character that would move the cursor, turn the writing direction or be seen by nobody.
 pub(super) fn visible(character: char) -> char {

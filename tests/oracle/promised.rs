@@ -408,8 +408,7 @@ fn accept(space: &Space, promises: &Promises, due: &mut Due) {
             }
         }
     }
-    let past = |until: hjemmel::Day| space.policy.reference.is_some_and(|today| until < today);
-    let holds = !accept.until.is_some_and(past);
+    let holds = !is_past(space.policy, promises);
     let named = Points::where_true(space.profiles.len(), |point| {
         holds && space.policy.holds(&accept.when, &space.profiles[point])
     });
@@ -429,6 +428,12 @@ fn accept(space: &Space, promises: &Promises, due: &mut Due) {
     if due.accepted.is_empty() {
         due.told.insert(idle(), Points::none(0));
     }
+}
+
+/// Whether the last day of what is accepted has passed.
+fn is_past(policy: &Policy, promises: &Promises) -> bool {
+    let past = |until: hjemmel::Day| policy.reference.is_some_and(|today| until < today);
+    promises.accept.until.is_some_and(past)
 }
 
 /// That the acceptance of the first kommune accepts nothing.
@@ -489,9 +494,7 @@ pub(crate) fn differences(policy: &Policy, seed: u64) -> Vec<Difference> {
         hidden.checks.contains(&promises.accept.check)
             && hidden.places.iter().any(|place| place == Speaker::Town.name())
     };
-    let past = |until: hjemmel::Day| policy.reference.is_some_and(|today| until < today);
-    let is_past = promises.accept.until.is_some_and(past);
-    if !is_past && checked.findings.iter().flat_map(|finding| &finding.hides).any(hides) {
+    if !is_past(policy, &promises) && checked.findings.iter().flat_map(|finding| &finding.hides).any(hides) {
         due.told.remove(&idle());
     }
     let asked = |check: &str| CHECKS.contains(&check) || check == promises.accept.check;

@@ -253,6 +253,13 @@ fn walked(path: &Path, error: ignore::Error) -> Option<Text> {
 
 /// The whole text of one file.
 pub(crate) fn text(path: &Path, name: &str) -> Result<String, Text> {
+    let advice =
+        Text { en: "split it into several files".to_owned(), da: "del den i flere filer".to_owned() };
+    decoded(bytes(path, name, &advice)?, name)
+}
+
+/// All bytes of one file; the advice is what to do about one that is too large.
+pub(crate) fn bytes(path: &Path, name: &str, advice: &Text) -> Result<Vec<u8>, Text> {
     let data = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
     if !data.is_file() {
         return Err(Text {
@@ -263,11 +270,11 @@ pub(crate) fn text(path: &Path, name: &str) -> Result<String, Text> {
     if data.len() > LARGEST {
         let size = data.len().div_ceil(1024 * 1024);
         return Err(Text {
-            en: format!("`{name}` is {size} MB, the most is 64 MB: split it into several files"),
-            da: format!("`{name}` fylder {size} MB, højst 64 MB kan læses: del den i flere filer"),
+            en: format!("`{name}` is {size} MB, the most is 64 MB: {}", advice.en),
+            da: format!("`{name}` fylder {size} MB, højst 64 MB kan læses: {}", advice.da),
         });
     }
-    decoded(fs::read(path).map_err(|error| unreadable(path, &error))?, name)
+    fs::read(path).map_err(|error| unreadable(path, &error))
 }
 
 /// All of standard input.

@@ -3,7 +3,7 @@
 use super::parts::Parts;
 use super::{Graph, GraphEdge, GraphKind, GraphNode, Link, Thing};
 use crate::diagram::{Decisions, Diagrams, Flat, NotProven, Step};
-use crate::ground::{Comparison, Condition, Text, text};
+use crate::ground::{Comparison, Condition, Text, text, titled};
 use crate::model::{DATE, Domain, Formula, Model, Place, RuleId, SupportId};
 use crate::queries::place;
 use crate::verdict::Statements;
@@ -106,11 +106,6 @@ fn headed(model: &Model, support: SupportId, place: &Place) -> Graph {
         da: "Hvilke spørgsmål om en borger, der fører til hvilken afgørelse. Begynd øverst; enhver borger, der kan findes, når én afgørelse."
     );
     Graph::new(GraphKind::Decision, title, description)
-}
-
-/// The title, or the name where there is none.
-pub(in crate::queries) fn titled<'a>(title: &'a str, name: &'a str) -> &'a str {
-    if title.is_empty() { name } else { title }
 }
 
 struct Drawing<'a> {

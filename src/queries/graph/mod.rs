@@ -6,7 +6,7 @@ mod outcome;
 mod parts;
 mod things;
 
-pub(super) use decision::{all_about, of_support, titled};
+pub(super) use decision::{all_about, of_support};
 pub(super) use outcome::Outcomes;
 pub(crate) use outcome::grant_in_words;
 

@@ -1,8 +1,7 @@
 //! Decisions as the ends of a decision graph: only what a reader would tell apart.
 
-use super::decision::titled;
 use super::{GraphNode, Outcome, Thing};
-use crate::ground::{Text, text};
+use crate::ground::{Text, text, titled};
 use crate::model::{Model, TermId, ValueSet};
 use crate::verdict::{Decision, Grant};
 use std::collections::{BTreeMap, BTreeSet};

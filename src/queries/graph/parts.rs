@@ -4,11 +4,10 @@
 //! In one graph every end then stands as often as there are terms of the other. So a term is taken out of the ends, and
 //! asked for itself, wherever that leaves the reader less to look at; a term that is always the same is a note.
 
-use super::decision::titled;
 use super::outcome::{Outcomes, term_in_words};
 use super::{GraphNode, Thing};
 use crate::diagram::{Decisions, Diagrams, Flat, Node, NotProven, Step};
-use crate::ground::{Text, list, text};
+use crate::ground::{Text, list, text, titled};
 use crate::model::{Model, TermId, ValueSet};
 use crate::verdict::Grant;
 use std::collections::{BTreeMap, BTreeSet};

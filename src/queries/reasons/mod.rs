@@ -17,7 +17,7 @@ pub use sources::{CitedProvision, ComplaintReasons, SourceReasons};
 use super::decide::Decision;
 use super::place;
 use crate::evaluate::{Case, Concepts, Judged, Known};
-use crate::ground::{Day, Text, text};
+use crate::ground::{Day, Text, text, titled};
 use crate::model::{DATE, FactId, Model, Place, Profile, SupportId, distance};
 use crate::verdict::Statements;
 use std::collections::BTreeSet;
@@ -56,7 +56,7 @@ pub struct Named {
 
 impl Named {
     fn new(name: &str, title: &str) -> Self {
-        Named { name: name.to_owned(), title: super::graph::titled(title, name).to_owned() }
+        Named { name: name.to_owned(), title: titled(title, name).to_owned() }
     }
 }
 

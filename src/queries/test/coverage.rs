@@ -2,10 +2,10 @@
 
 use super::shown::{Item, View};
 use super::subject::short_name;
-use super::{Planned, TestOutcome, run};
+use super::{Planned, holding};
 use crate::diagram::{NO, Node, NotProven};
 use crate::ground::{Span, Text, text};
-use crate::model::{Example, Model, ModuleId, Place, SupportId};
+use crate::model::{Model, ModuleId, Place, SupportId};
 use crate::queries::place::deciding;
 use crate::verdict::Statements;
 use rayon::prelude::*;
@@ -122,7 +122,8 @@ fn measured(
         .iter()
         .flat_map(|(place, statements)| statements.judged.iter().map(move |id| (*place, statements, *id)))
         .collect();
-    let holding = holding(model, places, budget);
+    let examples: Vec<Planned<'_>> = model.promises.examples.iter().map(Planned::example).collect();
+    let holding = holding(model, places, &examples, budget);
     let looked = asked.par_iter().map(|(place, statements, support)| {
         let asked = (*place, *support);
         let Some(mut view) = View::of(model, statements, asked, &holding, budget)? else { return Ok(None) };
@@ -154,16 +155,6 @@ fn measured(
     let unwritten = unwritten.map(|(item, state)| told(model, *item, state)).collect();
     let items = items.iter().map(|(item, state)| told(model, *item, state)).collect();
     Ok(Coverage { items, missing, unwritten })
-}
-
-/// The examples that hold, by their numbers: only they show anything.
-fn holding(model: &Model, places: &[(ModuleId, Statements)], budget: u64) -> BTreeSet<usize> {
-    let holds = |(number, example): (usize, &Example)| {
-        let (_, statements) = places.iter().find(|(place, _)| *place == example.place)?;
-        let outcome = run(model, statements, &Planned::example(example), budget);
-        (outcome == Ok(TestOutcome::Passed)).then_some(number)
-    };
-    model.promises.examples.par_iter().enumerate().filter_map(holds).collect()
 }
 
 /// Examples of what nothing shows, each item in the first view in which one can be written; and what is left.

@@ -175,6 +175,20 @@ fn is_asked(model: &Model, test: &Planned<'_>, asked: TestsAsked<'_>) -> bool {
     holds(test.name) || holds(&model.modules[test.place.index()].name)
 }
 
+/// The tests that hold, by their numbers: only they show or notice anything.
+fn holding(
+    model: &Model,
+    places: &[(ModuleId, Statements)],
+    tests: &[Planned<'_>],
+    budget: u64,
+) -> BTreeSet<usize> {
+    let holds = |(number, test): (usize, &Planned<'_>)| {
+        let (_, statements) = places.iter().find(|(place, _)| *place == test.place)?;
+        (run(model, statements, test, budget) == Ok(TestOutcome::Passed)).then_some(number)
+    };
+    tests.par_iter().enumerate().filter_map(holds).collect()
+}
+
 fn run(
     model: &Model,
     statements: &Statements,

@@ -4,7 +4,7 @@ use super::mutants::{Mutant, Operator, mutants};
 use super::paste::{fails_of_a_task, holds_of_a_term};
 use super::shown::names;
 use super::subject::{Subject, short_name};
-use super::{Planned, TestKind, TestOutcome, planned, run};
+use super::{Planned, TestKind, TestOutcome, holding, planned, run};
 use crate::diagram::{Diagrams, NO, Node, NotProven, YES};
 use crate::ground::{Span, Text, text};
 use crate::model::{
@@ -95,7 +95,7 @@ impl<'a> Asking<'a> {
         for (mutant, difference) in looked.into_iter().flatten() {
             differences.entry(mutant).or_default().push(difference);
         }
-        let holding = self.holding();
+        let holding = holding(self.model, &self.places, &self.tests, self.budget);
         let fate = |number: usize| {
             let mutant = &self.mutants[number];
             let rule = self.model.rule(mutant.rule);
@@ -112,16 +112,6 @@ impl<'a> Asking<'a> {
             })
         };
         (0..self.mutants.len()).into_par_iter().map(fate).collect()
-    }
-
-    /// The tests that hold as the rules are: only they can notice a change.
-    fn holding(&self) -> BTreeSet<usize> {
-        let holds = |(number, test): (usize, &Planned<'_>)| {
-            let (_, statements) = self.places.iter().find(|(place, _)| *place == test.place)?;
-            let outcome = run(self.model, statements, test, self.budget);
-            (outcome == Ok(TestOutcome::Passed)).then_some(number)
-        };
-        self.tests.par_iter().enumerate().filter_map(holds).collect()
     }
 
     /// The changes that decide a support otherwise for somebody in a place.

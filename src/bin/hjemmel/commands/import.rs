@@ -3,7 +3,7 @@
 use crate::args::ImportArgs;
 use crate::config::Config;
 use crate::exit::{self, Failure};
-use crate::files::{self, LARGEST, is_policy, no_policy, shown, unreadable};
+use crate::files::{self, is_policy, no_policy, shown};
 use crate::language;
 use crate::replace::{not_written, replace};
 use anstream::ColorChoice;
@@ -68,21 +68,9 @@ fn workspace(args: &ImportArgs, config: &Config) -> Result<Workspace, Failure> {
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, Text> {
-    let name = shown(path);
-    let data = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
-    if !data.is_file() {
-        return Err(Text {
-            en: format!("`{name}` is not an ordinary file"),
-            da: format!("`{name}` er ikke en almindelig fil"),
-        });
-    }
-    if data.len() > LARGEST {
-        return Err(Text {
-            en: format!("`{name}` is more than 64 MB: save only the table itself"),
-            da: format!("`{name}` fylder mere end 64 MB: gem kun selve tabellen"),
-        });
-    }
-    fs::read(path).map_err(|error| unreadable(path, &error))
+    let advice =
+        Text { en: "save only the table itself".to_owned(), da: "gem kun selve tabellen".to_owned() };
+    files::bytes(path, &shown(path), &advice)
 }
 
 /// Whether the file may be written at all, before anything is read.
