@@ -5,6 +5,7 @@
 //! Start at [`Workspace`].
 
 mod ground;
+pub mod boxes;
 mod syntax;
 mod model;
 mod order;
