@@ -29,6 +29,7 @@ mod report;
 mod slips;
 #[cfg(unix)]
 mod watch;
+mod workloads;
 
 use std::path::Path;
 
