@@ -8,7 +8,7 @@ use crate::import::{self, Grid, ImportAsked, Imported};
 use crate::known::Known;
 use crate::model::Model;
 use crate::queries::{
-    self, Asked, Coverage, Decision, Graph, Matrix, MatrixAsked, Mutation, Possible, Problem, Reasons,
+    self, Asked, Coverage, Decision, Diff, Graph, Matrix, MatrixAsked, Mutation, Possible, Problem, Reasons,
     Tested, TestsAsked, WhyNot,
 };
 use crate::verdict::Grant;
@@ -127,6 +127,21 @@ pub(crate) fn possible(
     support: Option<&str>,
 ) -> Result<Possible, Text> {
     queries::possible(&resolve_for(sources, options, facts), place, facts, support, options.budget)
+}
+
+/// Reads and resolves two versions of a workspace, on the same days, and compares what they decide.
+pub(crate) fn diff(before: (&Sources, &Options), after: (&Sources, &Options)) -> Diff {
+    let budget = after.1.budget;
+    let read = |(sources, options): (&Sources, &Options), window: Option<Window>| {
+        resolve(sources, &Options { window: window.or(options.window), ..options.clone() }).0
+    };
+    let (was, is) = (read(before, None), read(after, None));
+    let window = Window { from: was.window.from.min(is.window.from), to: was.window.to.max(is.window.to) };
+    let on_the_same_days = |model: Model, texts| match model.window == window {
+        true => model,
+        false => read(texts, Some(window)),
+    };
+    queries::diff(on_the_same_days(was, before), on_the_same_days(is, after), budget)
 }
 
 /// Reads and resolves a workspace and runs its examples and guarantees.

@@ -8,8 +8,8 @@ use crate::known::{Compared, Known};
 use crate::mend::{self, Mended};
 use crate::pipeline;
 use crate::queries::{
-    Asked, Coverage, Decision, Graph, Matrix, MatrixAsked, Mutation, Possible, Problem, Reasons, Tested,
-    TestsAsked, WhyNot,
+    Asked, Coverage, Decision, Diff, Graph, Matrix, MatrixAsked, Mutation, Possible, Problem, Reasons,
+    Tested, TestsAsked, WhyNot,
 };
 use crate::verdict::Grant;
 
@@ -118,6 +118,12 @@ impl Workspace {
     /// What there is to know of what was found, whether it was known before or not: sorted, without places in texts.
     pub fn known(&self, checked: &Checked) -> Vec<Known> {
         pipeline::known(&self.sources, &self.options, checked)
+    }
+
+    /// What changes for citizens from another version of these texts to this one, on the days both look at. Names of rules, their
+    /// order and their layout change nothing.
+    pub fn since(&self, before: &Workspace) -> Diff {
+        pipeline::diff((&before.sources, &before.options), (&self.sources, &self.options))
     }
 
     /// What was found, where each finding keeps its fix only if the fix was tried in memory and helps: the finding is

@@ -1,5 +1,6 @@
 //! Model to diagrams: conditions, where rules apply, which parts are active, which grades stand.
 
+use super::beside::Party;
 use super::cover::{self, Cells};
 use super::decisions::Decisions;
 use super::open::{Answer, Prover};
@@ -25,6 +26,41 @@ fn number<T: PartialEq>(list: &mut Vec<T>, value: T) -> u32 {
         list.len() - 1
     });
     at as u32
+}
+
+/// Every comparison that is made by these rules and formulas, and by what they rest on.
+pub(super) fn tests_of(
+    model: &Model,
+    statements: &Statements,
+    rules: &[RuleId],
+    formulas: &[&Formula],
+) -> Vec<(FactId, ValueSet)> {
+    let mut tests = Vec::new();
+    for formula in formulas {
+        tests_in(model, formula, &mut tests);
+    }
+    let (resting, _) = statements.closure(model, rules, formulas);
+    for id in resting {
+        let rule = model.rule(id);
+        tests.push((DATE, model.days_of(rule)));
+        tests_in(model, &rule.when, &mut tests);
+        tests_in(model, &rule.deviable, &mut tests);
+        for place in &rule.places {
+            tests_in(model, &model.departments[place.index()].scope, &mut tests);
+        }
+        for effect in &rule.effects {
+            if let crate::model::EffectKind::Precondition(formula) = &effect.kind {
+                tests_in(model, formula, &mut tests);
+            }
+            let dated = effect.bounds.iter().filter(|bound| bound.days != ValueSet::all());
+            tests.extend(dated.map(|bound| (DATE, bound.days.clone())));
+        }
+    }
+    // whatever is found may have to be divided into what is accepted and what is not
+    for formula in model.promises.accepts.iter().filter_map(|accept| accept.when.as_ref()) {
+        tests_in(model, formula, &mut tests);
+    }
+    tests
 }
 
 /// The diagrams of one task: its space, its store, and what has been built so far.
@@ -67,37 +103,34 @@ impl<'a> Diagrams<'a> {
         known: &[Option<i64>],
         budget: u64,
     ) -> Result<Self, NotProven> {
-        let mut tests = Vec::new();
-        for formula in formulas {
-            tests_in(model, formula, &mut tests);
+        let tests = tests_of(model, statements, rules, formulas);
+        let mut assumed = Vec::new();
+        for assumption in &model.assumptions {
+            tests_in(model, &assumption.formula, &mut assumed);
         }
-        let (resting, questions) = statements.closure(model, rules, formulas);
-        for id in resting {
-            let rule = model.rule(id);
-            tests.push((DATE, model.days_of(rule)));
-            tests_in(model, &rule.when, &mut tests);
-            tests_in(model, &rule.deviable, &mut tests);
-            for place in &rule.places {
-                tests_in(model, &model.departments[place.index()].scope, &mut tests);
-            }
-            for effect in &rule.effects {
-                if let crate::model::EffectKind::Precondition(formula) = &effect.kind {
-                    tests_in(model, formula, &mut tests);
-                }
-                let dated = effect.bounds.iter().filter(|bound| bound.days != ValueSet::all());
-                tests.extend(dated.map(|bound| (DATE, bound.days.clone())));
-            }
-        }
-        // whatever is found may have to be divided into what is accepted and what is not
-        for formula in model.promises.accepts.iter().filter_map(|accept| accept.when.as_ref()) {
-            tests_in(model, formula, &mut tests);
-        }
-        let space = Space::new(model, &tests, known);
+        let space = Space::of(model, &tests, &assumed, known);
+        let (_, questions) = statements.closure(model, rules, formulas);
+        Self::answering(model, statements, &questions, space, Store::new(budget))
+    }
+
+    /// The diagrams of a party in a space that tells apart what its rules do.
+    pub(super) fn in_space(party: Party<'a>, space: Space, store: Store) -> Result<Self, NotProven> {
+        let (_, questions) = party.statements.closure(party.model, party.rules, &[]);
+        Self::answering(party.model, party.statements, &questions, space, store)
+    }
+
+    fn answering(
+        model: &'a Model,
+        statements: &'a Statements,
+        questions: &[Question],
+        space: Space,
+        store: Store,
+    ) -> Result<Self, NotProven> {
         let mut diagrams = Diagrams {
             model,
             statements,
             space,
-            store: Store::new(budget),
+            store,
             possible: YES,
             truncated: false,
             existing: YES,
@@ -112,8 +145,8 @@ impl<'a> Diagrams<'a> {
         }
         diagrams.possible = diagrams.store.exists_from(diagrams.existing, diagrams.space.asked)?;
         for question in questions {
-            let answered = diagrams.answer(question)?;
-            diagrams.answers.insert(question, answered);
+            let answered = diagrams.answer(*question)?;
+            diagrams.answers.insert(*question, answered);
         }
         Ok(diagrams)
     }

@@ -6,6 +6,7 @@
 //! no rule in sight tells apart are one *class*. Every step is counted: when the allowance runs out the answer is
 //! [`NotProven`], never a guess. Never true here: a word for the reader, a text span, a check.
 
+mod beside;
 mod changes;
 mod completions;
 mod cover;
@@ -19,6 +20,7 @@ mod store;
 mod verdicts;
 mod words;
 
+pub(crate) use beside::Party;
 pub(crate) use cover::Cells;
 pub(crate) use decisions::Decisions;
 pub(crate) use doubt::{doubtful, exceptions_from, may_speak, unsettled};

@@ -42,20 +42,16 @@ pub(crate) fn tests_in(model: &Model, formula: &Formula, tests: &mut Vec<Test>) 
 }
 
 impl Space {
-    /// The space of the given comparisons and of the model's assumptions. What is known of a fact, by its id, is its
-    /// only value.
-    pub(crate) fn new(model: &Model, asked: &[Test], known: &[Option<i64>]) -> Self {
-        let mut assumed = Vec::new();
-        for assumption in &model.assumptions {
-            tests_in(model, &assumption.formula, &mut assumed);
-        }
+    /// The space of the comparisons a task makes and of those that assumptions do. What is known of a fact, by its id,
+    /// is its only value.
+    pub(crate) fn of(model: &Model, asked: &[Test], assumed: &[Test], known: &[Option<i64>]) -> Self {
         let mut sets: BTreeMap<FactId, Vec<&ValueSet>> = BTreeMap::new();
         let mut mentions: BTreeMap<FactId, usize> = BTreeMap::new();
         for (fact, set) in asked {
             sets.entry(*fact).or_default().push(set);
             *mentions.entry(*fact).or_default() += 1;
         }
-        for (fact, set) in &assumed {
+        for (fact, set) in assumed {
             sets.entry(*fact).or_default().push(set);
         }
         let value = |fact: FactId| known.get(fact.index()).copied().flatten();

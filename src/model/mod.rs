@@ -4,6 +4,7 @@
 //! sources that do not fit. Never true here: a reference to a name, a spelling, a value outside its domain; what
 //! could not be resolved makes its rule [`Rule::has_error`] and is told once.
 
+mod align;
 mod asks;
 mod doubt;
 mod from_syntax;
@@ -13,6 +14,7 @@ mod promises;
 mod spelling;
 mod values;
 
+pub(crate) use align::aligned;
 pub(crate) use asks::{Question, asked_in, distance};
 pub(crate) use doubt::{Doubt, used_concepts, without_doubt};
 pub(crate) use from_syntax::{are_names_alike, from_syntax, nearest, stem_of};

@@ -4,6 +4,7 @@
 //! true here: a finding, a format, a source text.
 
 mod decide;
+mod diff;
 mod graph;
 mod matrix;
 mod place;
@@ -14,6 +15,8 @@ mod why_not;
 
 pub use decide::{Decision, TermDecision};
 pub(crate) use decide::{day_given, decide};
+pub(crate) use diff::diff;
+pub use diff::{Cause, CauseKind, ChangeClass, ChangedPart, ChangedPlace, DecisionChange, Diff, TermState};
 pub use graph::{Asked, Graph, GraphEdge, GraphKind, GraphNode, Link, Outcome, Thing};
 pub(crate) use graph::{grant_in_words, graph};
 pub(crate) use matrix::matrix;

@@ -7,8 +7,8 @@ mod parts;
 mod things;
 
 pub(super) use decision::{all_about, of_support};
-pub(super) use outcome::Outcomes;
 pub(crate) use outcome::grant_in_words;
+pub(super) use outcome::{Outcomes, Told};
 
 use crate::ground::{Condition, Text};
 use crate::model::Model;

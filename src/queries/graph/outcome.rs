@@ -8,13 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What a reader tells apart: the terms of what is not granted are none.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
-    grant: Option<Grant>,
-    duty: bool,
-    to_be_assessed: bool,
-    recommended: bool,
-    discouraged: bool,
-    terms: BTreeMap<TermId, Option<ValueSet>>,
+pub(in crate::queries) struct Told {
+    pub grant: Option<Grant>,
+    pub duty: bool,
+    pub to_be_assessed: bool,
+    pub recommended: bool,
+    pub discouraged: bool,
+    pub terms: BTreeMap<TermId, Option<ValueSet>>,
 }
 
 /// Different ends, numbered as they are met.
@@ -22,8 +22,8 @@ struct Key {
 pub(in crate::queries) struct Outcomes {
     /// terms that are told apart from the ends
     pub(super) apart: BTreeSet<TermId>,
-    list: Vec<Key>,
-    index: BTreeMap<Key, u32>,
+    list: Vec<Told>,
+    index: BTreeMap<Told, u32>,
 }
 
 impl Outcomes {
@@ -32,7 +32,7 @@ impl Outcomes {
         let granted = decision.grant.is_some_and(Grant::is_granted);
         let told = |(term, _): &(&TermId, &Option<ValueSet>)| granted && !self.apart.contains(term);
         let terms = decision.terms.iter().filter(told);
-        let key = Key {
+        let key = Told {
             grant: decision.grant,
             duty: decision.duty && granted,
             to_be_assessed: decision.to_be_assessed,
@@ -49,6 +49,11 @@ impl Outcomes {
         self.list.push(key.clone());
         self.index.insert(key, new);
         new
+    }
+
+    /// What is told at an end.
+    pub(in crate::queries) fn told(&self, number: u32) -> &Told {
+        &self.list[number as usize]
     }
 
     /// An end in the words of the policies.

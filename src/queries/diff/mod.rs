@@ -1,0 +1,359 @@
+//! What changes for citizens between two versions of a workspace, or between two places (`docs/semantics.md`, "Two
+//! versions, two places").
+
+mod cause;
+mod class;
+mod meaning;
+mod regions;
+
+pub use cause::{Cause, CauseKind};
+pub use class::ChangeClass;
+
+use super::graph::Outcome;
+use super::place::deciding;
+use crate::diagram::{NotProven, Party};
+use crate::ground::{RegionBox, Witness};
+use crate::model::{Model, ModuleId, Place, SupportId, aligned};
+use crate::verdict::{Grant, Statements};
+use cause::Changed;
+use class::{Delta, Values};
+use meaning::{Meanings, Meant, heard};
+use rayon::prelude::*;
+use regions::{Moved, Side, regions};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What changes for citizens.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Diff {
+    /// the worst first, then by support and place
+    pub changes: Vec<DecisionChange>,
+    /// how many supports in places were looked at, whether their rules have changed or not
+    pub compared: usize,
+    /// municipalities and institutions that are there only now, or no more; nothing in them is compared
+    pub new_places: Vec<String>,
+    /// see `new_places`
+    pub gone_places: Vec<String>,
+    /// citizens there could be only before, and can be only now: they are compared with nobody
+    pub only_before: Vec<RegionBox>,
+    /// see `only_before`
+    pub only_after: Vec<RegionBox>,
+    /// how many rules have an error, before and now: they are left out
+    pub unread: (usize, usize),
+    /// place and support, where the budget ran out or the two ways of deciding disagree
+    pub open: Vec<(String, String)>,
+}
+
+/// One change of a decision on one support.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DecisionChange {
+    /// what it is for those it happens to
+    pub class: ChangeClass,
+    /// the support's name
+    pub support: String,
+    /// the same for people
+    pub title: String,
+    /// what differs; what is decided alike before and now is not in it
+    pub parts: Vec<ChangedPart>,
+    /// the rules that have changed and have a part in it; empty where none could be named
+    pub causes: Vec<Cause>,
+    /// where it happens, and to whom; several where one rule above all of them is the cause
+    pub places: Vec<ChangedPlace>,
+}
+
+/// A part of a decision that differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ChangedPart {
+    /// what is granted; nothing where it is left undecided
+    Grant {
+        /// before
+        before: Option<Grant>,
+        /// now
+        after: Option<Grant>,
+    },
+    /// `skal vurdere`: whether it is said now, and was not before
+    ToBeAssessed(bool),
+    /// `bør`
+    Recommended(bool),
+    /// `bør ikke`
+    Discouraged(bool),
+    /// `som pligt`
+    Duty(bool),
+    /// a term
+    Term {
+        /// its name
+        term: String,
+        /// the same for people
+        title: String,
+        /// before
+        before: TermState,
+        /// now
+        after: TermState,
+    },
+    /// nothing but the provisions it rests on
+    Basis {
+        /// cited only before
+        lost: Vec<String>,
+        /// cited only now
+        gained: Vec<String>,
+    },
+}
+
+/// What is decided on a term.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TermState {
+    /// nothing
+    Unbounded,
+    /// the rules contradict each other
+    Undecided,
+    /// as a policy bounds it: `mindst 6 måneder`
+    Bounded(String),
+}
+
+/// To whom a change happens in one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ChangedPlace {
+    /// the municipality or institution
+    pub place: String,
+    /// to whom
+    pub region: Vec<RegionBox>,
+    /// whether these boxes are all of them
+    pub is_whole: bool,
+    /// one of them
+    pub witness: Witness,
+    /// all that was decided of the witness
+    pub before: Outcome,
+    /// all that is decided now
+    pub after: Outcome,
+    /// the rules with a part in what was decided of the witness
+    pub rules_before: Vec<String>,
+    /// and of what is decided now
+    pub rules_after: Vec<String>,
+    /// the provisions these rules cite, before
+    pub basis_before: Vec<String>,
+    /// and now
+    pub basis_after: Vec<String>,
+}
+
+/// Compares what two versions decide. Both models look at the same days.
+pub(crate) fn diff(before: Model, after: Model, budget: u64) -> Diff {
+    let errors = |model: &Model| model.rules.iter().filter(|rule| rule.has_error).count();
+    let unread = (errors(&before), errors(&after));
+    let (before, after) = aligned(before, after);
+    let mut meanings = Meanings::new();
+    let meant = [meanings.of(&before), meanings.of(&after)];
+    let versions = Versions { before: &before, after: &after, meant: &meant, budget };
+    let mut diff = Diff { unread, ..Diff::default() };
+    let (was, is) = (names(&before), names(&after));
+    diff.gone_places.extend(was.keys().filter(|name| !is.contains_key(*name)).cloned());
+    diff.new_places.extend(is.keys().filter(|name| !was.contains_key(*name)).cloned());
+    match versions.apart() {
+        Ok([only_before, only_after]) => {
+            (diff.only_before, diff.only_after) = (only_before, only_after);
+        }
+        Err(NotProven) => diff.open.push((String::new(), String::new())),
+    }
+    let both: Vec<(ModuleId, ModuleId)> =
+        was.iter().filter_map(|(name, before)| Some((*before, *is.get(name)?))).collect();
+    let found: Vec<Found> = both.into_par_iter().map(|(was, is)| versions.in_place(was, is)).collect();
+    let mut changes = Vec::new();
+    for found in found {
+        diff.compared += found.compared;
+        diff.open.extend(found.open);
+        changes.extend(found.changes);
+    }
+    diff.changes = told_once(changes);
+    diff
+}
+
+fn names(model: &Model) -> BTreeMap<String, ModuleId> {
+    deciding(model).into_iter().map(|id| (model.modules[id.index()].name.clone(), id)).collect()
+}
+
+struct Versions<'a> {
+    before: &'a Model,
+    after: &'a Model,
+    meant: &'a [Meant; 2],
+    budget: u64,
+}
+
+/// What was found in one place.
+#[derive(Default)]
+struct Found {
+    compared: usize,
+    changes: Vec<DecisionChange>,
+    open: Vec<(String, String)>,
+}
+
+impl Versions<'_> {
+    fn apart(&self) -> Result<[Vec<RegionBox>; 2], NotProven> {
+        if self.meant[0].assumptions == self.meant[1].assumptions {
+            return Ok([Vec::new(), Vec::new()]);
+        }
+        let law = Place::law();
+        let (was, is) = (Statements::of(self.before, law.clone()), Statements::of(self.after, law));
+        let party = |model, statements| Party { model, statements, rules: &[] };
+        regions::apart(party(self.before, &was), party(self.after, &is), self.budget)
+    }
+
+    /// Whether nothing that is heard in a place, and nothing that is assumed, means anything else.
+    fn is_same(&self, was: &Place, is: &Place) -> bool {
+        let support = |model: &Model| -> BTreeSet<(String, Option<String>, bool)> {
+            let name = |id: SupportId| model.supports[id.index()].name.clone();
+            let all = model.supports.iter();
+            all.map(|support| (support.name.clone(), support.parent.map(name), support.is_kind)).collect()
+        };
+        let layers = |model: &Model, place: &Place| -> Vec<String> {
+            let modules = place.deciding(model).map(|layer| match layer {
+                crate::model::Layer::Law => String::new(),
+                crate::model::Layer::Module(id) => model.modules[id.index()].name.clone(),
+            });
+            modules.collect()
+        };
+        self.meant[0].assumptions == self.meant[1].assumptions
+            && heard(self.before, was, &self.meant[0]) == heard(self.after, is, &self.meant[1])
+            && layers(self.before, was) == layers(self.after, is)
+            && support(self.before) == support(self.after)
+    }
+
+    fn in_place(&self, was: ModuleId, is: ModuleId) -> Found {
+        let (was, is) = (Place::of(self.before, was), Place::of(self.after, is));
+        if self.is_same(&was, &is) {
+            let judged = Statements::of(self.after, is).judged.len();
+            return Found { compared: judged, ..Found::default() };
+        }
+        let (was, is) = (Statements::of(self.before, was), Statements::of(self.after, is));
+        let mut supports: BTreeMap<&str, [Option<SupportId>; 2]> = BTreeMap::new();
+        for (at, (model, statements)) in [(self.before, &was), (self.after, &is)].into_iter().enumerate() {
+            for id in &statements.judged {
+                supports.entry(&model.supports[id.index()].name).or_default()[at] = Some(*id);
+            }
+        }
+        let compared = supports.len();
+        let supports: Vec<(&str, [Option<SupportId>; 2])> = supports.into_iter().collect();
+        let changed = Changed::of(self.before, &was, self.after, &is, self.meant);
+        let each = supports.into_par_iter().map(|(name, [before, after])| {
+            let was = Side { model: self.before, statements: &was, support: before };
+            let is = Side { model: self.after, statements: &is, support: after };
+            (name, self.of_support(name, was, is, &changed))
+        });
+        let mut found = Found { compared, ..Found::default() };
+        for (name, changes) in each.collect::<Vec<_>>() {
+            match changes {
+                Ok(changes) => found.changes.extend(changes),
+                Err(NotProven) => found.open.push((place_name(self.after, &is), name.to_owned())),
+            }
+        }
+        found
+    }
+
+    fn of_support(
+        &self,
+        name: &str,
+        was: Side<'_>,
+        is: Side<'_>,
+        changed: &Changed<'_>,
+    ) -> Result<Vec<DecisionChange>, NotProven> {
+        if !changed.concerns(&was, &is) {
+            return Ok(Vec::new());
+        }
+        let found = regions(was, is, self.budget)?;
+        if found.disagreement {
+            return Err(NotProven);
+        }
+        let change = |moved: Moved| {
+            let title =
+                |side: &Side<'_>| side.support.map(|id| side.model.supports[id.index()].title.clone());
+            let outcome = |end: u32| found.outcomes.outcome(self.after, end);
+            let [before, after] = moved.ends.map(outcome);
+            Some(DecisionChange {
+                class: known_class(moved.delta.class(self.after), &was, &is, self),
+                support: name.to_owned(),
+                title: title(&is).or_else(|| title(&was)).unwrap_or_default(),
+                parts: parts(self.after, &moved.delta),
+                causes: changed.causes(&was, &is, &moved.profile),
+                places: vec![changed.place(&was, &is, moved, before?, after?)],
+            })
+        };
+        Ok(found.moved.into_iter().filter_map(change).collect())
+    }
+}
+
+/// What differs, in the words of the policies.
+fn parts(model: &Model, delta: &Delta) -> Vec<ChangedPart> {
+    let mut parts = Vec::new();
+    parts.extend(delta.grant.map(|(before, after)| ChangedPart::Grant { before, after }));
+    parts.extend(delta.to_be_assessed.map(ChangedPart::ToBeAssessed));
+    parts.extend(delta.recommended.map(ChangedPart::Recommended));
+    parts.extend(delta.discouraged.map(ChangedPart::Discouraged));
+    parts.extend(delta.duty.map(ChangedPart::Duty));
+    for (id, [before, after]) in &delta.terms {
+        let term = &model.terms[id.index()];
+        let state = |values: &Values| match values {
+            Values::Unbounded => TermState::Unbounded,
+            Values::Undecided => TermState::Undecided,
+            Values::Bounded(set) => TermState::Bounded(term.domain.bound_in_words(set)),
+        };
+        parts.push(ChangedPart::Term {
+            term: term.name.clone(),
+            title: term.title.clone(),
+            before: state(before),
+            after: state(after),
+        });
+    }
+    let [lost, gained] = &delta.basis;
+    if !lost.is_empty() || !gained.is_empty() {
+        let list = |set: &BTreeSet<String>| set.iter().cloned().collect();
+        parts.push(ChangedPart::Basis { lost: list(lost), gained: list(gained) });
+    }
+    parts
+}
+
+/// A support that only one version declares is new or gone, whatever is given of it.
+fn known_class(class: ChangeClass, was: &Side<'_>, is: &Side<'_>, versions: &Versions<'_>) -> ChangeClass {
+    let declared = |model: &Model, side: &Side<'_>, other: &Side<'_>, others: &Model| match side.support {
+        Some(_) => true,
+        None => other.support.is_some_and(|id| {
+            let name = &others.supports[id.index()].name;
+            model.supports.iter().any(|support| support.name == *name)
+        }),
+    };
+    if !declared(versions.before, was, is, versions.after) {
+        ChangeClass::New
+    } else if !declared(versions.after, is, was, versions.before) {
+        ChangeClass::Gone
+    } else {
+        class
+    }
+}
+
+pub(super) fn place_name(model: &Model, statements: &Statements) -> String {
+    statements.place.module().map_or(String::new(), |id| model.modules[id.index()].name.clone())
+}
+
+/// The same change in several places, where all its causes stand above them, is one.
+fn told_once(changes: Vec<DecisionChange>) -> Vec<DecisionChange> {
+    let mut list: Vec<DecisionChange> = Vec::new();
+    let mut at: BTreeMap<String, usize> = BTreeMap::new();
+    for change in changes {
+        let place = change.places.first().map(|place| place.place.clone()).unwrap_or_default();
+        let is_above = !change.causes.is_empty() && change.causes.iter().all(|cause| cause.module != place);
+        let key = format!("{:?} {} {:?} {:?}", change.class, change.support, change.parts, change.causes);
+        match at.get(&key).filter(|_| is_above) {
+            Some(index) => list[*index].places.extend(change.places),
+            None => {
+                if is_above {
+                    at.insert(key, list.len());
+                }
+                list.push(change);
+            }
+        }
+    }
+    let first = |change: &DecisionChange| change.places.first().map(|place| place.place.clone());
+    list.sort_by_cached_key(|change| (change.class, change.support.clone(), first(change)));
+    list
+}

@@ -1,0 +1,248 @@
+//! Where two models, or two places, decide differently: all citizens at once.
+
+use super::class::Delta;
+use crate::diagram::{Decisions, Diagrams, NO, Node, NotProven, Party};
+use crate::evaluate::{Case, decision};
+use crate::ground::{RegionBox, Witness};
+use crate::model::{FactId, Model, Profile, RuleId, SupportId};
+use crate::queries::graph::Outcomes;
+use crate::verdict::{Decision, Statements};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One side of a comparison: what is decided of a support in a place. A support nobody knows there is decided by
+/// nobody.
+#[derive(Clone, Copy)]
+pub(super) struct Side<'a> {
+    pub model: &'a Model,
+    pub statements: &'a Statements,
+    pub support: Option<SupportId>,
+}
+
+/// Citizens to whom the same change happens.
+pub(super) struct Moved {
+    pub delta: Delta,
+    pub region: Vec<RegionBox>,
+    /// whether the boxes are all of the region
+    pub is_whole: bool,
+    pub witness: Witness,
+    pub profile: Profile,
+    /// what is decided of the witness, before and now, as ends in the outcomes of the comparison
+    pub ends: [u32; 2],
+}
+
+/// What a comparison of two sides found.
+pub(super) struct Regions {
+    pub outcomes: Outcomes,
+    pub moved: Vec<Moved>,
+    /// a witness that the plain evaluator does not confirm
+    pub disagreement: bool,
+}
+
+/// Things that stand at leaves, each once.
+struct Numbered<T> {
+    list: Vec<T>,
+    index: BTreeMap<T, u32>,
+}
+
+/// Sets of provisions.
+type Bases = Numbered<BTreeSet<String>>;
+
+impl<T> Default for Numbered<T> {
+    fn default() -> Self {
+        Numbered { list: Vec::new(), index: BTreeMap::new() }
+    }
+}
+
+impl<T: Ord + Clone> Numbered<T> {
+    fn number(&mut self, thing: T) -> u32 {
+        if let Some(known) = self.index.get(&thing) {
+            return *known;
+        }
+        let new = self.list.len() as u32;
+        self.list.push(thing.clone());
+        self.index.insert(thing, new);
+        new
+    }
+}
+
+impl Side<'_> {
+    pub(super) fn supports(&self) -> Vec<SupportId> {
+        self.support.map_or(Vec::new(), |support| self.statements.with_members(support))
+    }
+
+    pub(super) fn rules(&self) -> Vec<RuleId> {
+        let said = self.supports().into_iter().flat_map(|support| self.statements.about(support));
+        let rules: BTreeSet<RuleId> = said.map(|said| said.rule).collect();
+        rules.into_iter().collect()
+    }
+
+    /// What is decided, as numbers of outcomes. The words of the later side name the terms of both.
+    fn ends(
+        &self,
+        diagrams: &mut Diagrams<'_>,
+        words: &Model,
+        outcomes: &mut Outcomes,
+    ) -> Result<Node, NotProven> {
+        let mut decisions = Decisions::new();
+        let decided = match self.support {
+            Some(support) => diagrams.decision(support, &mut decisions)?,
+            None => Node::leaf(0),
+        };
+        diagrams.store.map(decided, &mut |leaf| outcomes.number(words, decisions.get(leaf)))
+    }
+
+    /// On which provisions, as numbers of sets of them.
+    fn provisions(&self, diagrams: &mut Diagrams<'_>, bases: &mut Bases) -> Result<Node, NotProven> {
+        let mut cited = Node::leaf(bases.number(BTreeSet::new()));
+        let deciding: BTreeSet<_> = self.statements.place.deciding(self.model).collect();
+        for support in self.supports() {
+            for said in self.statements.about(support).iter().filter(|said| deciding.contains(&said.layer)) {
+                let basis = &self.model.rule(said.rule).basis;
+                let mut active = NO;
+                for part in said.parts() {
+                    let node = diagrams.active(said, part, support)?;
+                    active = diagrams.store.or(active, node)?;
+                }
+                if active == NO || basis.is_empty() {
+                    continue;
+                }
+                cited = diagrams.store.zip(cited, active, &mut |set, active| {
+                    if active == 0 {
+                        return set;
+                    }
+                    let mut set = bases.list[set as usize].clone();
+                    set.extend(basis.iter().map(|citation| citation.text.clone()));
+                    bases.number(set)
+                })?;
+            }
+        }
+        Ok(cited)
+    }
+
+    /// What the plain evaluator decides of a citizen; nothing where there can be no such citizen.
+    fn end(&self, words: &Model, outcomes: &mut Outcomes, profile: &Profile) -> Option<u32> {
+        let case = Case::new(self.model, self.statements, profile);
+        let decided = match self.support {
+            Some(support) => decision(&case, support),
+            None => Decision::nothing(),
+        };
+        case.exists().then(|| outcomes.number(words, &decided))
+    }
+}
+
+/// What one side decides everywhere: of the support, of each one below a kind, and on which provisions.
+struct Decided {
+    ends: Node,
+    members: BTreeMap<String, Node>,
+    cited: Node,
+}
+
+impl Side<'_> {
+    fn decided(
+        &self,
+        diagrams: &mut Diagrams<'_>,
+        words: &Model,
+        outcomes: &mut Outcomes,
+        bases: &mut Bases,
+    ) -> Result<Decided, NotProven> {
+        let supports = self.supports();
+        for support in &supports {
+            diagrams.prepare(*support)?;
+        }
+        let ends = self.ends(diagrams, words, outcomes)?;
+        let mut members = BTreeMap::new();
+        for member in supports.into_iter().skip(1) {
+            let side = Side { support: Some(member), ..*self };
+            let ends = side.ends(diagrams, words, outcomes)?;
+            members.insert(self.model.supports[member.index()].name.clone(), ends);
+        }
+        Ok(Decided { ends, members, cited: self.provisions(diagrams, bases)? })
+    }
+}
+
+/// Where two sides decide differently, or the same on other provisions. What happens to a kind through a support below
+/// it is told of that.
+pub(super) fn regions(before: Side<'_>, after: Side<'_>, budget: u64) -> Result<Regions, NotProven> {
+    let (mut outcomes, mut bases) = (Outcomes::default(), Bases::default());
+    let words = after.model;
+    // what is said of a support that one side does not know
+    let nothing = outcomes.number(words, &Decision::nothing());
+    let (first_rules, other_rules) = (before.rules(), after.rules());
+    let first = Party { model: before.model, statements: before.statements, rules: &first_rules };
+    let other = Party { model: after.model, statements: after.statements, rules: &other_rules };
+    let mut diagrams = Diagrams::of_two(first, other, budget)?;
+    let was = before.decided(&mut diagrams, words, &mut outcomes, &mut bases)?;
+    let mut diagrams = diagrams.beside(other)?;
+    let is = after.decided(&mut diagrams, words, &mut outcomes, &mut bases)?;
+    // 0 is no change
+    let mut deltas = Numbered::default();
+    deltas.number(Delta::default());
+    let changed = diagrams.store.zip(was.ends, is.ends, &mut |was, is| {
+        deltas.number(Delta::of(outcomes.told(was), outcomes.told(is)))
+    })?;
+    let rebased = diagrams.store.zip(was.cited, is.cited, &mut |was, is| {
+        let (was, is) = (&bases.list[was as usize], &bases.list[is as usize]);
+        let basis = [was - is, is - was];
+        deltas.number(Delta { basis, ..Delta::default() })
+    })?;
+    let changed = diagrams
+        .store
+        .zip(changed, rebased, &mut |change, basis| if change == 0 { basis } else { change })?;
+    let names: BTreeSet<&String> = was.members.keys().chain(is.members.keys()).collect();
+    let mut below = NO;
+    for name in names {
+        let ends = |of: &Decided| of.members.get(name).copied().unwrap_or(Node::leaf(nothing));
+        let differs = diagrams.store.zip(ends(&was), ends(&is), &mut |was, is| {
+            u32::from(!Delta::of(outcomes.told(was), outcomes.told(is)).is_nothing())
+        })?;
+        below = diagrams.store.or(below, differs)?;
+    }
+    let mut found = Regions { outcomes, moved: Vec::new(), disagreement: false };
+    for at in 1..deltas.list.len() as u32 {
+        let region = diagrams.store.map(changed, &mut |delta| u32::from(delta == at))?;
+        let region = diagrams.store.without(region, below)?;
+        let region = diagrams.store.and(region, diagrams.possible)?;
+        if region == NO {
+            continue;
+        }
+        diagrams.truncated = false;
+        let boxes = diagrams.cover(region)?;
+        let is_whole = !diagrams.truncated;
+        let Some(profile) = diagrams.witness(region)? else { continue };
+        let region: Vec<RegionBox> = boxes.iter().map(|cells| diagrams.box_in_words(cells)).collect();
+        let matters = facts_of(words, &region);
+        let ends = [before, after].map(|side| side.end(words, &mut found.outcomes, &profile));
+        let delta = deltas.list[at as usize].clone();
+        found.disagreement |= match ends {
+            [Some(was), Some(is)] => {
+                let confirmed = Delta::of(found.outcomes.told(was), found.outcomes.told(is));
+                confirmed != Delta { basis: Default::default(), ..delta.clone() }
+            }
+            _ => true,
+        };
+        let witness = diagrams.witness_in_words(&profile, &matters);
+        let ends = ends.map(Option::unwrap_or_default);
+        found.moved.push(Moved { delta, region, is_whole, witness, profile, ends });
+    }
+    Ok(found)
+}
+
+fn facts_of(model: &Model, region: &[RegionBox]) -> Vec<FactId> {
+    let names: BTreeSet<&str> = region.iter().flatten().map(|condition| condition.fact.as_str()).collect();
+    model.fact_ids().filter(|id| names.contains(model.facts[id.index()].name.as_str())).collect()
+}
+
+/// Citizens that only one of two models can have, as boxes.
+pub(super) fn apart(
+    before: Party<'_>,
+    after: Party<'_>,
+    budget: u64,
+) -> Result<[Vec<RegionBox>; 2], NotProven> {
+    let (mut diagrams, regions) = Diagrams::existing_apart(before, after, budget)?;
+    let mut told = [Vec::new(), Vec::new()];
+    for (words, region) in told.iter_mut().zip(regions) {
+        let boxes = diagrams.cover(region)?;
+        words.extend(boxes.iter().map(|cells| diagrams.box_in_words(cells)));
+    }
+    Ok(told)
+}
