@@ -17,7 +17,11 @@
 //! ```
 
 mod table;
+mod memo;
+mod scores;
 mod split;
+mod clauses;
+mod stages;
 mod pairs;
 mod shadow;
 mod regions;
@@ -213,6 +217,21 @@ impl Meter {
                 Err(Spent)
             }
         }
+    }
+}
+
+impl Meter {
+    /// A search that may take a part of the allowance.
+    fn within<T>(
+        &mut self,
+        part: u64,
+        search: impl FnOnce(&mut Meter) -> Result<T, Spent>,
+    ) -> Result<T, Spent> {
+        let mut own = Meter { left: part.min(self.left) };
+        let before = own.left;
+        let result = search(&mut own);
+        self.left -= before - own.left;
+        result
     }
 }
 

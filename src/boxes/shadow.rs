@@ -1,8 +1,8 @@
 //! Rules that never decide: those that the rules before them cover together.
 
+use super::pairs::{BLOCK, Index};
 use super::split::Splitter;
 use super::{Budget, Meter, Shadow, Shadowed, Spent, Table};
-use std::ops::ControlFlow;
 
 /// How often leaving out a rule is tried.
 const MOST_ATTEMPTS: usize = 64;
@@ -12,74 +12,89 @@ impl Table {
     pub fn shadowed(&self, budget: Budget) -> Shadowed {
         let mut meter = Meter::new(budget);
         let mut splitter = Splitter::new(&self.space, &self.pieces);
+        let many = self.rule_of.len() as u32;
+        let mut fates = vec![Fate::Silent; self.outcomes.len()];
+        let mut blockers: Vec<Vec<u32>> = vec![Vec::new(); self.outcomes.len()];
+        for start in (0..many).step_by(BLOCK as usize) {
+            let block = start..many.min(start.saturating_add(BLOCK));
+            let mut earlier: Vec<Vec<u32>> = vec![Vec::new(); block.len()];
+            let mut index = Index::new(self, block.clone());
+            for piece in 0..block.end {
+                index.behind(piece, |other| earlier[(other - start) as usize].push(piece));
+            }
+            for (piece, earlier) in block.zip(earlier) {
+                let rule = self.rule_of[piece as usize] as usize;
+                if fates[rule] != Fate::Alive {
+                    match self.covered(&mut splitter, piece, &earlier, &mut meter) {
+                        Ok(true) => blockers[rule].extend(earlier),
+                        Ok(false) => fates[rule] = Fate::Alive,
+                        Err(Spent) => fates[rule] = Fate::Open,
+                    }
+                }
+            }
+        }
         let mut shadowed = Shadowed::default();
-        for rule in 0..self.outcomes.len() as u32 {
-            let earlier: Vec<u32> = (0..self.pieces_of[rule as usize].start).collect();
-            match self.silenced(&mut splitter, rule, &earlier, &mut meter) {
-                Err(Spent) => shadowed.open.push(rule),
-                Ok(false) => {}
-                Ok(true) => {
-                    let by = self.enough(&mut splitter, rule, earlier, &mut meter);
-                    shadowed.rules.push(Shadow { rule, by });
+        for (rule, fate) in fates.into_iter().enumerate() {
+            match fate {
+                Fate::Alive => {}
+                Fate::Open => shadowed.open.push(rule as u32),
+                Fate::Silent => {
+                    let by = self.enough(&mut splitter, rule, &blockers[rule], &mut meter);
+                    shadowed.rules.push(Shadow { rule: rule as u32, by });
                 }
             }
         }
         shadowed
     }
 
-    /// Whether some pieces cover a rule.
-    fn silenced(
+    /// Whether some pieces cover a piece.
+    fn covered(
         &self,
         splitter: &mut Splitter<'_>,
-        rule: u32,
+        piece: u32,
         by: &[u32],
         meter: &mut Meter,
     ) -> Result<bool, Spent> {
-        for piece in self.pieces_of[rule as usize].clone() {
-            let own = self.pieces.get(piece);
-            let Some(live) = splitter.meeting(own, by.iter().copied(), meter)? else { continue };
-            let mut open = false;
-            splitter.open_boxes(own, live, meter, &mut |_, _| {
-                open = true;
-                Ok(ControlFlow::Break(()))
-            })?;
-            if open {
-                return Ok(false);
-            }
-        }
-        Ok(true)
+        let own = self.pieces.get(piece);
+        Ok(match splitter.meeting(own, by.iter().copied(), meter)? {
+            Some(live) => splitter.open(own, live, meter)?.is_none(),
+            None => true,
+        })
     }
 
-    /// Rules that suffice to silence one that some pieces cover.
-    fn enough(&self, splitter: &mut Splitter<'_>, rule: u32, by: Vec<u32>, meter: &mut Meter) -> Vec<u32> {
-        let own: Vec<u32> = self.pieces_of[rule as usize].clone().collect();
-        let meets =
-            |piece: &u32| own.iter().any(|own| splitter.openness(self.pieces.get(*own), *piece).is_some());
-        let mut rules: Vec<u32> =
-            by.iter().filter(|piece| meets(piece)).map(|piece| self.rule_of[*piece as usize]).collect();
+    /// Rules that suffice to silence one that some pieces cover together.
+    fn enough(&self, splitter: &mut Splitter<'_>, rule: usize, by: &[u32], meter: &mut Meter) -> Vec<u32> {
+        let own = self.pieces_of[rule].clone();
+        let mut rules: Vec<u32> = by.iter().map(|piece| self.rule_of[*piece as usize]).collect();
+        rules.sort_unstable();
         rules.dedup();
         let contains = |other: &&u32| {
-            own.iter().all(|own| {
+            own.clone().all(|own| {
                 let mut theirs = self.pieces_of[**other as usize].clone();
-                theirs.any(|piece| splitter.openness(self.pieces.get(*own), piece) == Some(0))
+                theirs.any(|piece| splitter.openness(self.pieces.get(own), piece) == Some(0))
             })
         };
         if let Some(alone) = rules.iter().find(contains) {
             return vec![*alone];
         }
-        let mut at = rules.len();
-        for _ in 0..MOST_ATTEMPTS {
-            // the last before the rule are doubted first: the first of a table are its plainest
-            let Some(next) = at.checked_sub(1) else { break };
-            at = next;
-            let without: Vec<u32> = rules.iter().copied().filter(|other| *other != rules[at]).collect();
-            let pieces: Vec<u32> =
+        // those of the list's end are doubted first: a table begins with its plainest rules
+        for place in (0..rules.len()).rev().take(MOST_ATTEMPTS) {
+            let without: Vec<u32> = rules.iter().copied().filter(|other| *other != rules[place]).collect();
+            let mut pieces: Vec<u32> =
                 without.iter().flat_map(|rule| self.pieces_of[*rule as usize].clone()).collect();
-            if matches!(self.silenced(splitter, rule, &pieces, meter), Ok(true)) {
+            pieces.sort_unstable();
+            if own.clone().all(|own| matches!(self.covered(splitter, own, &pieces, meter), Ok(true))) {
                 rules = without;
             }
         }
-        rules.sort_unstable();
         rules
     }
+}
+
+/// What became of a rule.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Silent,
+    Alive,
+    Open,
 }

@@ -92,11 +92,32 @@ pub(super) struct Axis {
 /// Boxes, flat: a cell for each dimension.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Pieces {
-    pub width: usize,
-    pub cells: Vec<Cell>,
+    width: usize,
+    cells: Vec<Cell>,
+    /// the dimensions each piece does not admit whole, one piece after another
+    asks: Vec<u32>,
+    /// where those of each piece begin, and where the last end
+    begins: Vec<u32>,
 }
 
 impl Pieces {
+    pub(super) fn new(width: usize) -> Self {
+        Pieces { width, cells: Vec::new(), asks: Vec::new(), begins: vec![0] }
+    }
+
+    pub(super) fn push(&mut self, space: &Space, cells: &[Cell]) {
+        let asks = |at: &usize| !space.axes[*at].within(space.whole[*at], cells[*at]);
+        self.asks.extend((0..cells.len()).filter(asks).map(|at| at as u32));
+        self.cells.extend(cells);
+        self.begins.push(self.asks.len() as u32);
+    }
+
+    /// The dimensions a piece does not admit whole.
+    pub(super) fn asks(&self, piece: u32) -> &[u32] {
+        let begins = &self.begins[piece as usize..];
+        &self.asks[begins[0] as usize..begins[1] as usize]
+    }
+
     pub(super) fn get(&self, piece: u32) -> &[Cell] {
         &self.cells[piece as usize * self.width..][..self.width]
     }
@@ -246,14 +267,14 @@ impl Table {
         let space = Space::new(cut(dimensions, &all));
         let mut order: Vec<u32> = (0..rules.len() as u32).collect();
         order.sort_by_key(|rule| rules[*rule as usize].rank);
-        let mut pieces = Pieces { width: dimensions.len(), cells: Vec::new() };
+        let mut pieces = Pieces::new(dimensions.len());
         let mut rule_of = Vec::new();
         let mut pieces_of = vec![0..0; rules.len()];
         for rule in order.iter().map(|rule| *rule as usize) {
             let from = rule_of.len() as u32;
             let boxes = boxes(&space, &asked[rule]).ok_or(TableError::TooFine { rule })?;
             for cells in boxes {
-                pieces.cells.extend(cells);
+                pieces.push(&space, &cells);
                 rule_of.push(rule as u32);
             }
             pieces_of[rule] = from..rule_of.len() as u32;
@@ -323,15 +344,11 @@ impl Merged {
     pub(super) fn new(dimensions: &[Dimension], rules: &[(&Asked, u32, Sides)]) -> Option<Self> {
         let all: Vec<&Asked> = rules.iter().map(|(asked, ..)| *asked).collect();
         let space = Space::new(cut(dimensions, &all));
-        let mut merged = Merged {
-            space,
-            pieces: Pieces { width: dimensions.len(), cells: Vec::new() },
-            outcomes: Vec::new(),
-            sides: Vec::new(),
-        };
+        let mut merged =
+            Merged { space, pieces: Pieces::new(dimensions.len()), outcomes: Vec::new(), sides: Vec::new() };
         for (asked, outcome, sides) in rules {
             for cells in boxes(&merged.space, asked)? {
-                merged.pieces.cells.extend(cells);
+                merged.pieces.push(&merged.space, &cells);
                 merged.outcomes.push(*outcome);
                 merged.sides.push(*sides);
             }
@@ -370,7 +387,7 @@ fn shared(a: &[(i64, i64)], b: &[(i64, i64)]) -> Vec<(i64, i64)> {
     joined(pairs.collect())
 }
 
-/// The classes of every dimension: runs between two cuts, and alike runs as one where there are few or no order.
+/// The classes of every dimension: runs between two cuts, and of a list alike runs as one.
 fn cut(dimensions: &[Dimension], rules: &[&Asked]) -> Vec<Axis> {
     let axis = |(at, dimension): (usize, &Dimension)| {
         let mut starts = vec![dimension.low];
@@ -386,6 +403,9 @@ fn cut(dimensions: &[Dimension], rules: &[&Asked]) -> Vec<Axis> {
         starts.dedup();
         let ends = starts.iter().skip(1).map(|next| next - 1).chain([dimension.high]);
         let runs: Vec<(i64, i64)> = starts.iter().copied().zip(ends).collect();
+        if dimension.ordered {
+            return Axis::new(runs.into_iter().map(|run| vec![run]).collect());
+        }
         Axis::new(alike(&runs, at, rules))
     };
     dimensions.iter().enumerate().map(axis).collect()

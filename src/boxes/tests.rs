@@ -109,6 +109,134 @@ fn answers_are_those_of_plain_enumeration() {
         for point in &points {
             assert_eq!(gaps.boxes.iter().any(|region| region.contains(point)), open.contains(point));
         }
+        for at in 0..gaps.boxes.len() {
+            let alone = |point: &&Point| {
+                gaps.boxes.iter().enumerate().all(|(other, region)| region.contains(point) == (other == at))
+            };
+            assert!(points.iter().any(|point| alone(&point)), "a box that could be left out");
+        }
+        assert!(gaps.at_least <= gaps.boxes.len());
+        assert_eq!(gaps.at_least == 0, open.is_empty());
+        for shadow in &shadowed.rules {
+            let by: Vec<&BoxRule> = shadow.by.iter().map(|rule| &rules[*rule as usize]).collect();
+            let own = &rules[shadow.rule as usize];
+            let before = |other: &u32| (rules[*other as usize].rank, *other) < (own.rank, shadow.rule);
+            assert!(shadow.by.iter().all(before));
+            for point in points.iter().filter(|point| holds(own, point)) {
+                assert!(by.iter().any(|rule| holds(rule, point)), "not enough to silence it");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_small_budget_leaves_answers_right_or_open() {
+    let mut numbers = Random(3);
+    for _ in 0..2000 {
+        let (dimensions, rules) = random(&mut numbers);
+        let (_, others) = random(&mut numbers);
+        let others: Vec<BoxRule> = others
+            .into_iter()
+            .filter(|rule| rule.when.iter().all(|(at, _)| *at < dimensions.len()))
+            .collect();
+        let (table, other) =
+            (Table::new(&dimensions, &rules).unwrap(), Table::new(&dimensions, &others).unwrap());
+        let budget = Budget(numbers.below(60));
+        let all = Budget::default();
+        if let Answer::Proven(gap) = table.gap(budget) {
+            assert_eq!(gap.is_some(), table.gap(all).proven().unwrap().is_some());
+        }
+        if let Answer::Proven(count) = table.gap_count(budget) {
+            assert_eq!(Answer::Proven(count), table.gap_count(all));
+        }
+        let (some, known) = (table.shadowed(budget), table.shadowed(all));
+        let never = |rule: u32| known.rules.iter().any(|shadow| shadow.rule == rule);
+        assert!(some.rules.iter().all(|shadow| never(shadow.rule)));
+        for rule in known.rules {
+            let told = some.rules.iter().any(|shadow| shadow.rule == rule.rule);
+            assert!(told != some.open.contains(&rule.rule), "neither told nor open");
+        }
+        let (some, known) = (table.gaps(64, budget), table.gaps(64, all));
+        assert!(some.extent != Extent::All || known.boxes.is_empty() == some.boxes.is_empty());
+        let (some, known) = (table.changed(&other, budget).unwrap(), table.changed(&other, all).unwrap());
+        assert!(some.extent != Extent::All || some == known);
+        assert!(some.points == Answer::NotProven || some.points == known.points);
+    }
+}
+
+/// Each pigeon in a hole, no two in the same one.
+fn pigeons(many: usize) -> Table {
+    let holes = many - 1;
+    let dimensions = vec![Dimension::listed(2); many * holes];
+    let mut rules = Vec::new();
+    let mut rule = |when: Vec<(usize, Vec<(i64, i64)>)>| {
+        rules.push(BoxRule { rank: rules.len() as i64, outcome: 0, when });
+    };
+    for hole in 0..holes {
+        for a in 0..many {
+            for b in a + 1..many {
+                rule(vec![(a * holes + hole, vec![(1, 1)]), (b * holes + hole, vec![(1, 1)])]);
+            }
+        }
+    }
+    for pigeon in 0..many {
+        rule((0..holes).map(|hole| (pigeon * holes + hole, vec![(0, 0)])).collect());
+    }
+    Table::new(&dimensions, &rules).unwrap()
+}
+
+#[test]
+fn pigeons_have_no_gap_between_them() {
+    assert_eq!(pigeons(7).gap(Budget::default()), Answer::Proven(None));
+    assert_eq!(pigeons(5).gap_count(Budget::default()), Answer::Proven(Count::Exactly(0)));
+    assert_eq!(pigeons(7).gap(Budget(1000)), Answer::NotProven);
+}
+
+#[test]
+fn pairs_are_counted_one_by_one() {
+    let dimensions = vec![Dimension::listed(2); 60];
+    let both = |at: usize| vec![(at, vec![(1, 1)]), (at + 30, vec![(1, 1)])];
+    let rules: Vec<BoxRule> = (0..30).map(|at| BoxRule { rank: 0, outcome: 0, when: both(at) }).collect();
+    let table = Table::new(&dimensions, &rules).unwrap();
+    assert_eq!(table.gap_count(Budget::default()), Answer::Proven(Count::Exactly(3_u128.pow(30))));
+}
+
+#[test]
+fn more_than_can_be_counted_is_at_least() {
+    let dimensions = vec![Dimension::ordered(i64::MIN, i64::MAX); 3];
+    let table = Table::new(&dimensions, &[]).unwrap();
+    assert_eq!(table.gap_count(Budget::default()), Answer::Proven(Count::AtLeast(u128::MAX)));
+    assert_eq!(table.gaps(1, Budget::default()).boxes, vec![Region(vec![vec![(i64::MIN, i64::MAX)]; 3])]);
+}
+
+#[test]
+fn the_solver_says_what_splitting_says() {
+    let mut numbers = Random(4);
+    for round in 0..2000 {
+        let (mut dimensions, mut rules) = random(&mut numbers);
+        if round % 4 == 0 {
+            // over 64 classes, so that cells are runs
+            dimensions.push(Dimension::ordered(0, 999));
+            let at = dimensions.len() - 1;
+            let place = |numbers: &mut Random| numbers.below(1000) as i64;
+            for _ in 0..80 {
+                let (a, b) = (place(&mut numbers), place(&mut numbers));
+                let mut when = rules.first().map_or(Vec::new(), |rule| rule.when.clone());
+                when.push((at, vec![(a.min(b), a.max(b))]));
+                rules.push(BoxRule { rank: 9, outcome: 0, when });
+            }
+        }
+        let table = Table::new(&dimensions, &rules).unwrap();
+        let splitter = split::Splitter::new(&table.space, &table.pieces);
+        let mut meter = Meter::new(Budget::default());
+        let whole = &table.space.whole;
+        let Ok(Some(live)) = splitter.meeting(whole, table.all(), &mut meter) else { continue };
+        let found = clauses::open(&table.space, &table.pieces, whole, &live, &mut meter).unwrap();
+        let gap = table.gap(Budget::default()).proven().unwrap();
+        assert_eq!(found.is_some(), gap.is_some());
+        if let Some(found) = found {
+            assert_eq!(table.decide(&table.space.point(&found)), None);
+        }
     }
 }
 

@@ -1,0 +1,137 @@
+//! The same question for a clause-learning solver: a clause for each rule, a literal for each class of a list, and
+//! order literals for numbers.
+
+use super::split::Live;
+use super::table::{Axis, Cell, Pieces, Space, ends, run};
+use super::{Meter, Spent};
+use batsat::{Callbacks, ClauseKind, Lit, Solver, SolverInterface, lbool};
+use std::cell::Cell as Shared;
+
+/// Ends the solver when its allowance is spent: it is asked at every decision, and told of every clause learnt.
+struct Allowance {
+    left: Shared<u64>,
+}
+
+impl Callbacks for Allowance {
+    fn on_new_clause(&mut self, clause: &[Lit], _kind: ClauseKind) {
+        self.left.set(self.left.get().saturating_sub(64 * clause.len() as u64));
+    }
+
+    fn stop(&self) -> bool {
+        self.left.set(self.left.get().saturating_sub(32));
+        self.left.get() == 0
+    }
+}
+
+/// The classes of one dimension in the box, and the literals that tell them apart.
+struct Told {
+    /// the classes in runs that no live piece tells apart, by their first; one more than the last at the end
+    runs: Vec<u32>,
+    /// of a list: the literal of each run; of numbers: that the value lies before the start of each run but the first
+    literals: Vec<Lit>,
+}
+
+/// An open point of a box, as the solver finds it.
+pub(super) fn open(
+    space: &Space,
+    pieces: &Pieces,
+    cells: &[Cell],
+    live: &[Live],
+    meter: &mut Meter,
+) -> Result<Option<Vec<Cell>>, Spent> {
+    let mut solver = Solver::new(batsat::SolverOpts::default(), Allowance { left: Shared::new(meter.left) });
+    let told: Vec<Told> = (0..cells.len())
+        .map(|at| Told::new(&mut solver, &space.axes[at], cells[at], at, pieces, live))
+        .collect();
+    let mut clause = Vec::new();
+    for one in live {
+        meter.take(1)?;
+        clause.clear();
+        let own = pieces.get(one.piece);
+        for at in pieces.asks(one.piece).iter().map(|at| *at as usize) {
+            told[at].outside(&space.axes[at], cells[at], own[at], &mut clause);
+        }
+        solver.add_clause_reuse(&mut clause.clone());
+    }
+    let answer = solver.solve_limited(&[]);
+    meter.left = meter.left.min(solver.cb().left.get());
+    if answer == lbool::FALSE {
+        return Ok(None);
+    }
+    if answer != lbool::TRUE {
+        return Err(Spent);
+    }
+    let holds = |literal: Lit| solver.value_lit(literal) == lbool::TRUE;
+    let point = told.iter().zip(&space.axes).zip(cells);
+    Ok(Some(point.map(|((told, axis), cell)| told.value(axis, *cell, &holds)).collect()))
+}
+
+impl Told {
+    fn new(
+        solver: &mut Solver<Allowance>,
+        axis: &Axis,
+        cell: Cell,
+        at: usize,
+        pieces: &Pieces,
+        live: &[Live],
+    ) -> Self {
+        if axis.mask {
+            let runs: Vec<u32> = axis.each(cell).map(|class| class as u32).collect();
+            let literals: Vec<Lit> = runs.iter().map(|_| Lit::new(solver.new_var_default(), true)).collect();
+            // some class, and one only
+            solver.add_clause_reuse(&mut literals.clone());
+            for (index, literal) in literals.iter().enumerate() {
+                for other in &literals[..index] {
+                    solver.add_clause_reuse(&mut vec![!*literal, !*other]);
+                }
+            }
+            return Told { runs, literals };
+        }
+        let (low, high) = ends(cell);
+        let mut runs = vec![low];
+        for one in live {
+            let (first, last) = ends(pieces.get(one.piece)[at]);
+            runs.extend(
+                [first, last.saturating_add(1)].into_iter().filter(|start| low < *start && *start <= high),
+            );
+        }
+        runs.sort_unstable();
+        runs.dedup();
+        let literals: Vec<Lit> =
+            runs.iter().skip(1).map(|_| Lit::new(solver.new_var_default(), true)).collect();
+        for pair in literals.windows(2) {
+            solver.add_clause_reuse(&mut vec![!pair[0], pair[1]]);
+        }
+        Told { runs, literals }
+    }
+
+    /// Adds what says that the value is not among those a piece admits.
+    fn outside(&self, axis: &Axis, cell: Cell, own: Cell, clause: &mut Vec<Lit>) {
+        if axis.within(cell, own) {
+            return;
+        }
+        if axis.mask {
+            let admitted = self.runs.iter().zip(&self.literals).filter(|(class, _)| own >> **class & 1 == 0);
+            clause.extend(admitted.map(|(_, literal)| *literal));
+            return;
+        }
+        let ((low, high), (first, last)) = (ends(cell), ends(own));
+        let before = |start: u32| self.runs.binary_search(&start).ok().map(|place| self.literals[place - 1]);
+        if low < first {
+            clause.extend(before(first));
+        }
+        if last < high {
+            clause.extend(before(last + 1).map(|literal| !literal));
+        }
+    }
+
+    fn value(&self, axis: &Axis, cell: Cell, holds: &dyn Fn(Lit) -> bool) -> Cell {
+        let place = self.literals.iter().position(|literal| holds(*literal));
+        if axis.mask {
+            return place.map_or(cell, |place| 1 << self.runs[place]);
+        }
+        let place = place.unwrap_or(self.literals.len());
+        let last = self.runs.get(place + 1).map_or(ends(cell).1, |next| next - 1);
+        run(self.runs[place], last)
+    }
+}
