@@ -40,13 +40,13 @@ pub use known::{Compared, Known, KnownBox, OldFinding, Reach};
 pub use mend::Mended;
 pub use queries::{
     Answers, Asked, Cause, CauseKind, Change, ChangeClass, ChangedPart, ChangedPlace, CitedProvision,
-    ComplaintReasons, ConceptReasons, Coverage, CoverageItem, CoverageKind, Decision, DecisionChange, Diff,
-    FactChange, FactReasons, FailedClaim, Fate, Graph, GraphEdge, GraphKind, GraphNode, Judgement,
-    LayerReasons, Link, LookedAt, Matrix, MatrixAsked, MatrixCell, MatrixGroup, MatrixRow, MemberReasons,
-    Mutation, Named, Never, OpenQuestion, Operator, Outcome, Part, PartForce, PartReasons, Possible,
-    PossibleDecisions, Problem, Reasons, Role, RuleFate, RuleReasons, Shown, SourceReasons, SpokenRule,
-    SupportReasons, TermDecision, TermReasons, TermState, Test, TestKind, TestOutcome, Tested, TestsAsked,
-    Thing, Way, WhyNot,
+    CompareAsked, ComparedSide, ComplaintReasons, ConceptReasons, Coverage, CoverageItem, CoverageKind,
+    Decision, DecisionChange, Diff, Difference, FactChange, FactReasons, FailedClaim, Fate, Graph, GraphEdge,
+    GraphKind, GraphNode, Judgement, LayerReasons, Link, LookedAt, Matrix, MatrixAsked, MatrixCell,
+    MatrixGroup, MatrixRow, MemberReasons, Mutation, Named, Never, OpenQuestion, Operator, Outcome, Part,
+    PartForce, PartReasons, PlacesCompared, Possible, PossibleDecisions, Problem, Reasons, Role, RuleFate,
+    RuleReasons, Shown, Silence, SourceReasons, SpokenRule, SupportReasons, TermDecision, TermReasons,
+    TermState, Test, TestKind, TestOutcome, Tested, TestsAsked, Thing, Way, WhyNot,
 };
 pub use verdict::{Grant, Step};
 pub use workspace::{Checked, Workspace, format};

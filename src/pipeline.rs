@@ -8,8 +8,8 @@ use crate::import::{self, Grid, ImportAsked, Imported};
 use crate::known::Known;
 use crate::model::Model;
 use crate::queries::{
-    self, Asked, Coverage, Decision, Diff, Graph, Matrix, MatrixAsked, Mutation, Possible, Problem, Reasons,
-    Tested, TestsAsked, WhyNot,
+    self, Asked, CompareAsked, Coverage, Decision, Diff, Graph, Matrix, MatrixAsked, Mutation,
+    PlacesCompared, Possible, Problem, Reasons, Tested, TestsAsked, WhyNot,
 };
 use crate::verdict::Grant;
 use crate::workspace::Checked;
@@ -142,6 +142,15 @@ pub(crate) fn diff(before: (&Sources, &Options), after: (&Sources, &Options)) ->
         false => read(texts, Some(window)),
     };
     queries::diff(on_the_same_days(was, before), on_the_same_days(is, after), budget)
+}
+
+/// Reads and resolves a workspace and compares what two of its places decide of twins.
+pub(crate) fn compare(
+    sources: &Sources,
+    options: &Options,
+    asked: CompareAsked<'_>,
+) -> Result<PlacesCompared, Text> {
+    queries::compare(&resolve(sources, options).0, asked, options.budget)
 }
 
 /// Reads and resolves a workspace and runs its examples and guarantees.

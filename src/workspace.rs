@@ -8,8 +8,8 @@ use crate::known::{Compared, Known};
 use crate::mend::{self, Mended};
 use crate::pipeline;
 use crate::queries::{
-    Asked, Coverage, Decision, Diff, Graph, Matrix, MatrixAsked, Mutation, Possible, Problem, Reasons,
-    Tested, TestsAsked, WhyNot,
+    Asked, CompareAsked, Coverage, Decision, Diff, Graph, Matrix, MatrixAsked, Mutation, PlacesCompared,
+    Possible, Problem, Reasons, Tested, TestsAsked, WhyNot,
 };
 use crate::verdict::Grant;
 
@@ -124,6 +124,14 @@ impl Workspace {
     /// order and their layout change nothing.
     pub fn since(&self, before: &Workspace) -> Diff {
         pipeline::diff((&before.sources, &before.options), (&self.sources, &self.options))
+    }
+
+    /// How two municipalities or institutions treat twins, or one of them the two sides of a line.
+    ///
+    /// # Errors
+    /// A place, support or fact nobody declared; a value that is none of the fact's.
+    pub fn compare(&self, asked: CompareAsked<'_>) -> Result<PlacesCompared, Text> {
+        pipeline::compare(&self.sources, &self.options, asked)
     }
 
     /// What was found, where each finding keeps its fix only if the fix was tried in memory and helps: the finding is

@@ -3,7 +3,7 @@
 use super::from_model::{Diagrams, tests_of};
 use super::space::{Space, tests_in};
 use super::store::{Node, NotProven, Store};
-use crate::model::{Model, RuleId};
+use crate::model::{FactId, Model, RuleId, ValueSet};
 use crate::verdict::Statements;
 
 /// What is asked of one of two models.
@@ -15,14 +15,23 @@ pub(crate) struct Party<'a> {
 }
 
 impl<'a> Diagrams<'a> {
-    /// The diagrams of the first of two parties, in a space that tells apart what either does.
-    pub(crate) fn of_two(first: Party<'a>, other: Party<'_>, budget: u64) -> Result<Self, NotProven> {
+    /// The diagrams of the first of two parties, in a space that tells apart what either does, and these values of a
+    /// fact.
+    pub(crate) fn of_two(
+        first: Party<'a>,
+        other: Party<'_>,
+        apart: Option<(FactId, [i64; 2])>,
+        budget: u64,
+    ) -> Result<Self, NotProven> {
         let (mut asked, mut assumed) = (Vec::new(), Vec::new());
         for party in [first, other] {
             asked.extend(tests_of(party.model, party.statements, party.rules, &[]));
             for assumption in &party.model.assumptions {
                 tests_in(party.model, &assumption.formula, &mut assumed);
             }
+        }
+        if let Some((fact, values)) = apart {
+            asked.extend(values.map(|value| (fact, ValueSet::range(value, value))));
         }
         let space = Space::of(first.model, &asked, &assumed, &[]);
         Diagrams::in_space(first, space, Store::new(budget))
@@ -35,6 +44,23 @@ impl<'a> Diagrams<'a> {
         diagrams.existing = diagrams.store.and(diagrams.existing, existed)?;
         diagrams.possible = diagrams.store.exists_from(diagrams.existing, diagrams.space.asked)?;
         Ok(diagrams)
+    }
+
+    /// Looks at citizens who exist with either value of a fact; the answer is where the space asks it, and as which
+    /// classes.
+    pub(crate) fn with_either(
+        &mut self,
+        fact: FactId,
+        values: [i64; 2],
+    ) -> Result<(usize, [usize; 2]), NotProven> {
+        let Some(at) = self.space.position(fact) else { return Err(NotProven) };
+        let classes = &self.space.dimensions[at].classes;
+        let of = |value: i64| classes.iter().position(|class| class.contains(value)).ok_or(NotProven);
+        let classes = [of(values[0])?, of(values[1])?];
+        let both = classes.map(|class| self.store.fix(self.existing, at, class));
+        self.existing = self.store.and(both[0]?, both[1]?)?;
+        self.possible = self.store.exists_from(self.existing, self.space.asked)?;
+        Ok((at, classes))
     }
 
     /// The space of what two models assume, and in it those who exist to the first alone, and to the other alone.

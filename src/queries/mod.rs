@@ -15,8 +15,11 @@ mod why_not;
 
 pub use decide::{Decision, TermDecision};
 pub(crate) use decide::{day_given, decide};
-pub(crate) use diff::diff;
-pub use diff::{Cause, CauseKind, ChangeClass, ChangedPart, ChangedPlace, DecisionChange, Diff, TermState};
+pub use diff::{
+    Cause, CauseKind, ChangeClass, ChangedPart, ChangedPlace, CompareAsked, ComparedSide, DecisionChange,
+    Diff, Difference, PlacesCompared, Silence, TermState,
+};
+pub(crate) use diff::{compare, diff};
 pub use graph::{Asked, Graph, GraphEdge, GraphKind, GraphNode, Link, Outcome, Thing};
 pub(crate) use graph::{grant_in_words, graph};
 pub(crate) use matrix::matrix;

@@ -102,8 +102,8 @@ impl<'a> Changed<'a> {
     }
 
     /// The changed rules that have a part in what is decided of a citizen; those that would apply where none has.
-    pub(super) fn causes(&self, was: &Side<'_>, is: &Side<'_>, profile: &Profile) -> Vec<Cause> {
-        let (parts_before, parts_after) = (heard(was, profile), heard(is, profile));
+    pub(super) fn causes(&self, was: &Side<'_>, is: &Side<'_>, [before, after]: &[Profile; 2]) -> Vec<Cause> {
+        let (parts_before, parts_after) = (heard(was, before), heard(is, after));
         let pick = |which: &dyn Fn(&Heard) -> &BTreeSet<RuleId>| -> (Vec<RuleId>, Vec<RuleId>) {
             let removed = which(&parts_before).intersection(&self.removed).copied().collect();
             let added = which(&parts_after).intersection(&self.added).copied().collect();
@@ -158,18 +158,8 @@ impl<'a> Changed<'a> {
         before: Outcome,
         after: Outcome,
     ) -> ChangedPlace {
-        let told = |model: &Model, side: &Side<'_>| {
-            let rules: Vec<RuleId> = heard(side, &moved.profile).active.into_iter().collect();
-            let basis: BTreeSet<String> = rules
-                .iter()
-                .flat_map(|id| &model.rule(*id).basis)
-                .map(|citation| citation.text.clone())
-                .collect();
-            let names = rules.iter().map(|id| model.rule(*id).name.clone()).collect();
-            (names, basis.into_iter().collect())
-        };
-        let (rules_before, basis_before) = told(self.before, was);
-        let (rules_after, basis_after) = told(self.after, is);
+        let (rules_before, basis_before) = resting_on(was, &moved.profiles[0]);
+        let (rules_after, basis_after) = resting_on(is, &moved.profiles[1]);
         ChangedPlace {
             place: place_name(self.after, is.statements),
             region: moved.region,
@@ -218,6 +208,15 @@ fn layers(side: &Side<'_>) -> Vec<String> {
         crate::model::Layer::Module(id) => side.model.modules[id.index()].name.clone(),
     });
     layers.collect()
+}
+
+/// The rules with a part in what is decided of a citizen, and the provisions they cite.
+pub(super) fn resting_on(side: &Side<'_>, profile: &Profile) -> (Vec<String>, Vec<String>) {
+    let rules: Vec<RuleId> = heard(side, profile).active.into_iter().collect();
+    let cited = rules.iter().flat_map(|id| &side.model.rule(*id).basis);
+    let basis: BTreeSet<String> = cited.map(|citation| citation.text.clone()).collect();
+    let names = rules.iter().map(|id| side.model.rule(*id).name.clone()).collect();
+    (names, basis.into_iter().collect())
 }
 
 /// The rules that are heard about a support.

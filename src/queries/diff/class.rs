@@ -1,9 +1,9 @@
 //! What differs between two decisions, and what that is for a citizen (`docs/semantics.md`, "Two versions, two
 //! places").
 
-use crate::model::{Model, TermId, ValueSet};
+use crate::model::{Grade, Model, TermId, ValueSet};
 use crate::queries::graph::Told;
-use crate::verdict::Grant;
+use crate::verdict::{Grant, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a change is for the citizens it is about, the worst first.
@@ -39,6 +39,26 @@ pub(super) struct Delta {
     pub terms: BTreeMap<TermId, [Values; 2]>,
     /// where nothing else differs: the provisions that are cited only before, and only now
     pub basis: [BTreeSet<String>; 2],
+    /// where two places are compared: whose own layer says nothing of what differs
+    pub silent: [bool; 2],
+}
+
+/// What a layer of its own says something about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Spoken {
+    /// the grant, or advice
+    pub grades: bool,
+    pub terms: BTreeSet<TermId>,
+}
+
+impl Spoken {
+    pub(super) fn of(verdict: &Verdict) -> Self {
+        let advice = [Grade::Should, Grade::ShouldNot, Grade::MustAssess];
+        Spoken {
+            grades: verdict.speaks_of_grant() || advice.into_iter().any(|grade| verdict.stands(grade)),
+            terms: verdict.terms.keys().copied().collect(),
+        }
+    }
 }
 
 /// What is decided on a term.
@@ -77,7 +97,23 @@ impl Delta {
             duty: differs(before.duty, after.duty).filter(|_| both),
             terms: terms.filter(|(_, [before, after])| before != after).collect(),
             basis: [BTreeSet::new(), BTreeSet::new()],
+            silent: [false, false],
         }
+    }
+
+    /// The same, and which of two layers says nothing of what differs.
+    pub(super) fn heard(&self, spoken: [&Spoken; 2]) -> Self {
+        let of_grades = [self.to_be_assessed, self.recommended, self.discouraged, self.duty];
+        let of_grades = self.grant.is_some() || of_grades.into_iter().any(|flag| flag.is_some());
+        let speaks = |spoken: &Spoken| {
+            (of_grades && spoken.grades) || self.terms.keys().any(|term| spoken.terms.contains(term))
+        };
+        Delta { silent: spoken.map(|spoken| !speaks(spoken)), ..self.clone() }
+    }
+
+    /// What the plain evaluator can confirm of it.
+    pub(super) fn outcomes(&self) -> Self {
+        Delta { basis: Default::default(), silent: [false, false], ..self.clone() }
     }
 
     /// Whether nothing differs.

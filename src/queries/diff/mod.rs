@@ -3,11 +3,14 @@
 
 mod cause;
 mod class;
+mod compare;
 mod meaning;
 mod regions;
 
 pub use cause::{Cause, CauseKind};
 pub use class::ChangeClass;
+pub(crate) use compare::compare;
+pub use compare::{CompareAsked, ComparedSide, Difference, PlacesCompared, Silence};
 
 use super::graph::Outcome;
 use super::place::deciding;
@@ -19,7 +22,7 @@ use cause::Changed;
 use class::{Delta, Values};
 use meaning::{Meanings, Meant, heard};
 use rayon::prelude::*;
-use regions::{Moved, Side, regions};
+use regions::{How, Moved, Side, regions};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What changes for citizens.
@@ -261,7 +264,8 @@ impl Versions<'_> {
         if !changed.concerns(&was, &is) {
             return Ok(Vec::new());
         }
-        let found = regions(was, is, self.budget)?;
+        let how = How { of_versions: true, at: None, budget: self.budget };
+        let found = regions(was, is, how)?;
         if found.disagreement {
             return Err(NotProven);
         }
@@ -275,7 +279,7 @@ impl Versions<'_> {
                 support: name.to_owned(),
                 title: title(&is).or_else(|| title(&was)).unwrap_or_default(),
                 parts: parts(self.after, &moved.delta),
-                causes: changed.causes(&was, &is, &moved.profile),
+                causes: changed.causes(&was, &is, &moved.profiles),
                 places: vec![changed.place(&was, &is, moved, before?, after?)],
             })
         };

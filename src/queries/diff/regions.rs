@@ -1,7 +1,7 @@
 //! Where two models, or two places, decide differently: all citizens at once.
 
-use super::class::Delta;
-use crate::diagram::{Decisions, Diagrams, NO, Node, NotProven, Party};
+use super::class::{Delta, Spoken};
+use crate::diagram::{Decisions, Diagrams, Leaves, NO, Node, NotProven, Party};
 use crate::evaluate::{Case, decision};
 use crate::ground::{RegionBox, Witness};
 use crate::model::{FactId, Model, Profile, RuleId, SupportId};
@@ -18,6 +18,16 @@ pub(super) struct Side<'a> {
     pub support: Option<SupportId>,
 }
 
+/// How two sides are compared.
+#[derive(Clone, Copy)]
+pub(super) struct How {
+    /// as two versions: also by the provisions they rest on. Else as two places: also by who says something
+    pub of_versions: bool,
+    /// the first side with one value of a fact, the second with another
+    pub at: Option<(FactId, [i64; 2])>,
+    pub budget: u64,
+}
+
 /// Citizens to whom the same change happens.
 pub(super) struct Moved {
     pub delta: Delta,
@@ -25,7 +35,8 @@ pub(super) struct Moved {
     /// whether the boxes are all of the region
     pub is_whole: bool,
     pub witness: Witness,
-    pub profile: Profile,
+    /// the same as a citizen of each side
+    pub profiles: [Profile; 2],
     /// what is decided of the witness, before and now, as ends in the outcomes of the comparison
     pub ends: [u32; 2],
 }
@@ -134,7 +145,17 @@ impl Side<'_> {
 struct Decided {
     ends: Node,
     members: BTreeMap<String, Node>,
+    /// the provisions, as numbers of sets of them
     cited: Node,
+    /// what the place's own layer speaks of
+    spoken: Node,
+}
+
+/// What stands at the leaves of a comparison.
+struct Leaf {
+    outcomes: Outcomes,
+    bases: Bases,
+    spoken: Numbered<Spoken>,
 }
 
 impl Side<'_> {
@@ -142,63 +163,71 @@ impl Side<'_> {
         &self,
         diagrams: &mut Diagrams<'_>,
         words: &Model,
-        outcomes: &mut Outcomes,
-        bases: &mut Bases,
+        leaf: &mut Leaf,
+        how: How,
     ) -> Result<Decided, NotProven> {
         let supports = self.supports();
         for support in &supports {
             diagrams.prepare(*support)?;
         }
-        let ends = self.ends(diagrams, words, outcomes)?;
+        let ends = self.ends(diagrams, words, &mut leaf.outcomes)?;
         let mut members = BTreeMap::new();
         for member in supports.into_iter().skip(1) {
             let side = Side { support: Some(member), ..*self };
-            let ends = side.ends(diagrams, words, outcomes)?;
+            let ends = side.ends(diagrams, words, &mut leaf.outcomes)?;
             members.insert(self.model.supports[member.index()].name.clone(), ends);
         }
-        Ok(Decided { ends, members, cited: self.provisions(diagrams, bases)? })
+        let cited = match how.of_versions {
+            true => self.provisions(diagrams, &mut leaf.bases)?,
+            false => NO,
+        };
+        let spoken = match self.support.filter(|_| !how.of_versions) {
+            Some(support) => {
+                let mut leaves = Leaves::new();
+                let own = diagrams.verdict(self.statements.own(), support, &mut leaves)?;
+                diagrams.store.map(own, &mut |own| leaf.spoken.number(Spoken::of(leaves.get(own))))?
+            }
+            None => Node::leaf(leaf.spoken.number(Spoken::default())),
+        };
+        Ok(Decided { ends, members, cited, spoken })
     }
 }
 
-/// Where two sides decide differently, or the same on other provisions. What happens to a kind through a support below
-/// it is told of that.
-pub(super) fn regions(before: Side<'_>, after: Side<'_>, budget: u64) -> Result<Regions, NotProven> {
-    let (mut outcomes, mut bases) = (Outcomes::default(), Bases::default());
+impl Decided {
+    /// The same with a fact fixed to one class.
+    fn fixed(self, diagrams: &mut Diagrams<'_>, at: usize, class: usize) -> Result<Self, NotProven> {
+        let mut fix = |node: Node| diagrams.store.fix(node, at, class);
+        let mut members = BTreeMap::new();
+        for (name, ends) in self.members {
+            members.insert(name, fix(ends)?);
+        }
+        Ok(Decided { ends: fix(self.ends)?, members, cited: fix(self.cited)?, spoken: fix(self.spoken)? })
+    }
+}
+
+/// Where two sides decide differently. What happens to a kind through a support below it is told of that.
+pub(super) fn regions(before: Side<'_>, after: Side<'_>, how: How) -> Result<Regions, NotProven> {
+    let mut leaf =
+        Leaf { outcomes: Outcomes::default(), bases: Bases::default(), spoken: Numbered::default() };
     let words = after.model;
     // what is said of a support that one side does not know
-    let nothing = outcomes.number(words, &Decision::nothing());
+    let nothing = leaf.outcomes.number(words, &Decision::nothing());
     let (first_rules, other_rules) = (before.rules(), after.rules());
     let first = Party { model: before.model, statements: before.statements, rules: &first_rules };
     let other = Party { model: after.model, statements: after.statements, rules: &other_rules };
-    let mut diagrams = Diagrams::of_two(first, other, budget)?;
-    let was = before.decided(&mut diagrams, words, &mut outcomes, &mut bases)?;
+    let mut diagrams = Diagrams::of_two(first, other, how.at, how.budget)?;
+    let mut was = before.decided(&mut diagrams, words, &mut leaf, how)?;
     let mut diagrams = diagrams.beside(other)?;
-    let is = after.decided(&mut diagrams, words, &mut outcomes, &mut bases)?;
-    // 0 is no change
-    let mut deltas = Numbered::default();
-    deltas.number(Delta::default());
-    let changed = diagrams.store.zip(was.ends, is.ends, &mut |was, is| {
-        deltas.number(Delta::of(outcomes.told(was), outcomes.told(is)))
-    })?;
-    let rebased = diagrams.store.zip(was.cited, is.cited, &mut |was, is| {
-        let (was, is) = (&bases.list[was as usize], &bases.list[is as usize]);
-        let basis = [was - is, is - was];
-        deltas.number(Delta { basis, ..Delta::default() })
-    })?;
-    let changed = diagrams
-        .store
-        .zip(changed, rebased, &mut |change, basis| if change == 0 { basis } else { change })?;
-    let names: BTreeSet<&String> = was.members.keys().chain(is.members.keys()).collect();
-    let mut below = NO;
-    for name in names {
-        let ends = |of: &Decided| of.members.get(name).copied().unwrap_or(Node::leaf(nothing));
-        let differs = diagrams.store.zip(ends(&was), ends(&is), &mut |was, is| {
-            u32::from(!Delta::of(outcomes.told(was), outcomes.told(is)).is_nothing())
-        })?;
-        below = diagrams.store.or(below, differs)?;
+    let mut is = after.decided(&mut diagrams, words, &mut leaf, how)?;
+    if let Some((fact, values)) = how.at {
+        let (at, classes) = diagrams.with_either(fact, values)?;
+        was = was.fixed(&mut diagrams, at, classes[0])?;
+        is = is.fixed(&mut diagrams, at, classes[1])?;
     }
-    let mut found = Regions { outcomes, moved: Vec::new(), disagreement: false };
-    for at in 1..deltas.list.len() as u32 {
+    let (changed, deltas) = changed(&mut diagrams, &leaf, &was, &is, how)?;
+    let below = below(&mut diagrams, &leaf.outcomes, &was, &is, nothing)?;
+    let mut found = Regions { outcomes: leaf.outcomes, moved: Vec::new(), disagreement: false };
+    for at in 1..deltas.len() as u32 {
         let region = diagrams.store.map(changed, &mut |delta| u32::from(delta == at))?;
         let region = diagrams.store.without(region, below)?;
         let region = diagrams.store.and(region, diagrams.possible)?;
@@ -211,20 +240,85 @@ pub(super) fn regions(before: Side<'_>, after: Side<'_>, budget: u64) -> Result<
         let Some(profile) = diagrams.witness(region)? else { continue };
         let region: Vec<RegionBox> = boxes.iter().map(|cells| diagrams.box_in_words(cells)).collect();
         let matters = facts_of(words, &region);
-        let ends = [before, after].map(|side| side.end(words, &mut found.outcomes, &profile));
-        let delta = deltas.list[at as usize].clone();
+        let profiles = twins(&profile, how);
+        let sides = [(before, &profiles[0]), (after, &profiles[1])];
+        let ends = sides.map(|(side, profile)| side.end(words, &mut found.outcomes, profile));
+        let delta = deltas[at as usize].clone();
         found.disagreement |= match ends {
             [Some(was), Some(is)] => {
-                let confirmed = Delta::of(found.outcomes.told(was), found.outcomes.told(is));
-                confirmed != Delta { basis: Default::default(), ..delta.clone() }
+                Delta::of(found.outcomes.told(was), found.outcomes.told(is)) != delta.outcomes()
             }
             _ => true,
         };
-        let witness = diagrams.witness_in_words(&profile, &matters);
+        let mut witness = diagrams.witness_in_words(&profile, &matters);
+        // of whom it is asked with either value
+        witness.retain(|fact| how.at.is_none_or(|(id, _)| words.facts[id.index()].name != fact.fact));
         let ends = ends.map(Option::unwrap_or_default);
-        found.moved.push(Moved { delta, region, is_whole, witness, profile, ends });
+        found.moved.push(Moved { delta, region, is_whole, witness, profiles, ends });
     }
     Ok(found)
+}
+
+/// The citizen of each side: the same, but for the fact of which two values are compared.
+fn twins(profile: &Profile, how: How) -> [Profile; 2] {
+    [0, 1].map(|side| {
+        let mut twin = profile.clone();
+        if let Some((fact, values)) = how.at {
+            twin.0[fact.index()] = values[side];
+        }
+        twin
+    })
+}
+
+/// Which difference there is where, by its number in the list; 0 is none.
+fn changed(
+    diagrams: &mut Diagrams<'_>,
+    leaf: &Leaf,
+    was: &Decided,
+    is: &Decided,
+    how: How,
+) -> Result<(Node, Vec<Delta>), NotProven> {
+    let mut deltas = Numbered::default();
+    deltas.number(Delta::default());
+    let changed = diagrams.store.zip(was.ends, is.ends, &mut |was, is| {
+        deltas.number(Delta::of(leaf.outcomes.told(was), leaf.outcomes.told(is)))
+    })?;
+    let changed = if how.of_versions {
+        let rebased = diagrams.store.zip(was.cited, is.cited, &mut |was, is| {
+            let (was, is) = (&leaf.bases.list[was as usize], &leaf.bases.list[is as usize]);
+            deltas.number(Delta { basis: [was - is, is - was], ..Delta::default() })
+        })?;
+        diagrams.store.zip(changed, rebased, &mut |change, basis| if change == 0 { basis } else { change })?
+    } else {
+        let mut pairs = Numbered::default();
+        let spoken = diagrams.store.zip(was.spoken, is.spoken, &mut |was, is| pairs.number((was, is)))?;
+        diagrams.store.zip(changed, spoken, &mut |change, pair| {
+            let (was, is) = pairs.list[pair as usize];
+            let spoken = [was, is].map(|at| &leaf.spoken.list[at as usize]);
+            if change == 0 { 0 } else { deltas.number(deltas.list[change as usize].heard(spoken)) }
+        })?
+    };
+    Ok((changed, deltas.list))
+}
+
+/// Where the outcome differs on something below a kind.
+fn below(
+    diagrams: &mut Diagrams<'_>,
+    outcomes: &Outcomes,
+    was: &Decided,
+    is: &Decided,
+    nothing: u32,
+) -> Result<Node, NotProven> {
+    let names: BTreeSet<&String> = was.members.keys().chain(is.members.keys()).collect();
+    let mut below = NO;
+    for name in names {
+        let ends = |of: &Decided| of.members.get(name).copied().unwrap_or(Node::leaf(nothing));
+        let differs = diagrams.store.zip(ends(was), ends(is), &mut |was, is| {
+            u32::from(!Delta::of(outcomes.told(was), outcomes.told(is)).is_nothing())
+        })?;
+        below = diagrams.store.or(below, differs)?;
+    }
+    Ok(below)
 }
 
 fn facts_of(model: &Model, region: &[RegionBox]) -> Vec<FactId> {
