@@ -48,5 +48,9 @@ pub use queries::{
     RuleReasons, Shown, Silence, SourceReasons, SpokenRule, SupportReasons, TermDecision, TermReasons,
     TermState, Test, TestKind, TestOutcome, Tested, TestsAsked, Thing, Way, WhyNot,
 };
+pub use queries::{
+    Cells, Expr, Rehearsal, Sheet, SheetAsked, SheetColumn, SheetInput, SheetKind, SheetOutput, SheetPhase,
+    SheetStep, SheetValue,
+};
 pub use verdict::{Grant, Step};
 pub use workspace::{Checked, Workspace, format};

@@ -11,6 +11,7 @@ use crate::queries::{
     self, Asked, CompareAsked, Coverage, Decision, Diff, Graph, Matrix, MatrixAsked, Mutation,
     PlacesCompared, Possible, Problem, Reasons, Tested, TestsAsked, WhyNot,
 };
+use crate::queries::{Rehearsal, Sheet, SheetAsked};
 use crate::verdict::Grant;
 use crate::workspace::Checked;
 use crate::{checks, known, model, order, syntax};
@@ -194,6 +195,41 @@ pub(crate) fn graph(sources: &Sources, options: &Options, asked: Asked<'_>) -> R
 pub(crate) fn matrix(sources: &Sources, options: &Options, asked: MatrixAsked<'_>) -> Result<Matrix, Text> {
     let (model, _) = resolve(sources, options);
     queries::matrix(&model, asked, options.budget)
+}
+
+/// Reads and resolves a workspace and lays its decisions in a place out as columns.
+pub(crate) fn sheet(sources: &Sources, options: &Options, asked: SheetAsked<'_>) -> Result<Sheet, Text> {
+    queries::sheet(&resolve_for_any_day(sources, options), asked)
+}
+
+/// The same place's rows to try it on.
+pub(crate) fn rehearsal(
+    sources: &Sources,
+    options: &Options,
+    asked: SheetAsked<'_>,
+    rows: usize,
+    seed: u64,
+) -> Result<Rehearsal, Text> {
+    queries::rehearsal(&resolve_for_any_day(sources, options), asked, rows, seed)
+}
+
+/// The model that holds on every day it can: a `sats` has no value before its first day, and what is wrong on one day only
+/// would be wrong on all.
+fn resolve_for_any_day(sources: &Sources, options: &Options) -> Model {
+    let (model, _) = resolve(sources, options);
+    let understood = |model: &Model| {
+        let rules: Vec<bool> = model.rules.iter().map(|rule| rule.has_error).collect();
+        (rules, model.assumptions.len())
+    };
+    let (first, last) = (queries::FIRST_DAY, queries::LAST_DAY);
+    for from in [first, model.window.from] {
+        let window = Some(Window { from, to: last });
+        let wide = resolve(sources, &Options { window, ..options.clone() }).0;
+        if understood(&wide) == understood(&model) {
+            return wide;
+        }
+    }
+    model
 }
 
 /// Reads and resolves a workspace and makes a first `tabel` with its words.

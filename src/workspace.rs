@@ -11,6 +11,7 @@ use crate::queries::{
     Asked, CompareAsked, Coverage, Decision, Diff, Graph, Matrix, MatrixAsked, Mutation, PlacesCompared,
     Possible, Problem, Reasons, Tested, TestsAsked, WhyNot,
 };
+use crate::queries::{Rehearsal, Sheet, SheetAsked};
 use crate::verdict::Grant;
 
 /// All texts below one `hjemmel.toml`, and how to look at them.
@@ -232,6 +233,24 @@ impl Workspace {
     /// A municipality, fact or department nobody declared; rows that are no list; more steps than are allowed.
     pub fn matrix(&self, asked: MatrixAsked<'_>) -> Result<Matrix, Text> {
         pipeline::matrix(&self.sources, &self.options, asked)
+    }
+
+    /// The decisions of a place as a sheet of columns that a foreign engine can compute, see [`export`](crate::export).
+    ///
+    /// # Errors
+    /// A municipality or a support nobody declared; what a sheet cannot say.
+    pub fn sheet(&self, asked: SheetAsked<'_>) -> Result<Sheet, Text> {
+        pipeline::sheet(&self.sources, &self.options, asked)
+    }
+
+    /// Rows to try a sheet on in a foreign engine, at every line that is drawn and beside it, with what the plain evaluator says
+    /// of them. The seed 0 begins with the lines, others give random rows.
+    ///
+    /// # Errors
+    /// As [`Workspace::sheet`].
+    #[doc(hidden)]
+    pub fn rehearsal(&self, asked: SheetAsked<'_>, rows: usize, seed: u64) -> Result<Rehearsal, Text> {
+        pipeline::rehearsal(&self.sources, &self.options, asked, rows, seed)
     }
 
     /// The policies as a site, with what was found in them.

@@ -27,6 +27,7 @@ mod mend;
 mod oracle;
 mod report;
 mod slips;
+mod sql;
 #[cfg(unix)]
 mod watch;
 mod workloads;

@@ -1,7 +1,7 @@
-//! Graphs, overviews and decisions in foreign forms, one file for each form.
+//! Graphs, overviews and decisions in foreign forms, one file or folder for each form.
 //!
-//! In: a [`Graph`], a [`Matrix`](crate::Matrix), [`Reasons`](crate::Reasons) or what became of [tests](crate::Tested), in the words of
-//! the policies. Out: the whole form as one string that ends in a line end, the same
+//! In: a [`Graph`], a [`Matrix`](crate::Matrix), [`Reasons`](crate::Reasons), a [`Sheet`](crate::Sheet) or what became of [tests](crate::Tested), in
+//! the words of the policies. Out: the whole form as one string that ends in a line end, the same
 //! bytes for the same question. petgraph writes DOT, dagre (the layout that Mermaid uses) places what is drawn as SVG.
 //! Never true here: a question answered, a rule looked at, a file written.
 
@@ -11,6 +11,7 @@ mod ink;
 mod json;
 mod matrix;
 mod mermaid;
+mod sql;
 mod svg;
 mod test;
 mod text;
@@ -20,6 +21,7 @@ pub use decision::{DecisionFormat, DecisionPage, NoLetter, WhyNotPage, decision_
 #[cfg(feature = "book")]
 pub(crate) use matrix::legend as matrix_legend;
 pub use matrix::{MatrixFormat, matrix_formats};
+pub use sql::{SqlDialect, SqlPage, sql_dialects};
 pub use test::{TestFormat, coverage_page, mutations_page, test_formats};
 
 use crate::ground::Lang;

@@ -10,6 +10,7 @@ mod matrix;
 mod place;
 mod possible;
 mod reasons;
+mod sheet;
 mod test;
 mod why_not;
 
@@ -34,6 +35,11 @@ pub use reasons::{
     MemberReasons, Named, Part, PartForce, PartReasons, Problem, Reasons, Role, RuleFate, RuleReasons,
     SourceReasons, SpokenRule, SupportReasons, TermReasons,
 };
+pub use sheet::{
+    Cells, Expr, Rehearsal, Sheet, SheetAsked, SheetColumn, SheetInput, SheetKind, SheetOutput, SheetPhase,
+    SheetStep, SheetValue,
+};
+pub(crate) use sheet::{FIRST_DAY, LAST_DAY, rehearsal, sheet};
 pub use test::{
     Coverage, CoverageItem, CoverageKind, FailedClaim, Fate, Mutation, Operator, Shown, Test, TestKind,
     TestOutcome, Tested, TestsAsked,

@@ -67,6 +67,11 @@ pub(crate) fn generated() -> impl Iterator<Item = (&'static str, String)> {
     policies().flat_map(|(_, policy)| text::files(&policy))
 }
 
+/// The texts of the policy of a seed.
+pub(crate) fn texts_of(seed: u64) -> Vec<(&'static str, String)> {
+    text::files(&generate::policy(seed))
+}
+
 #[test]
 fn every_check_fires_often_enough() {
     let mut fired: BTreeMap<&str, u64> =

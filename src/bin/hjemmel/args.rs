@@ -2,12 +2,14 @@
 
 mod book;
 mod check;
+mod export;
 mod import;
 mod questions;
 mod values;
 
 pub(crate) use book::BookArgs;
 pub(crate) use check::{CheckArgs, FailOn, Stage};
+pub(crate) use export::{ExportArgs, ExportCommand, SqlArgs};
 pub(crate) use import::ImportArgs;
 pub(crate) use questions::{AskArgs, DecideArgs, GraphArgs, Heard, Least, MatrixArgs, TestArgs, Written};
 pub(crate) use values::{Unfit, day, lang, window};
@@ -58,6 +60,8 @@ pub(crate) enum Command {
     Test(TestArgs),
     /// Write the policies as a site: rules under their prose, figures, findings, a glossary
     Book(BookArgs),
+    /// Write the decisions for another engine: views in SQL
+    Export(ExportArgs),
     /// Explain a check, or list them all
     Explain(ExplainArgs),
     /// Show the settings of hjemmel.toml, or their schema

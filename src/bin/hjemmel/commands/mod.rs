@@ -9,6 +9,7 @@ mod completions;
 mod config;
 mod decide;
 mod explain;
+mod export;
 mod fmt;
 mod graph;
 mod import;
@@ -39,6 +40,7 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
         Command::Matrix(matrix) => matrix::run(matrix, args.lang, choice(args.color)),
         Command::Test(test) => test::run(test, args.lang, choice(args.color)),
         Command::Book(book) => book::run(book, args.lang),
+        Command::Export(export) => export::run(export, args.lang, choice(args.color)),
         Command::Explain(explain) => explain::run(explain, args.lang, choice(args.color)),
         Command::Config(config) => config::run(config, args.lang),
         Command::Import(import) => import::run(import, args.lang),
