@@ -174,3 +174,28 @@ fn what_cannot_be_written_is_refused() {
         );
     }
 }
+
+#[test]
+fn the_page_runs_and_shows_what_is_written() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("docs/sql.md")).unwrap();
+    let scratch = env::temp_dir().join(format!("hjemmel-sql-{}", std::process::id()));
+    fs::create_dir_all(&scratch).unwrap();
+    let commands: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("$ hjemmel ")).collect();
+    assert!(!commands.is_empty());
+    for command in commands {
+        let (words, file) = command.split_once(" --out ").unwrap();
+        let out = scratch.join(file);
+        let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_hjemmel"));
+        let run =
+            program.args(words.split_whitespace()).arg("--out").arg(&out).current_dir(root).output().unwrap();
+        assert!(run.status.success(), "{command}: {}", String::from_utf8_lossy(&run.stderr));
+        let (workspace, _) = workspace("policies");
+        let written = fs::read_to_string(&out).unwrap();
+        assert_eq!(written, sql(&workspace, SheetAsked::of("Slagelse"), "duckdb", Lang::Da).unwrap());
+    }
+    fs::remove_dir_all(&scratch).unwrap();
+    let excerpt = page.lines().find(|line| line.ends_with("Mentorlov § 3")).unwrap();
+    let small = fs::read_to_string(root.join("tests/sql/duckdb.snap")).unwrap();
+    assert!(small.contains(excerpt), "{excerpt}");
+}

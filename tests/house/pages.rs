@@ -13,6 +13,7 @@ const PAGES: &[&str] = &[
     "docs/ci.md",
     "docs/decide.md",
     "docs/semantics.md",
+    "docs/sql.md",
     "docs/glossary.md",
     "docs/vejledning.md",
     "grammar/README.md",

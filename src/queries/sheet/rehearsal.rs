@@ -277,9 +277,10 @@ impl Lots<'_> {
         let mut row: Row = values.into_iter().map(Some).collect();
         if self.chance(50) {
             let percent = [4, 15, 40, 90][self.below(4)];
-            for fact in 1..row.len() {
+            // the day comes first
+            for cell in row.iter_mut().skip(1) {
                 if self.chance(percent) {
-                    row[fact] = None;
+                    *cell = None;
                 }
             }
         }
@@ -293,7 +294,7 @@ impl Lots<'_> {
     fn at_lines(&mut self) -> Vec<Row> {
         const EACH: usize = 8;
         let mut rows = Vec::new();
-        for id in self.inputs.to_vec() {
+        for id in self.inputs {
             let fact = id.index();
             for code in self.lines[fact].clone() {
                 for nth in 0..EACH {
