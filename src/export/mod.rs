@@ -12,6 +12,7 @@ mod json;
 mod matrix;
 mod mermaid;
 mod sql;
+mod review;
 mod svg;
 mod test;
 mod text;
@@ -22,6 +23,7 @@ pub use decision::{DecisionFormat, DecisionPage, NoLetter, WhyNotPage, decision_
 pub(crate) use matrix::legend as matrix_legend;
 pub use matrix::{MatrixFormat, matrix_formats};
 pub use sql::{SqlDialect, SqlPage, sql_dialects};
+pub use review::{FindingsMoved, ReviewFormat, ReviewPage, Reviewed, review_formats};
 pub use test::{TestFormat, coverage_page, mutations_page, test_formats};
 
 use crate::ground::Lang;

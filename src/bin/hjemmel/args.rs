@@ -5,6 +5,7 @@ mod check;
 mod export;
 mod import;
 mod questions;
+mod review;
 mod values;
 
 pub(crate) use book::BookArgs;
@@ -12,6 +13,7 @@ pub(crate) use check::{CheckArgs, FailOn, Stage};
 pub(crate) use export::{ExportArgs, ExportCommand, SqlArgs};
 pub(crate) use import::ImportArgs;
 pub(crate) use questions::{AskArgs, DecideArgs, GraphArgs, Heard, Least, MatrixArgs, TestArgs, Written};
+pub(crate) use review::{CompareArgs, DiffArgs, FailingChange};
 pub(crate) use values::{Unfit, day, lang, window};
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -56,6 +58,10 @@ pub(crate) enum Command {
     Graph(GraphArgs),
     /// Show who gets what in a municipality: target groups against supports
     Matrix(MatrixArgs),
+    /// Show what changes for citizens between two versions of the policies
+    Diff(DiffArgs),
+    /// Show where two municipalities treat twins differently, or one the two sides of a line
+    Compare(CompareArgs),
     /// Run the examples and the guarantees of policies
     Test(TestArgs),
     /// Write the policies as a site: rules under their prose, figures, findings, a glossary

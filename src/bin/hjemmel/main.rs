@@ -22,6 +22,7 @@ mod selection;
 mod stdin;
 mod terminal;
 mod usage;
+mod versions;
 
 use clap::Parser;
 use std::env;

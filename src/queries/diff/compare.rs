@@ -6,7 +6,7 @@ use super::regions::{How, Side, regions};
 use super::{ChangedPart, parts};
 use crate::diagram::NotProven;
 use crate::evaluate::value_from_words;
-use crate::ground::{RegionBox, Text, Witness, text};
+use crate::ground::{RegionBox, Text, Window, Witness, text};
 use crate::model::{FactId, Model, Place, SupportId, distance};
 use crate::queries::graph::Outcome;
 use crate::queries::place;
@@ -26,11 +26,15 @@ pub struct CompareAsked<'a> {
 }
 
 /// How two places treat twins.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PlacesCompared {
+    /// the days that were looked at
+    pub window: Window,
     /// the places, by name
     pub places: [String; 2],
+    /// the fact that is another for the twin, and its value in the first and the second place
+    pub at: Option<(String, [String; 2])>,
     /// what the second gives less of first, then by support
     pub differences: Vec<Difference>,
     /// how many supports were compared
@@ -49,6 +53,8 @@ pub struct Difference {
     pub support: String,
     /// the same for people
     pub title: String,
+    /// whether it is given, rather than carried out
+    pub is_given: bool,
     /// what it is to live in the second place rather than the first
     pub class: ChangeClass,
     /// what differs
@@ -107,10 +113,13 @@ pub(crate) fn compare(model: &Model, asked: CompareAsked<'_>, budget: u64) -> Re
         judged.into_par_iter().map(|id| (id, of_support(model, &statements, id, how))).collect();
     let heard: BTreeSet<_> = statements.iter().flat_map(|s| s.place.rules(model)).collect();
     let mut comparison = PlacesCompared {
+        window: model.window,
         places: modules.map(|id| model.modules[id.index()].name.clone()),
+        at: asked.at.map(|(fact, values)| (fact.to_owned(), values.map(str::to_owned))),
         compared: found.len(),
         unread: heard.into_iter().filter(|id| model.rule(*id).has_error).count(),
-        ..PlacesCompared::default()
+        differences: Vec::new(),
+        open: Vec::new(),
     };
     for (id, differences) in found {
         match differences {
@@ -166,6 +175,7 @@ fn of_support(
         Some(Difference {
             support: subject.name.clone(),
             title: subject.title.clone(),
+            is_given: subject.is_given(),
             class: moved.delta.class(model),
             parts: parts(model, &moved.delta),
             sides: [compared(0)?, compared(1)?],

@@ -15,7 +15,7 @@ pub use compare::{CompareAsked, ComparedSide, Difference, PlacesCompared, Silenc
 use super::graph::Outcome;
 use super::place::deciding;
 use crate::diagram::{NotProven, Party};
-use crate::ground::{RegionBox, Witness};
+use crate::ground::{RegionBox, Window, Witness};
 use crate::model::{Model, ModuleId, Place, SupportId, aligned};
 use crate::verdict::{Grant, Statements};
 use cause::Changed;
@@ -26,9 +26,11 @@ use regions::{How, Moved, Side, regions};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What changes for citizens.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Diff {
+    /// the days that were looked at
+    pub window: Window,
     /// the worst first, then by support and place
     pub changes: Vec<DecisionChange>,
     /// how many supports in places were looked at, whether their rules have changed or not
@@ -57,6 +59,8 @@ pub struct DecisionChange {
     pub support: String,
     /// the same for people
     pub title: String,
+    /// whether it is given, rather than carried out
+    pub is_given: bool,
     /// what differs; what is decided alike before and now is not in it
     pub parts: Vec<ChangedPart>,
     /// the rules that have changed and have a part in it; empty where none could be named
@@ -150,7 +154,17 @@ pub(crate) fn diff(before: Model, after: Model, budget: u64) -> Diff {
     let mut meanings = Meanings::new();
     let meant = [meanings.of(&before), meanings.of(&after)];
     let versions = Versions { before: &before, after: &after, meant: &meant, budget };
-    let mut diff = Diff { unread, ..Diff::default() };
+    let mut diff = Diff {
+        window: after.window,
+        changes: Vec::new(),
+        compared: 0,
+        new_places: Vec::new(),
+        gone_places: Vec::new(),
+        only_before: Vec::new(),
+        only_after: Vec::new(),
+        unread,
+        open: Vec::new(),
+    };
     let (was, is) = (names(&before), names(&after));
     diff.gone_places.extend(was.keys().filter(|name| !is.contains_key(*name)).cloned());
     diff.new_places.extend(is.keys().filter(|name| !was.contains_key(*name)).cloned());
@@ -278,6 +292,9 @@ impl Versions<'_> {
                 class: known_class(moved.delta.class(self.after), &was, &is, self),
                 support: name.to_owned(),
                 title: title(&is).or_else(|| title(&was)).unwrap_or_default(),
+                is_given: [&is, &was]
+                    .into_iter()
+                    .any(|side| side.support.is_some_and(|id| side.model.supports[id.index()].is_given())),
                 parts: parts(self.after, &moved.delta),
                 causes: changed.causes(&was, &is, &moved.profiles),
                 places: vec![changed.place(&was, &is, moved, before?, after?)],

@@ -70,6 +70,21 @@ pub(crate) fn lang(word: &str) -> Result<Lang, Unfit> {
     }
 }
 
+/// `alder=29,30`
+pub(super) fn line(word: &str) -> Result<(String, [String; 2]), Unfit> {
+    let told = fact(word).ok().and_then(|(name, values)| {
+        let (one, other) = values.split_once(',')?;
+        let values = [one, other].map(|value| value.trim().to_owned());
+        (!values.iter().any(String::is_empty)).then_some((name, values))
+    });
+    told.ok_or_else(|| {
+        unfit(
+            "a fact and its two values are written alder=29,30",
+            "en oplysning og dens to værdier skrives alder=29,30",
+        )
+    })
+}
+
 /// `alder=24`
 pub(super) fn fact(word: &str) -> Result<(String, String), Unfit> {
     let (name, value) =

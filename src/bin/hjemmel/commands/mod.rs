@@ -5,9 +5,11 @@ mod asking;
 mod book;
 mod check;
 mod checks;
+mod compare;
 mod completions;
 mod config;
 mod decide;
+mod diff;
 mod explain;
 mod export;
 mod fmt;
@@ -38,6 +40,8 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
         Command::Ask(ask) => ask::run(ask, args.lang, choice(args.color)),
         Command::Graph(graph) => graph::run(graph, args.lang, choice(args.color)),
         Command::Matrix(matrix) => matrix::run(matrix, args.lang, choice(args.color)),
+        Command::Diff(diff) => diff::run(diff, args.lang, choice(args.color)),
+        Command::Compare(compare) => compare::run(compare, args.lang, choice(args.color)),
         Command::Test(test) => test::run(test, args.lang, choice(args.color)),
         Command::Book(book) => book::run(book, args.lang),
         Command::Export(export) => export::run(export, args.lang, choice(args.color)),

@@ -1,0 +1,43 @@
+//! `hjemmel compare`: shows where two municipalities treat twins differently.
+
+use super::asking::{answered, workspace};
+use crate::args::CompareArgs;
+use crate::config::Config;
+use crate::exit::{Failure, UNABLE};
+use crate::language;
+use crate::terminal::fitted;
+use anstream::ColorChoice;
+use hjemmel::export::{ReviewPage, Reviewed, review_formats};
+use hjemmel::report::Look;
+use hjemmel::{CompareAsked, Lang, Window, Workspace};
+
+pub(crate) fn run(args: &CompareArgs, lang: Option<Lang>, color: ColorChoice) -> Result<u8, Failure> {
+    let config = Config::find(&args.paths)?;
+    let lang = language::choose(lang, config.language);
+    compare(args, &config, lang, color).map_err(|failure| failure.told_in(lang))
+}
+
+fn compare(args: &CompareArgs, config: &Config, lang: Lang, color: ColorChoice) -> Result<u8, Failure> {
+    let workspace = workspace(&args.paths, config, &args.written)?;
+    let workspace = match args.date {
+        None => workspace,
+        Some(day) => {
+            let mut options = workspace.options().clone();
+            options.window = Some(Window { from: day, to: day });
+            Workspace::new(workspace.sources().iter().map(|(_, file)| file.clone()).collect(), options)
+        }
+    };
+    let second = args.second.as_deref().unwrap_or(&args.first);
+    let at = args.at.as_ref().map(|(fact, [one, other])| (fact.as_str(), [one.as_str(), other.as_str()]));
+    let mut asked = CompareAsked::default();
+    asked.places = [&args.first, second];
+    asked.at = at;
+    asked.support = args.support.as_deref();
+    let compared = super::threads(None)?.install(|| workspace.compare(asked))?;
+    let formats = review_formats();
+    let format = formats.iter().find(|format| format.name == args.format).unwrap_or(&formats[0]);
+    let width = fitted(Look::plain(lang)).width;
+    let page = ReviewPage { what: Reviewed::Places(&compared), lang, width };
+    let code = answered(&(format.render)(&page), args.written.out.as_deref(), color)?;
+    Ok(if compared.open.is_empty() { code } else { UNABLE })
+}

@@ -1,0 +1,76 @@
+//! `hjemmel diff`: shows what changes for citizens between two versions.
+
+use super::asking::answered;
+use crate::args::{DiffArgs, FailingChange};
+use crate::exit::{CLEAN, FINDINGS, Failure, UNABLE};
+use crate::language;
+use crate::terminal::fitted;
+use crate::versions::Versions;
+use anstream::ColorChoice;
+use hjemmel::export::{FindingsMoved, ReviewPage, Reviewed, review_formats};
+use hjemmel::report::Look;
+use hjemmel::{ChangeClass, Checked, Diff, Lang, Options, Workspace};
+
+pub(crate) fn run(args: &DiffArgs, lang: Option<Lang>, color: ColorChoice) -> Result<u8, Failure> {
+    let versions = Versions::named(&args.versions, args.base.as_deref())?;
+    let lang = language::choose(lang, versions.config.language);
+    diff(args, versions, lang, color).map_err(|failure| failure.told_in(lang))
+}
+
+fn diff(args: &DiffArgs, versions: Versions, lang: Lang, color: ColorChoice) -> Result<u8, Failure> {
+    let mut options = Options::default();
+    options.window = args.written.window.or(versions.config.window);
+    options.reference_date = versions.config.reference_date;
+    options.budget = args.written.budget.unwrap_or(options.budget);
+    let [(was, before), (is, after)] = versions.read()?;
+    let before = Workspace::new(before, options.clone());
+    let after = Workspace::new(after, options);
+    let (diff, checked, proven) = super::threads(None)?.install(|| {
+        let (diff, checked) = (after.since(&before), before.check());
+        let now = after.against(after.check(), &before.known(&checked));
+        let proven = checked.proven && now.proven;
+        (diff, now, proven)
+    });
+    let findings = moved(&checked, proven);
+    let formats = review_formats();
+    let format = formats.iter().find(|format| format.name == args.format).unwrap_or(&formats[0]);
+    let page = ReviewPage {
+        what: Reviewed::Versions {
+            diff: &diff,
+            sources: [before.sources(), after.sources()],
+            names: [&was, &is],
+            findings: Some(findings),
+        },
+        lang,
+        width: fitted(Look::plain(lang)).width,
+    };
+    answered(&(format.render)(&page), args.written.out.as_deref(), color)?;
+    Ok(match () {
+        () if args.fail_on.iter().any(|change| happens(*change, &diff, &findings)) => FINDINGS,
+        () if !diff.open.is_empty() || !findings.proven => UNABLE,
+        () => CLEAN,
+    })
+}
+
+fn moved(checked: &Checked, proven: bool) -> FindingsMoved<'_> {
+    let compared = checked.compared.as_ref();
+    FindingsMoved {
+        introduced: &checked.findings,
+        resolved: compared.map_or(&[], |compared| &compared.gone),
+        remaining: compared.map_or(0, |compared| compared.old.len()),
+        proven,
+    }
+}
+
+fn happens(change: FailingChange, diff: &Diff, findings: &FindingsMoved<'_>) -> bool {
+    let mut classes = diff.changes.iter().map(|change| change.class);
+    match change {
+        FailingChange::Narrowed => classes
+            .any(|class| matches!(class, ChangeClass::Narrowed | ChangeClass::Gone | ChangeClass::Mixed)),
+        FailingChange::Widened => {
+            classes.any(|class| matches!(class, ChangeClass::Widened | ChangeClass::New | ChangeClass::Mixed))
+        }
+        FailingChange::Any => classes.next().is_some(),
+        FailingChange::NewFindings => !findings.introduced.is_empty(),
+    }
+}

@@ -1,0 +1,286 @@
+//! Two versions of a workspace: folders, files, or revisions that git keeps.
+
+use crate::config::Config;
+use crate::exit::Failure;
+use crate::files::{self, as_given, decoded, is_policy, shown};
+use hjemmel::{SourceFile, Text};
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread;
+
+/// What is compared, the earlier first.
+pub(crate) struct Versions {
+    /// the settings of what is on disk, of the later version where both are
+    pub(crate) config: Config,
+    both: [Version; 2],
+}
+
+/// One version: what it is called, and where its texts are.
+enum Version {
+    /// at paths on disk, with the settings there
+    Disk(Vec<PathBuf>, Config),
+    /// in a revision, below paths
+    Git(String, Vec<PathBuf>),
+}
+
+/// A version's name and its texts.
+pub(crate) type Named = (String, Vec<SourceFile>);
+
+impl Versions {
+    /// The versions that the words on the command line name.
+    pub(crate) fn named(words: &[String], base: Option<&str>) -> Result<Self, Failure> {
+        let paths = |words: &[String]| -> Vec<PathBuf> {
+            if words.is_empty() {
+                vec![PathBuf::from(".")]
+            } else {
+                words.iter().map(PathBuf::from).collect()
+            }
+        };
+        if let Some(base) = base {
+            let paths = paths(words);
+            let config = Config::find(&paths)?;
+            let base = branched_from(&paths, base)?;
+            let disk = Version::Disk(paths.clone(), Config::find(&paths)?);
+            return Ok(Versions { config, both: [Version::Git(base, paths), disk] });
+        }
+        let range =
+            words.first().filter(|word| !Path::new(word).exists()).and_then(|word| word.split_once(".."));
+        if let Some((was, is)) = range {
+            let paths = paths(&words[1..]);
+            let named = |name: &str| if name.is_empty() { "HEAD".to_owned() } else { name.to_owned() };
+            // `a...b` is what b has changed since it left a
+            let (was, is) = match is.strip_prefix('.') {
+                Some(is) => (branched(&paths, &named(was), &named(is))?, named(is)),
+                None => (named(was), named(is)),
+            };
+            let config = Config::find(&paths)?;
+            return Ok(Versions {
+                config,
+                both: [Version::Git(was, paths.clone()), Version::Git(is, paths)],
+            });
+        }
+        let [was, is] = words else { return Err(unclear(words).into()) };
+        let disk = |word: &String| -> Result<Version, Failure> {
+            let paths = vec![PathBuf::from(word)];
+            let config = Config::find(&paths)?;
+            Ok(Version::Disk(paths, config))
+        };
+        Ok(Versions { config: Config::find(&[PathBuf::from(is)])?, both: [disk(was)?, disk(is)?] })
+    }
+
+    /// Reads the texts of both.
+    pub(crate) fn read(self) -> Result<[Named; 2], Failure> {
+        let config = &self.config;
+        let read = |version: &Version| -> Result<Named, Failure> {
+            match version {
+                Version::Disk(paths, own) => {
+                    let name = paths.iter().map(|path| shown(path)).collect::<Vec<_>>().join(" ");
+                    Ok((name, files::read(paths, own)?.sources))
+                }
+                Version::Git(revision, paths) => {
+                    Ok((revision.clone(), at_revision(revision, paths, config)?))
+                }
+            }
+        };
+        let [was, is] = &self.both;
+        Ok([read(was)?, read(is)?])
+    }
+}
+
+fn unclear(words: &[String]) -> Text {
+    match words {
+        [one] if !Path::new(one).exists() => Text {
+            en: format!("`{one}` is neither a path nor two revisions: write OLD NEW, or main..HEAD"),
+            da: format!("`{one}` er hverken en sti eller to revisioner: skriv GAMMEL NY eller main..HEAD"),
+        },
+        _ => Text {
+            en: "name two versions: OLD NEW, or main..HEAD and paths, or --base main and paths".to_owned(),
+            da: "nævn to versioner: GAMMEL NY, eller main..HEAD og stier, eller --base main og stier"
+                .to_owned(),
+        },
+    }
+}
+
+/// The policy files of a revision: those of the workspace that the paths belong to, by the settings that hold today.
+fn at_revision(revision: &str, paths: &[PathBuf], config: &Config) -> Result<Vec<SourceFile>, Failure> {
+    let top = config.folder.as_deref().zip(paths.first()).map(|(folder, path)| as_given(folder, path));
+    let roots: Vec<PathBuf> = top.map_or_else(|| paths.to_vec(), |top| vec![top]);
+    let mut sources = Vec::new();
+    for root in roots {
+        let home = home_of(&root);
+        let repository = PathBuf::from(said(git(&home, ["rev-parse", "--show-toplevel"])?)?);
+        let place = in_repository(&root, &repository)?;
+        let commit = commit(&home, revision)?;
+        let list =
+            git(&repository, ["ls-tree", "-r", "-z", "--full-tree", "--name-only", &commit, "--", &place])?;
+        let names: Vec<String> =
+            said(list)?.split('\0').filter(|name| !name.is_empty()).map(str::to_owned).collect();
+        let within = |name: &str| {
+            let rest = if place == "." { name } else { name.strip_prefix(&place)?.trim_start_matches('/') };
+            Some(rest.to_owned())
+        };
+        let mut wanted: Vec<(String, String)> = Vec::new();
+        for name in names.into_iter().filter(|name| is_policy(Path::new(name))) {
+            let Some(rest) = within(&name) else { continue };
+            if rest.is_empty() || config.paths.hold(&rest) {
+                let told = if rest.is_empty() { shown(&root) } else { shown(&root.join(rest)) };
+                wanted.push((name, told));
+            }
+        }
+        let objects = wanted.iter().map(|(name, _)| format!("{commit}:{name}")).collect();
+        for ((_, told), bytes) in wanted.iter().zip(contents(&repository, objects)?) {
+            sources.push(SourceFile::new(told.clone(), decoded(bytes, told)?));
+        }
+    }
+    if sources.is_empty() {
+        let places = paths.iter().map(|path| format!("`{}`", shown(path))).collect::<Vec<_>>().join(", ");
+        return Err(Failure::from(Text {
+            en: format!("no policies in {places} at `{revision}`"),
+            da: format!("ingen regler i {places} ved `{revision}`"),
+        }));
+    }
+    Ok(sources)
+}
+
+/// A folder that exists, at or above a path, to ask git in.
+fn home_of(path: &Path) -> PathBuf {
+    let real = fs::canonicalize(path).or_else(|_| std::env::current_dir()).unwrap_or_default();
+    if real.is_dir() { real } else { real.parent().map(Path::to_owned).unwrap_or(real) }
+}
+
+/// A path as the repository names it; it may exist only in a revision.
+fn in_repository(path: &Path, repository: &Path) -> Result<String, Failure> {
+    let repository = fs::canonicalize(repository).unwrap_or_else(|_| repository.to_owned());
+    let real = fs::canonicalize(path).or_else(|_| {
+        let parent = fs::canonicalize(
+            path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(".")),
+        );
+        parent.map(|parent| parent.join(path.file_name().unwrap_or_default()))
+    });
+    let place = real.ok().and_then(|real| Some(shown(real.strip_prefix(&repository).ok()?)));
+    match place {
+        Some(place) if place.is_empty() => Ok(".".to_owned()),
+        Some(place) => Ok(place),
+        None => Err(Failure::from(Text {
+            en: format!("`{}` does not lie in the repository", shown(path)),
+            da: format!("`{}` ligger ikke i arkivet", shown(path)),
+        })),
+    }
+}
+
+/// Where the branch on disk left a revision; the revision itself where they have nothing in common.
+fn branched_from(paths: &[PathBuf], base: &str) -> Result<String, Failure> {
+    branched(paths, base, "HEAD")
+}
+
+fn branched(paths: &[PathBuf], base: &str, head: &str) -> Result<String, Failure> {
+    let home = home_of(paths.first().map_or(Path::new("."), PathBuf::as_path));
+    let (base_commit, head) = (commit(&home, base)?, commit(&home, head)?);
+    match git(&home, ["merge-base", &base_commit, &head]).and_then(said) {
+        Ok(common) if common == base_commit => Ok(base.to_owned()),
+        Ok(common) => Ok(common.chars().take(12).collect()),
+        Err(_) => Ok(base.to_owned()),
+    }
+}
+
+/// The commit a revision names. What begins with a line is no revision, but a flag of git's.
+fn commit(home: &Path, revision: &str) -> Result<String, Failure> {
+    let found = git(
+        home,
+        ["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{revision}^{{commit}}")],
+    );
+    let unknown = || {
+        Failure::from(Text {
+            en: format!(
+                "git knows no revision `{revision}` here; in CI the history may have to be fetched first"
+            ),
+            da: format!(
+                "git kender ingen revision `{revision}` her; i CI skal historikken måske hentes først"
+            ),
+        })
+    };
+    match found {
+        Ok(bytes) => said(bytes),
+        Err(failure) if is_missing(home) => Err(failure),
+        Err(_) => Err(unknown()),
+    }
+}
+
+/// Whether git itself cannot be asked here.
+fn is_missing(home: &Path) -> bool {
+    git(home, ["rev-parse", "--git-dir"]).is_err()
+}
+
+/// What git answers.
+fn git<S: AsRef<OsStr>, const N: usize>(home: &Path, words: [S; N]) -> Result<Vec<u8>, Failure> {
+    let asked = Command::new("git").arg("-C").arg(home).args(words).stdin(Stdio::null()).output();
+    let output = asked.map_err(|error| no_git(&error.to_string()))?;
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    let told = String::from_utf8_lossy(&output.stderr);
+    Err(no_git(told.lines().next().unwrap_or_default()))
+}
+
+fn no_git(why: &str) -> Failure {
+    let why = if why.is_empty() { String::new() } else { format!(" ({why})") };
+    Failure::from(Text {
+        en: format!("git cannot be asked{why}: compare two folders instead, `hjemmel diff OLD NEW`"),
+        da: format!("git kan ikke spørges{why}: sammenlign i stedet to mapper, `hjemmel diff GAMMEL NY`"),
+    })
+}
+
+fn said(bytes: Vec<u8>) -> Result<String, Failure> {
+    let text = decoded(bytes, "git")?;
+    Ok(text.trim_end_matches(['\n', '\r']).to_owned())
+}
+
+/// The bytes of objects, in their order.
+fn contents(repository: &Path, objects: Vec<String>) -> Result<Vec<Vec<u8>>, Failure> {
+    let failed = |error: std::io::Error| no_git(&error.to_string());
+    let mut child = Command::new("git")
+        .arg("-C")
+        .arg(repository)
+        .args(["cat-file", "--batch"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(failed)?;
+    let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
+    let count = objects.len();
+    // git answers while it is still being asked
+    let asking = thread::spawn(move || {
+        let Some(mut stdin) = stdin else { return };
+        for object in objects {
+            if writeln!(stdin, "{object}").is_err() {
+                return;
+            }
+        }
+    });
+    let mut answer = Vec::new();
+    if let Some(mut stdout) = stdout {
+        stdout.read_to_end(&mut answer).map_err(failed)?;
+    }
+    let _ = asking.join();
+    child.wait().map_err(failed)?;
+    let (mut list, mut rest) = (Vec::with_capacity(count), answer.as_slice());
+    for _ in 0..count {
+        let Some((bytes, left)) = one_object(rest) else { return Err(no_git("")) };
+        list.push(bytes.to_vec());
+        rest = left;
+    }
+    Ok(list)
+}
+
+/// One answer of `cat-file --batch`: `<name> blob <size>`, then the bytes and a line end.
+fn one_object(answer: &[u8]) -> Option<(&[u8], &[u8])> {
+    let end = answer.iter().position(|byte| *byte == b'\n')?;
+    let header = std::str::from_utf8(&answer[..end]).ok()?;
+    let size: usize = header.rsplit(' ').next()?.parse().ok()?;
+    let bytes = answer.get(end + 1..end + 1 + size)?;
+    Some((bytes, answer.get(end + 2 + size..).unwrap_or_default()))
+}

@@ -1,0 +1,182 @@
+//! What changes for citizens, in the order in which people read it.
+
+use super::words::{class, compared, counted, days, outcome, part, region, witness};
+use super::{FindingsMoved, Outline, Section};
+use crate::ground::{Sources, Span, Text, count, list, text, titled};
+use crate::queries::{Cause, CauseKind, ChangedPlace, DecisionChange, Diff};
+
+pub(super) fn outline(
+    diff: &Diff,
+    sources: [&Sources; 2],
+    names: [&str; 2],
+    findings: Option<FindingsMoved<'_>>,
+) -> Outline {
+    let [before, after] = names;
+    let mut summary = vec![summary(diff), days(diff.window), compared(diff.compared)];
+    summary.extend(findings.iter().map(found));
+    let mut notes = notes(diff);
+    notes.extend(findings.iter().flat_map(moved));
+    Outline {
+        title: text!(
+            en: "What changes for citizens: {before} → {after}",
+            da: "Hvad der ændrer sig for borgerne: {before} → {after}"
+        ),
+        summary,
+        sections: diff.changes.iter().map(|change| section(change, sources)).collect(),
+        notes,
+    }
+}
+
+fn summary(diff: &Diff) -> Text {
+    counted(diff.changes.iter().map(|change| change.class)).unwrap_or_else(
+        || text!(en: "nothing changes for any citizen", da: "intet ændrer sig for nogen borger"),
+    )
+}
+
+fn found(findings: &FindingsMoved<'_>) -> Text {
+    let (introduced, resolved) = (findings.introduced.len(), findings.resolved.len());
+    let remaining = findings.remaining;
+    text!(
+        en: "findings: {introduced} introduced, {resolved} resolved, {remaining} remain",
+        da: "fund: {introduced} nye, {resolved} løst, {remaining} er der stadig"
+    )
+}
+
+fn section(change: &DecisionChange, sources: [&Sources; 2]) -> Section {
+    let title = titled(&change.title, &change.support);
+    let places: Vec<&str> = change.places.iter().map(|place| place.place.as_str()).collect();
+    let Text { en, da } = list(&places);
+    let mut facts = Vec::new();
+    for place in &change.places {
+        facts.extend(who(place, places.len() > 1));
+    }
+    if let Some(place) = change.places.first() {
+        facts.extend(example(place, change.is_given));
+    }
+    if !change.causes.is_empty() {
+        let lines = change.causes.iter().map(|one| cause(one, sources)).collect();
+        facts.push((text!(en: "why", da: "hvorfor"), lines));
+    }
+    Section {
+        class: class(change.class),
+        heading: text!(en: "{title}, {en}", da: "{title}, {da}"),
+        parts: change.parts.iter().map(|one| part(one, change.is_given)).collect(),
+        facts,
+    }
+}
+
+fn who(place: &ChangedPlace, named: bool) -> Option<(Text, Vec<Text>)> {
+    let mut lines = region(&place.region, place.is_whole);
+    if named {
+        lines.insert(0, Text::same(format!("{}:", place.place)));
+    }
+    Some((text!(en: "who", da: "hvem"), lines))
+}
+
+/// One of them, and all that is decided before and now.
+fn example(place: &ChangedPlace, is_given: bool) -> Vec<(Text, Vec<Text>)> {
+    let rules = |rules: &[String]| match rules {
+        [] => String::new(),
+        all => format!(" ({})", all.join(", ")),
+    };
+    let decided = |of, by: &[String]| {
+        let (Text { en, da }, rules) = (outcome(of, is_given), rules(by));
+        vec![text!(en: "{en}{rules}", da: "{da}{rules}")]
+    };
+    vec![
+        (text!(en: "example", da: "eksempel"), vec![witness(&place.witness)]),
+        (text!(en: "before", da: "før"), decided(&place.before, &place.rules_before)),
+        (text!(en: "now", da: "nu"), decided(&place.after, &place.rules_after)),
+    ]
+}
+
+fn cause(cause: &Cause, sources: [&Sources; 2]) -> Text {
+    let rule = &cause.rule;
+    let basis = match cause.basis.as_slice() {
+        [] => String::new(),
+        all => format!(" ({})", all.join("; ")),
+    };
+    let place = |span: Option<Span>, sources: &Sources| {
+        span.map(|span| {
+            let file = sources.file(span.file);
+            format!("{}:{}", file.name, file.position(span.start).line)
+        })
+    };
+    let (was, is) = (place(cause.before, sources[0]), place(cause.after, sources[1]));
+    let at = match (was, is) {
+        (Some(was), Some(is)) if was != is => format!("{was} → {is}"),
+        (Some(at), _) | (None, Some(at)) => at,
+        (None, None) => String::new(),
+    };
+    match cause.kind {
+        CauseKind::Removed => text!(en: "`{rule}`{basis} is gone, {at}", da: "`{rule}`{basis} er væk, {at}"),
+        CauseKind::Changed => {
+            text!(en: "`{rule}`{basis} is changed, {at}", da: "`{rule}`{basis} er ændret, {at}")
+        }
+        CauseKind::Added => text!(en: "`{rule}`{basis} is new, {at}", da: "`{rule}`{basis} er ny, {at}"),
+        CauseKind::Rebased => {
+            text!(en: "`{rule}` now cites{basis}, {at}", da: "`{rule}` har nu hjemlen{basis}, {at}")
+        }
+    }
+}
+
+/// What else must be known to trust the list.
+fn notes(diff: &Diff) -> Vec<Text> {
+    let mut notes = Vec::new();
+    let mut places = |names: &[String], en: &str, da: &str| {
+        if !names.is_empty() {
+            let Text { en: all, da: alle } = list(names);
+            notes.push(text!(en: "{en}: {all}", da: "{da}: {alle}"));
+        }
+    };
+    places(&diff.new_places, "only now, and not compared", "findes først nu og er ikke sammenlignet");
+    places(&diff.gone_places, "only before, and not compared", "findes ikke længere og er ikke sammenlignet");
+    for (boxes, en, da) in [
+        (&diff.only_before, "citizens there can be no more", "borgere, der ikke længere kan findes"),
+        (&diff.only_after, "citizens there could not be before", "borgere, der ikke før kunne findes"),
+    ] {
+        notes.extend(region(boxes, true).into_iter().map(|words| Text {
+            en: format!("{en}, compared with nobody: {}", words.en),
+            da: format!("{da} og ikke er sammenlignet: {}", words.da),
+        }));
+    }
+    let (before, after) = diff.unread;
+    if before + after > 0 {
+        let rules =
+            |number| count(number, &text!(en: "rule", da: "regel"), &text!(en: "rules", da: "regler"));
+        let (before, after) = (rules(before), rules(after));
+        notes.push(Text {
+            en: format!("left out because of errors: {} before, {} now", before.en, after.en),
+            da: format!("udeladt på grund af fejl: {} før, {} nu", before.da, after.da),
+        });
+    }
+    for (place, support) in &diff.open {
+        notes.push(match support.is_empty() {
+            true => text!(en: "not proven: which citizens there can be", da: "ikke bevist: hvilke borgere der kan findes"),
+            false => text!(en: "not proven: `{support}` in `{place}`", da: "ikke bevist: `{support}` i `{place}`"),
+        });
+    }
+    notes
+}
+
+/// The findings that have come, and those that are gone.
+fn moved(findings: &FindingsMoved<'_>) -> Vec<Text> {
+    let mut notes = Vec::new();
+    for finding in findings.introduced {
+        let (check, Text { en, da }) = (finding.check, &finding.message);
+        notes.push(text!(en: "introduced, {check}: {en}", da: "nyt fund, {check}: {da}"));
+    }
+    for known in findings.resolved {
+        let about = [known.module.as_deref(), known.support.as_deref(), known.about.as_deref()];
+        let about = about.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let check = &known.check;
+        notes.push(text!(en: "resolved, {check}: {about}", da: "løst, {check}: {about}"));
+    }
+    if !findings.proven {
+        notes.push(text!(
+            en: "not proven: some checks have no full answer",
+            da: "ikke bevist: nogle kontroller har intet fuldt svar"
+        ));
+    }
+    notes
+}
