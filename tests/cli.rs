@@ -324,6 +324,8 @@ fn every_shell_and_every_command_is_served() {
         "fmt",
         "graph",
         "matrix",
+        "diff",
+        "compare",
         "test",
         "explain",
         "init",

@@ -22,8 +22,8 @@ pub use decision::{DecisionFormat, DecisionPage, NoLetter, WhyNotPage, decision_
 #[cfg(feature = "book")]
 pub(crate) use matrix::legend as matrix_legend;
 pub use matrix::{MatrixFormat, matrix_formats};
-pub use sql::{SqlDialect, SqlPage, sql_dialects};
 pub use review::{FindingsMoved, ReviewFormat, ReviewPage, Reviewed, review_formats};
+pub use sql::{SqlDialect, SqlPage, sql_dialects};
 pub use test::{TestFormat, coverage_page, mutations_page, test_formats};
 
 use crate::ground::Lang;

@@ -29,10 +29,7 @@ fn compare(args: &CompareArgs, config: &Config, lang: Lang, color: ColorChoice) 
     };
     let second = args.second.as_deref().unwrap_or(&args.first);
     let at = args.at.as_ref().map(|(fact, [one, other])| (fact.as_str(), [one.as_str(), other.as_str()]));
-    let mut asked = CompareAsked::default();
-    asked.places = [&args.first, second];
-    asked.at = at;
-    asked.support = args.support.as_deref();
+    let asked = CompareAsked { places: [&args.first, second], at, support: args.support.as_deref() };
     let compared = super::threads(None)?.install(|| workspace.compare(asked))?;
     let formats = review_formats();
     let format = formats.iter().find(|format| format.name == args.format).unwrap_or(&formats[0]);
