@@ -15,7 +15,6 @@ use crate::queries::{Rehearsal, Sheet, SheetAsked};
 use crate::verdict::Grant;
 use crate::workspace::Checked;
 use crate::{checks, known, model, order, syntax};
-#[cfg(feature = "book")]
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
@@ -23,8 +22,10 @@ use std::collections::BTreeSet;
 pub(crate) fn resolve(sources: &Sources, options: &Options) -> (Model, Vec<Diagnostic>) {
     let mut findings: Vec<Diagnostic> = Vec::new();
     let mut files = Vec::new();
-    for (id, file) in sources.iter() {
-        let (tree, problems) = syntax::parse_among(id, file, sources);
+    let texts: Vec<(FileId, &SourceFile)> = sources.iter().collect();
+    let parsed: Vec<_> =
+        texts.into_par_iter().map(|(id, file)| syntax::parse_among(id, file, sources)).collect();
+    for (tree, problems) in parsed {
         files.push(tree);
         findings.extend(problems);
     }

@@ -53,11 +53,9 @@ fn zones<'a>(
 
 /// The rules that may speak in a unit.
 fn rules_of(model: &Model, unit: Unit) -> Vec<RuleId> {
-    let speaks = |rule: &Rule| {
-        let here = unit.department.is_none_or(|d| rule.places.is_empty() || rule.places.contains(&d));
-        rule.module == unit.module && here
-    };
-    model.rule_ids().filter(|id| speaks(model.rule(*id))).collect()
+    let speaks =
+        |rule: &Rule| unit.department.is_none_or(|d| rule.places.is_empty() || rule.places.contains(&d));
+    model.rules_of(unit.module).filter(|id| speaks(model.rule(*id))).collect()
 }
 
 /// The supports through which a rule's grades count as speaking of something promised.

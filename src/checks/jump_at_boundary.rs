@@ -11,7 +11,7 @@ use crate::model::{
     DATE, Domain, FactId, Formula, Grade, Model, Profile, RuleId, SupportId, TermId, ValueSet,
 };
 use crate::verdict::{Grant, Layer, Part, Said, Statements, Verdict};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 const NAME: &str = "jump-at-boundary";
 
@@ -73,12 +73,12 @@ fn are_apart(model: &Model, one: RuleId, other: RuleId) -> bool {
     departments || (table(one) && table(other) && source_of(one) != source_of(other))
 }
 
-fn differ(one: &Said, other: &Said) -> bool {
-    let grades = |said: &Said| -> BTreeSet<Grade> { said.grades.iter().map(|grade| grade.grade).collect() };
-    let bounds = |said: &Said| -> BTreeSet<_> {
-        said.bounds.iter().map(|bound| (bound.term, bound.days.clone(), bound.set.clone())).collect()
-    };
-    grades(one) != grades(other) || bounds(one) != bounds(other)
+/// What a rule gives, and on what terms.
+type Gift<'a> = (BTreeSet<Grade>, BTreeSet<(TermId, &'a ValueSet, &'a ValueSet)>);
+
+fn gift(said: &Said) -> Gift<'_> {
+    let grades = said.grades.iter().map(|grade| grade.grade).collect();
+    (grades, said.bounds.iter().map(|bound| (bound.term, &bound.days, &bound.set)).collect())
 }
 
 /// The pairs of rules of a municipality that can make a jump on a support.
@@ -87,12 +87,16 @@ fn pairs<'a>(model: &Model, statements: &'a Statements, support: SupportId) -> V
     let speaks = |said: &&Said| {
         said.layer == layer && !said.grades.is_empty() && model.rule(said.rule).reason.is_none()
     };
-    let own: Vec<&Said> = statements.about(support).iter().filter(speaks).collect();
-    let pair = |one: &'a Said, other: &'a Said| {
-        (one.rule != other.rule && are_apart(model, one.rule, other.rule) && differ(one, other))
-            .then_some((one, other))
-    };
-    own.iter().flat_map(|one| own.iter().filter_map(move |other| pair(one, other))).collect()
+    let own: Vec<(&Said, Gift<'_>)> =
+        statements.about(support).iter().filter(speaks).map(|said| (said, gift(said))).collect();
+    let mut pairs = Vec::new();
+    for (one, given) in &own {
+        let apart = own.iter().filter(|(other, otherwise)| {
+            one.rule != other.rule && given != otherwise && are_apart(model, one.rule, other.rule)
+        });
+        pairs.extend(apart.map(|(other, _)| (*one, *other)));
+    }
+    pairs
 }
 
 /// The boundaries at which one of these rules can begin or end.
@@ -159,7 +163,7 @@ pub(crate) fn find(
 ) -> Result<Vec<Found>, NotProven> {
     let layer = statements.own();
     let pairs = pairs(model, statements, support);
-    let in_doubt = doubtful(model, &statements.place, support);
+    let in_doubt = doubtful(model, statements, support);
     let heard = statements.about(support).iter().map(|said| said.rule);
     let rules: Vec<RuleId> = heard.chain(in_doubt.iter().copied()).collect();
     let boundaries = boundaries(model, &statements.closure(model, &rules, &[]).0);
@@ -177,19 +181,42 @@ pub(crate) fn find(
     let settled = diagrams.store.without(diagrams.possible, unsettled)?;
     let mut leaves = Leaves::new();
     let verdict = diagrams.verdict(layer, support, &mut leaves)?;
+    let mut active: BTreeMap<RuleId, (Node, Vec<usize>)> = BTreeMap::new();
+    for said in pairs.iter().flat_map(|(one, other)| [one, other]) {
+        if !active.contains_key(&said.rule) {
+            let node = diagrams.active(said, Part::Grade, support)?;
+            active.insert(said.rule, (node, diagrams.store.asked_in(node)));
+        }
+    }
     let mut found = Vec::new();
     for boundary in boundaries {
+        let at = diagrams.space.position(boundary.fact).unwrap_or_default();
+        // a rule that does not ask the fact reaches both neighbours or neither
+        let asks = |said: &Said| active[&said.rule].1.contains(&at);
+        let near: Vec<Pair<'_>> =
+            pairs.iter().copied().filter(|(one, other)| asks(one) && asks(other)).collect();
+        if near.is_empty() {
+            continue;
+        }
         let mut sides = Sides::new(&mut diagrams, boundary);
         let jump = sides.jump(verdict, settled, &leaves)?;
+        if jump == NO {
+            continue;
+        }
+        let mut reached: BTreeMap<RuleId, (Node, Node)> = BTreeMap::new();
+        for said in near.iter().flat_map(|(one, other)| [one, other]) {
+            if !reached.contains_key(&said.rule) {
+                reached.insert(said.rule, sides.ends_and_begins(active[&said.rule].0)?);
+            }
+        }
         let (mut region, mut between) = (NO, Vec::new());
-        for (one, other) in pairs.iter().filter(|_| jump != NO) {
-            let ends = sides.ends(one, support)?;
-            let begins = sides.begins(other, support)?;
+        for (one, other) in near {
+            let (ends, begins) = (reached[&one.rule].0, reached[&other.rule].1);
             let both = sides.diagrams.store.and(ends, begins)?;
             let here = sides.diagrams.store.and(both, jump)?;
             if here != NO {
                 region = sides.diagrams.store.or(region, here)?;
-                between.push((*one, *other));
+                between.push((one, other));
             }
         }
         if region == NO {
@@ -244,17 +271,10 @@ impl<'d, 'a> Sides<'d, 'a> {
         self.diagrams.store.and(jump, exist)
     }
 
-    /// Where a rule's grade is active below the boundary and not above it.
-    fn ends(&mut self, said: &Said, support: SupportId) -> Result<Node, NotProven> {
-        let active = self.diagrams.active(said, Part::Grade, support)?;
-        let (below, above) = self.both(active)?;
-        self.diagrams.store.without(below, above)
-    }
-
-    fn begins(&mut self, said: &Said, support: SupportId) -> Result<Node, NotProven> {
-        let active = self.diagrams.active(said, Part::Grade, support)?;
-        let (below, above) = self.both(active)?;
-        self.diagrams.store.without(above, below)
+    /// Where something holds below the boundary and not above it, and the other way.
+    fn ends_and_begins(&mut self, node: Node) -> Result<(Node, Node), NotProven> {
+        let (below, above) = self.both(node)?;
+        Ok((self.diagrams.store.without(below, above)?, self.diagrams.store.without(above, below)?))
     }
 }
 

@@ -52,8 +52,11 @@ fn severity(rule: &Rule) -> Severity {
 
 /// The table a row belongs to, or the rule itself: the name up to the last dot of three parts.
 pub(super) fn source_of(rule: &Rule) -> &str {
-    let dots: Vec<usize> = rule.name.match_indices('.').map(|(at, _)| at).collect();
-    if let [_, second] = dots[..] { &rule.name[..second] } else { &rule.name }
+    let mut dots = rule.name.match_indices('.').skip(1).map(|(at, _)| at);
+    match (dots.next(), dots.next()) {
+        (Some(second), None) => &rule.name[..second],
+        _ => &rule.name,
+    }
 }
 
 /// Looks at every rule.

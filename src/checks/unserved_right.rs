@@ -64,9 +64,9 @@ pub(crate) fn serving_rules(model: &Model, module: ModuleId, support: SupportId)
     let serves = |id: &RuleId| {
         let rule = model.rule(*id);
         let reaches = !rule.places.is_empty() || rule.responsible.is_some();
-        rule.module == module && (rule.has_error || (reaches && !targets(model, *id, support).is_empty()))
+        rule.has_error || (reaches && !targets(model, *id, support).is_empty())
     };
-    model.rule_ids().filter(serves).collect()
+    model.rules_of(module).filter(serves).collect()
 }
 
 /// The supports through which a rule's grades speak of `support`: itself, or for a kind anything below it.

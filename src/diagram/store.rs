@@ -44,12 +44,25 @@ enum Operation {
     Without,
 }
 
-/// All nodes of one task.
+/// All nodes of one task, in flat arrays: a task makes many and drops them all at once.
 pub(crate) struct Store {
-    nodes: Vec<(u32, Box<[Node]>)>,
-    unique: FxHashMap<(u32, Box<[Node]>), Node>,
+    /// what each node asks, and where its children end
+    nodes: Vec<(u32, u32)>,
+    /// the children of all nodes, one node after the other
+    children: Vec<Node>,
+    unique: Unique,
     results: FxHashMap<(Operation, Node, Node), Node>,
+    /// children that are being worked out, those of the innermost node last
+    open: Vec<Node>,
     steps_left: u64,
+}
+
+/// The nodes by what they ask and what their children are: open addressing, at most half full.
+#[derive(Default)]
+struct Unique {
+    /// the numbers of nodes, and `LEAF` where there is none
+    slots: Vec<u32>,
+    taken: usize,
 }
 
 impl Store {
@@ -57,8 +70,10 @@ impl Store {
     pub(crate) fn new(budget: u64) -> Self {
         Store {
             nodes: Vec::new(),
-            unique: FxHashMap::default(),
+            children: Vec::new(),
+            unique: Unique::default(),
             results: FxHashMap::default(),
+            open: Vec::new(),
             steps_left: budget,
         }
     }
@@ -77,28 +92,90 @@ impl Store {
     /// Counts steps anew: each check has an allowance of its own.
     pub(crate) fn allow(&mut self, budget: u64) {
         self.steps_left = budget;
+        // what ran out of steps left children open
+        self.open.clear();
     }
 
     /// The node that asks `dimension` and goes on with `children[class]`.
     pub(crate) fn node(&mut self, dimension: usize, children: Vec<Node>) -> Built {
-        if children.iter().all(|child| *child == children[0]) {
-            return Ok(children[0]);
+        let from = self.open.len();
+        self.open.extend(children);
+        self.close(dimension, from)
+    }
+
+    /// The node whose children are the open ones from `from` on.
+    fn close(&mut self, dimension: usize, from: usize) -> Built {
+        let made = self.made(dimension as u32, from);
+        self.open.truncate(from);
+        made
+    }
+
+    fn made(&mut self, dimension: u32, from: usize) -> Built {
+        let first = self.open[from];
+        if self.open[from..].iter().all(|child| *child == first) {
+            return Ok(first);
         }
         self.step()?;
-        let key = (dimension as u32, children.into_boxed_slice());
-        if let Some(node) = self.unique.get(&key) {
-            return Ok(*node);
+        if self.unique.taken * 2 >= self.unique.slots.len() {
+            self.grow();
         }
-        let node = Node(self.nodes.len() as u32);
-        self.nodes.push(key.clone());
-        self.unique.insert(key, node);
-        Ok(node)
+        let children = &self.open[from..];
+        let mask = self.unique.slots.len() - 1;
+        let mut slot = hash(dimension, children) & mask;
+        loop {
+            match self.unique.slots[slot] {
+                LEAF => break,
+                known if self.nodes[known as usize].0 == dimension && self.below(known) == children => {
+                    return Ok(Node(known));
+                }
+                _ => slot = (slot + 1) & mask,
+            }
+        }
+        let node = self.nodes.len() as u32;
+        self.children.extend_from_slice(&self.open[from..]);
+        self.nodes.push((dimension, self.children.len() as u32));
+        self.unique.slots[slot] = node;
+        self.unique.taken += 1;
+        Ok(Node(node))
+    }
+
+    fn grow(&mut self) {
+        let mut slots = vec![LEAF; (self.unique.slots.len() * 2).max(256)];
+        let mask = slots.len() - 1;
+        for (node, (dimension, _)) in self.nodes.iter().enumerate() {
+            let mut slot = hash(*dimension, self.below(node as u32)) & mask;
+            while slots[slot] != LEAF {
+                slot = (slot + 1) & mask;
+            }
+            slots[slot] = node as u32;
+        }
+        self.unique.slots = slots;
+    }
+
+    /// The children of a node.
+    fn below(&self, node: u32) -> &[Node] {
+        let node = node as usize;
+        let from = node.checked_sub(1).map_or(0, |before| self.nodes[before].1);
+        &self.children[from as usize..self.nodes[node].1 as usize]
     }
 
     /// Which dimension a diagram asks first, and its children; nothing for a leaf.
     pub(crate) fn ask(&self, node: Node) -> Option<(usize, &[Node])> {
-        let (dimension, children) = self.nodes.get(node.0 as usize)?;
-        Some((*dimension as usize, children))
+        let (dimension, _) = self.nodes.get(node.0 as usize)?;
+        Some((*dimension as usize, self.below(node.0)))
+    }
+
+    /// The dimension a diagram asks first, and how many classes it has; nothing for a leaf.
+    fn first(&self, node: Node) -> Option<(usize, usize)> {
+        self.ask(node).map(|(dimension, children)| (dimension, children.len()))
+    }
+
+    /// What a diagram answers from a class of a dimension on; it asks none before that one.
+    fn from_class(&self, node: Node, dimension: usize, class: usize) -> Node {
+        match self.ask(node) {
+            Some((own, children)) if own == dimension => children[class],
+            _ => node,
+        }
     }
 
     /// The dimensions a diagram asks, in order.
@@ -149,14 +226,25 @@ impl Store {
         if let Some(node) = settled.or_else(|| self.results.get(&(operation, a, b)).copied()) {
             return Ok(node);
         }
-        let (dimension, pairs) = self.split(a, b);
-        let mut children = Vec::with_capacity(pairs.len());
-        for (a, b) in pairs {
-            children.push(self.boolean(operation, ordered(operation, a, b).0, ordered(operation, a, b).1)?);
+        let Some((dimension, classes)) = self.first_of(a, b) else { return Ok(NO) };
+        let from = self.open.len();
+        for class in 0..classes {
+            let (a, b) = (self.from_class(a, dimension, class), self.from_class(b, dimension, class));
+            let (a, b) = ordered(operation, a, b);
+            let child = self.boolean(operation, a, b)?;
+            self.open.push(child);
         }
-        let node = self.node(dimension, children)?;
+        let node = self.close(dimension, from)?;
         self.results.insert((operation, a, b), node);
         Ok(node)
+    }
+
+    /// The dimension two diagrams ask first, and how many classes it has; nothing for two leaves.
+    fn first_of(&self, a: Node, b: Node) -> Option<(usize, usize)> {
+        match (self.first(a), self.first(b)) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        }
     }
 
     /// Two diagrams leaf by leaf: `join(left, right)` at every profile.
@@ -178,12 +266,14 @@ impl Store {
             return Ok(*node);
         }
         self.step()?;
-        let (dimension, pairs) = self.split(a, b);
-        let mut children = Vec::with_capacity(pairs.len());
-        for (a, b) in pairs {
-            children.push(self.zip_within(a, b, join, seen)?);
+        let Some((dimension, classes)) = self.first_of(a, b) else { return Ok(NO) };
+        let from = self.open.len();
+        for class in 0..classes {
+            let (a, b) = (self.from_class(a, dimension, class), self.from_class(b, dimension, class));
+            let child = self.zip_within(a, b, join, seen)?;
+            self.open.push(child);
         }
-        let node = self.node(dimension, children)?;
+        let node = self.close(dimension, from)?;
         seen.insert((a, b), node);
         Ok(node)
     }
@@ -199,7 +289,7 @@ impl Store {
     }
 
     fn exists_within(&mut self, a: Node, first: usize, seen: &mut FxHashMap<Node, Node>) -> Built {
-        let Some((dimension, children)) = self.ask(a) else { return Ok(a) };
+        let Some((dimension, classes)) = self.first(a) else { return Ok(a) };
         // below the last dimension kept, a diagram that is not empty has a continuation
         if dimension >= first {
             return Ok(YES);
@@ -207,28 +297,28 @@ impl Store {
         if let Some(node) = seen.get(&a) {
             return Ok(*node);
         }
-        let children = children.to_vec();
-        let mut kept = Vec::with_capacity(children.len());
-        for child in children {
-            kept.push(self.exists_within(child, first, seen)?);
+        let from = self.open.len();
+        for class in 0..classes {
+            let child = self.exists_within(self.from_class(a, dimension, class), first, seen)?;
+            self.open.push(child);
         }
-        let node = self.node(dimension, kept)?;
+        let node = self.close(dimension, from)?;
         seen.insert(a, node);
         Ok(node)
     }
 
     /// The diagram once one dimension is fixed to a class; the answer does not ask that dimension.
     pub(crate) fn fix(&mut self, a: Node, at: usize, class: usize) -> Built {
-        self.rebuild(a, &mut FxHashMap::default(), &|dimension| dimension == at, &mut |_, children| {
-            Ok(children[class])
-        })
+        let settle = &mut |_: &mut Store, children: &[Node]| Ok(children[class]);
+        self.rebuild(a, &mut FxHashMap::default(), (&|dimension| dimension == at, at), settle)
     }
 
     /// The region that some change in the dimensions that are `free` belongs to.
     pub(crate) fn exists(&mut self, a: Node, free: &dyn Fn(usize) -> bool) -> Built {
-        self.rebuild(a, &mut FxHashMap::default(), free, &mut |store, children| {
+        let settle = &mut |store: &mut Store, children: &[Node]| {
             children.iter().try_fold(NO, |any, child| store.or(any, *child))
-        })
+        };
+        self.rebuild(a, &mut FxHashMap::default(), (free, usize::MAX), settle)
     }
 
     /// The diagram without one dimension: what its children answer, joined.
@@ -236,28 +326,36 @@ impl Store {
         let settle = &mut |store: &mut Store, children: &[Node]| {
             children[1..].iter().try_fold(children[0], |all, child| store.zip(all, *child, join))
         };
-        self.rebuild(a, &mut FxHashMap::default(), &|dimension| dimension == at, settle)
+        self.rebuild(a, &mut FxHashMap::default(), (&|dimension| dimension == at, at), settle)
     }
 
-    /// A diagram anew without some dimensions; `settle` says what becomes of the children of such a one.
+    /// A diagram anew without some dimensions, none of them after the last; `settle` says what becomes of the children
+    /// of such a one.
     fn rebuild(
         &mut self,
         a: Node,
         seen: &mut FxHashMap<Node, Node>,
-        drop: &dyn Fn(usize) -> bool,
+        (drop, last): (&dyn Fn(usize) -> bool, usize),
         settle: &mut dyn FnMut(&mut Store, &[Node]) -> Built,
     ) -> Built {
-        let Some((dimension, children)) = self.ask(a) else { return Ok(a) };
+        let Some((dimension, classes)) = self.first(a).filter(|(dimension, _)| *dimension <= last) else {
+            return Ok(a);
+        };
         if let Some(node) = seen.get(&a) {
             return Ok(*node);
         }
-        let children = children.to_vec();
         self.step()?;
-        let mut rebuilt = Vec::with_capacity(children.len());
-        for child in children {
-            rebuilt.push(self.rebuild(child, seen, drop, settle)?);
+        let from = self.open.len();
+        for class in 0..classes {
+            let child = self.rebuild(self.from_class(a, dimension, class), seen, (drop, last), settle)?;
+            self.open.push(child);
         }
-        let node = if drop(dimension) { settle(self, &rebuilt)? } else { self.node(dimension, rebuilt)? };
+        let node = if drop(dimension) {
+            let rebuilt = self.open.split_off(from);
+            settle(self, &rebuilt)?
+        } else {
+            self.close(dimension, from)?
+        };
         seen.insert(a, node);
         Ok(node)
     }
@@ -298,6 +396,15 @@ impl Store {
             (_, None) => (0, vec![(a, b)]),
         }
     }
+}
+
+/// Fx, as rustc-hash has it, over the words of a node; the high bits are the well mixed ones.
+fn hash(dimension: u32, children: &[Node]) -> usize {
+    const SPREAD: u64 = 0xF135_7AEA_2E62_A9C5;
+    let mixed = children.iter().fold(u64::from(dimension), |mixed, child| {
+        mixed.wrapping_add(u64::from(child.0)).wrapping_mul(SPREAD)
+    });
+    (mixed.rotate_left(26)) as usize
 }
 
 fn ordered(operation: Operation, a: Node, b: Node) -> (Node, Node) {
