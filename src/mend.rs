@@ -28,6 +28,9 @@ pub struct Mended {
 
 /// Takes away from each finding the fix that does not help.
 pub(crate) fn proved(sources: &Sources, options: &Options, mut checked: Checked) -> Checked {
+    if checked.findings.iter().all(|finding| finding.fixes.is_empty()) {
+        return checked;
+    }
     let before = checked.clone();
     let mut left = allowance(sources);
     for finding in checked.findings.iter_mut().filter(|finding| !finding.fixes.is_empty()) {

@@ -75,7 +75,7 @@ fn told(case: &Path) -> String {
     let human = format("human").unwrap().render;
     format!(
         "{}\n── dansk ──\n\n{}",
-        human(&report, Look::plain(Lang::En)),
-        human(&report, Look::plain(Lang::Da))
+        human(&report, Look::plain(Lang::En).each(true)),
+        human(&report, Look::plain(Lang::Da).each(true))
     )
 }

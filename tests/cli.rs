@@ -286,8 +286,12 @@ fn threads_change_no_byte() {
         let read = |name: &&str| fs::read_to_string(file(name)).unwrap();
         (printed.status.code(), names.iter().map(read).collect::<Vec<String>>(), printed.stdout)
     };
-    let (one, four) = (pages(1, "never"), pages(4, "never"));
-    assert_eq!(one, four);
+    let one = pages(1, "never");
+    for jobs in [2, 8] {
+        assert_eq!(one, pages(jobs, "never"), "{jobs}");
+    }
+    let by_variable = run(Path::new("."), "RAYON_NUM_THREADS=3 hjemmel check policies --color never");
+    assert_eq!(by_variable.stdout, one.2);
     let (_, files, stdout) = pages(2, "always");
     assert_eq!(files, one.1, "files have no colour");
     assert_ne!(stdout, one.2);

@@ -250,3 +250,32 @@ fn short_is_one_line_for_each_finding() {
          3 måneder, mens `LAB.n2` giver mindst 6 måneder\n"
     );
 }
+
+/// A note on one of many supports.
+fn note(workspace: &Workspace, number: usize) -> Diagnostic {
+    let mut note = undercut(workspace);
+    note.severity = Severity::Note;
+    note.support = Some(format!("støtte-{number}"));
+    note.message = both(&format!("more of {number}"), &format!("mere af {number}"));
+    note
+}
+
+#[test]
+fn many_that_are_alike_are_told_together_and_none_is_lost() {
+    let workspace = workspace(&[("policies/lab.hjemmel", LAB), ("policies/slagelse.hjemmel.md", SLAGELSE)]);
+    let error = undercut(&workspace);
+    let of = |notes: usize, look: Look| {
+        let notes = (0..notes).map(|number| note(&workspace, number));
+        told(&workspace, notes.chain([error.clone()]).collect(), look)
+    };
+    let heads = |page: &str| page.lines().filter(|line| line.contains("[undercut]")).count();
+    assert_eq!(heads(&of(19, Look::plain(Lang::En))), 20, "no more than a reader reads");
+    let page = of(20, Look::plain(Lang::En));
+    assert_eq!(heads(&page), 2, "the notes together, the error by itself:\n{page}");
+    for number in 0..20 {
+        let (message, name) = (format!("more of {number} "), format!("`støtte-{number}`"));
+        assert!(page.contains(message.trim_end()) || page.contains(&name), "{number}:\n{page}");
+    }
+    assert!(page.contains("and 15 more, on "), "{page}");
+    assert_eq!(heads(&of(20, Look::plain(Lang::Da).each(true))), 21);
+}

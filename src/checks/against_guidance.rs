@@ -215,7 +215,7 @@ pub(crate) fn find_in_offers(
 ) -> Result<Vec<Found>, NotProven> {
     let (task, guidance) = (*task, statements.own());
     let said = statements.about(task);
-    let in_doubt = doubtful(model, &statements.place, task);
+    let in_doubt = doubtful(model, statements, task);
     let rules: Vec<RuleId> = said.iter().map(|said| said.rule).chain(in_doubt.iter().copied()).collect();
     let days: Vec<Formula> = offers.iter().map(|offer| Formula::Test(DATE, offer.valid.clone())).collect();
     let asked: Vec<&Formula> = days.iter().collect();

@@ -153,7 +153,7 @@ pub(crate) fn find(model: &Model, statements: &Statements, budget: u64) -> Resul
     let supports: BTreeSet<SupportId> =
         questions.iter().flat_map(|(_, _, support)| related(model, statements, *support)).collect();
     let heard = supports.iter().flat_map(|id| statements.about(*id)).map(|said| said.rule);
-    let in_doubt = supports.iter().flat_map(|id| doubtful(model, &statements.place, *id));
+    let in_doubt = supports.iter().flat_map(|id| doubtful(model, statements, *id));
     let rules: BTreeSet<RuleId> = heard.chain(in_doubt).chain(unreadable(model, statements)).collect();
     let mut diagrams = Diagrams::new(model, statements, &Vec::from_iter(rules), &[], budget)?;
     for support in &supports {
@@ -183,8 +183,8 @@ pub(crate) fn find(model: &Model, statements: &Statements, budget: u64) -> Resul
             };
             let node = diagrams.store.and(node, diagrams.possible)?;
             // a rule with an error may have meant to set it aside
-            let place = &statements.place;
-            let aside = exceptions_from(model, place, &doubtful(model, place, support), &[statements.own()]);
+            let in_doubt = doubtful(model, statements, support);
+            let aside = exceptions_from(model, &statements.place, &in_doubt, &[statements.own()]);
             let unsettled = unsettled(&mut diagrams, &aside)?;
             let node = diagrams.store.without(node, unsettled)?;
             let region = diagrams.store.without(node, permitted)?;

@@ -116,7 +116,7 @@ pub(crate) fn find(
 ) -> Result<Vec<Found>, NotProven> {
     let members = members(model, statements, kind);
     let heard = members.iter().flat_map(|id| statements.about(*id)).map(|said| said.rule);
-    let in_doubt = members.iter().flat_map(|id| doubtful(model, &statements.place, *id));
+    let in_doubt = members.iter().flat_map(|id| doubtful(model, statements, *id));
     let rules: BTreeSet<RuleId> = heard.chain(in_doubt).collect();
     let mut diagrams = Diagrams::new(model, statements, &Vec::from_iter(rules), &[], budget)?;
     let mut list = Vec::new();
@@ -177,8 +177,9 @@ fn due(diagrams: &mut Diagrams<'_>, layer: Layer, support: SupportId) -> Result<
     let verdict = diagrams.verdict(layer, support, &mut leaves)?;
     let due = diagrams.store.map(verdict, &mut |leaf| u32::from(is_due(leaves.get(leaf))))?;
     // a rule with an error may have meant to set it aside
-    let (model, place) = (diagrams.model, &diagrams.statements.place);
-    let in_doubt = exceptions_from(model, place, &doubtful(model, place, support), &[layer]);
+    let (model, statements) = (diagrams.model, diagrams.statements);
+    let in_doubt = doubtful(model, statements, support);
+    let in_doubt = exceptions_from(model, &statements.place, &in_doubt, &[layer]);
     let unsettled = unsettled(diagrams, &in_doubt)?;
     let due = diagrams.store.without(due, unsettled)?;
     diagrams.store.and(due, diagrams.possible)

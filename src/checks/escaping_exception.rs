@@ -115,7 +115,7 @@ pub(crate) fn find(
         return Ok(Vec::new());
     }
     let said = given.iter().flat_map(|given| statements.about(given.support));
-    let in_doubt = given.iter().flat_map(|given| doubtful(model, &statements.place, given.support));
+    let in_doubt = given.iter().flat_map(|given| doubtful(model, statements, given.support));
     let rules: BTreeSet<RuleId> = said.map(|said| said.rule).chain(in_doubt).collect();
     let rules: Vec<RuleId> = rules.into_iter().collect();
     let mut diagrams = Diagrams::new(model, statements, &rules, &[], budget)?;
@@ -162,7 +162,7 @@ fn escapes(diagrams: &mut Diagrams<'_>, given: &Given<'_>) -> Result<Node, NotPr
             here = diagrams.store.without(here, stands)?;
         }
     }
-    let in_doubt = doubtful(diagrams.model, &diagrams.statements.place, given.support);
+    let in_doubt = doubtful(diagrams.model, diagrams.statements, given.support);
     let in_doubt = unsettled(diagrams, &in_doubt)?;
     diagrams.store.without(here, in_doubt)
 }

@@ -75,7 +75,7 @@ impl<'a> Asked<'a> {
         days: &[Formula],
         budget: u64,
     ) -> Result<Self, NotProven> {
-        let in_doubt = doubtful(model, &statements.place, support);
+        let in_doubt = doubtful(model, statements, support);
         let said = statements.about(support).iter().map(|said| said.rule);
         let rules: BTreeSet<RuleId> = said.chain(in_doubt.iter().copied()).collect();
         let rules: Vec<RuleId> = rules.into_iter().collect();

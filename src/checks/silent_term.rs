@@ -90,7 +90,7 @@ pub(crate) fn find(
         .collect();
     let heard = |said: &&Said| statements.gives_way(layer, said.layer);
     let about = concerned.iter().flat_map(|support| statements.about(*support)).filter(heard);
-    let in_doubt = concerned.iter().flat_map(|support| doubtful(model, &statements.place, *support));
+    let in_doubt = concerned.iter().flat_map(|support| doubtful(model, statements, *support));
     let rules: BTreeSet<RuleId> = about.map(|said| said.rule).chain(in_doubt).collect();
     let mut diagrams = Diagrams::new(model, statements, &Vec::from_iter(rules), &[], budget)?;
     let mut region = NO;
@@ -164,7 +164,7 @@ fn silent(
         let verdict = leaves.get(leaf);
         u32::from(verdict.grant().is_granted() && !verdict.names(term))
     })?;
-    let unsettled = unsettled(diagrams, &doubtful(diagrams.model, &diagrams.statements.place, support))?;
+    let unsettled = unsettled(diagrams, &doubtful(diagrams.model, diagrams.statements, support))?;
     let settled = diagrams.store.without(grants, unsettled)?;
     diagrams.store.and(settled, diagrams.possible)
 }

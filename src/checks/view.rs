@@ -97,7 +97,7 @@ impl<'a> View<'a> {
     pub(crate) fn rules(model: &Model, statements: &Statements, support: SupportId) -> BTreeSet<RuleId> {
         let concerned = concerned(model, statements, support);
         let heard = concerned.iter().flat_map(|id| statements.about(*id)).map(|said| said.rule);
-        heard.chain(doubtful(model, &statements.place, support)).collect()
+        heard.chain(doubtful(model, statements, support)).collect()
     }
 
     /// The same on diagrams that were made for these rules, and maybe for others.
@@ -106,7 +106,7 @@ impl<'a> View<'a> {
         for support in concerned(model, statements, support) {
             diagrams.prepare(support)?;
         }
-        let in_doubt = doubtful(model, &statements.place, support);
+        let in_doubt = doubtful(model, statements, support);
         let (mut leaves, layer) = (Leaves::new(), statements.own());
         let own = diagrams.verdict(layer, support, &mut leaves)?;
         let mut above = Vec::new();

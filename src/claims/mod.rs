@@ -210,7 +210,7 @@ impl<'a> Decided<'a> {
         let supports: BTreeSet<SupportId> =
             names.iter().flat_map(|name| judged_below(statements, model, *name)).collect();
         let doubts: BTreeMap<SupportId, Vec<RuleId>> =
-            names.iter().map(|name| (*name, doubtful(model, &statements.place, *name))).collect();
+            names.iter().map(|name| (*name, doubtful(model, statements, *name))).collect();
         let said = supports.iter().flat_map(|id| statements.about(*id)).map(|said| said.rule);
         let rules: BTreeSet<RuleId> = said.chain(doubts.values().flatten().copied()).collect();
         let rules: Vec<RuleId> = rules.into_iter().collect();

@@ -3,11 +3,11 @@
 
 use super::{Diagrams, NO, Node, NotProven};
 use crate::model::{Layer, Model, Place, RuleId, SupportId};
-use crate::verdict::distance;
+use crate::verdict::{Statements, distance};
 
 /// The rules with an error, of any layer heard in a place, that may have meant to say something of a support.
-pub(crate) fn doubtful(model: &Model, place: &Place, support: SupportId) -> Vec<RuleId> {
-    place.rules(model).into_iter().filter(|id| may_speak(model, *id, support)).collect()
+pub(crate) fn doubtful(model: &Model, statements: &Statements, support: SupportId) -> Vec<RuleId> {
+    statements.with_error.iter().copied().filter(|id| may_speak(model, *id, support)).collect()
 }
 
 /// Whether a rule with an error may have meant a support: it names it, a kind above it or something below it, it

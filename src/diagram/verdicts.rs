@@ -7,6 +7,7 @@ use super::from_model::Diagrams;
 use super::store::{NO, Node, NotProven};
 use crate::model::{Grade, SupportId};
 use crate::verdict::{Layer, Members, Part, Said, Verdict};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// The verdicts that stand at the leaves, each once.
@@ -118,8 +119,10 @@ impl Diagrams<'_> {
         if region == NO {
             return Ok(diagram);
         }
-        self.store.zip(diagram, region, &mut |leaf, inside| {
-            if inside == 0 { leaf } else { leaves.changed(leaf, |verdict| state(verdict)) }
+        let mut said: FxHashMap<u32, u32> = FxHashMap::default();
+        self.store.zip(diagram, region, &mut |leaf, inside| match inside {
+            0 => leaf,
+            _ => *said.entry(leaf).or_insert_with(|| leaves.changed(leaf, |verdict| state(verdict))),
         })
     }
 

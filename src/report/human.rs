@@ -9,12 +9,14 @@ pub(super) mod page;
 
 pub(super) use footer::summary;
 
+use super::together::{Together, together};
 use super::words::one_line;
 use super::{Format, Look, Report, facts};
 use crate::ground::{Diagnostic, Severity};
 use excerpt::Excerpts;
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 use page::{Ink, Page, wrap};
+use rayon::prelude::*;
 use std::fmt;
 
 pub(super) const FORMAT: Format = Format { name: "human", render, shows_fixes: true };
@@ -35,7 +37,7 @@ fn render(reports: &[Report<'_>], look: Look) -> String {
 
 /// The findings alone, for one who has seen the rest.
 pub fn findings(report: &Report<'_>, look: Look) -> String {
-    let mut page = Page::new(look);
+    let mut page = Page::new(look.each(true));
     quoted(&mut page, report);
     page.into_string()
 }
@@ -48,12 +50,20 @@ fn about(page: &mut Page, report: &Report<'_>) {
 }
 
 fn quoted(page: &mut Page, report: &Report<'_>) {
-    for finding in &report.findings {
-        heading(page, finding);
-        quotations(page, finding, report);
-        footer::about(page, finding, report);
-        page.line("");
-    }
+    let look = page.look;
+    let told = together(&report.findings, look.each);
+    let drawn: Vec<String> = told.par_iter().map(|told| one(told, report, look)).collect();
+    drawn.iter().for_each(|drawn| page.lines(drawn));
+}
+
+fn one(told: &Together<'_>, report: &Report<'_>, look: Look) -> String {
+    let (mut page, finding) = (Page::new(look), told.first);
+    heading(&mut page, finding);
+    quotations(&mut page, finding, report);
+    footer::about(&mut page, finding, report);
+    footer::others(&mut page, told, report);
+    page.line("");
+    page.into_string()
 }
 
 /// `error[undercut] Slagelse.Ungeafdelingen, udskrivningskoordinator`

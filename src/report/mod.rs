@@ -13,6 +13,7 @@ mod points;
 mod identity;
 mod statistics;
 mod summary;
+mod together;
 mod words;
 mod human;
 mod short;
@@ -128,12 +129,15 @@ pub struct Look {
     pub width: usize,
     /// whether to colour, where the format knows colour
     pub color: bool,
+    /// whether each finding is told in full, also where a module has so many that a page for people joins those that
+    /// are alike
+    pub each: bool,
 }
 
 impl Look {
-    /// Eighty columns without colour.
+    /// Eighty columns without colour; findings that are alike are told together where they are many.
     pub fn plain(lang: Lang) -> Self {
-        Look { lang, width: 80, color: false }
+        Look { lang, width: 80, color: false, each: false }
     }
 
     /// The same, so many columns wide.
@@ -146,6 +150,12 @@ impl Look {
     #[must_use]
     pub fn color(self, color: bool) -> Self {
         Look { color, ..self }
+    }
+
+    /// The same, with each finding told in full or without.
+    #[must_use]
+    pub fn each(self, each: bool) -> Self {
+        Look { each, ..self }
     }
 }
 

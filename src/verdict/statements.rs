@@ -124,6 +124,8 @@ pub(crate) struct Statements {
     binding: BTreeMap<Layer, Vec<Layer>>,
     /// the rules heard, each after the exceptions from it
     pub exceptions_first: Vec<RuleId>,
+    /// those with an error: they say nothing, and who knows what they were meant to say
+    pub with_error: Vec<RuleId>,
 }
 
 impl Statements {
@@ -144,6 +146,7 @@ impl Statements {
             |id: SupportId| rules.iter().filter_map(|rule| said_by(model, &exceptions, *rule, id)).collect();
         let said: BTreeMap<SupportId, Vec<Said>> = spoken.iter().map(|id| (*id, about(*id))).collect();
         let exceptions_first = exceptions_first(model, &rules, &exceptions);
+        let with_error = rules.iter().copied().filter(|id| model.rule(*id).has_error).collect();
         let binding = place.layers.iter().map(|layer| (*layer, place.above(model, *layer))).collect();
         Statements {
             place,
@@ -155,6 +158,7 @@ impl Statements {
             resting_on,
             binding,
             exceptions_first,
+            with_error,
         }
     }
 

@@ -4,6 +4,7 @@ mod book;
 mod check;
 mod export;
 mod import;
+mod judging;
 mod questions;
 mod review;
 mod values;

@@ -5,6 +5,10 @@
     reason = "the program is the door to the outside world"
 )]
 
+/// Tasks on all cores make and drop many small things at once.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 mod args;
 mod baseline;
 mod commands;

@@ -91,7 +91,7 @@ impl<'a> Outputs<'a> {
 
     /// The reports that go to files, whole.
     pub(crate) fn rendered(&self, reports: &[Report<'_>], look: Look) -> Vec<(&Path, String)> {
-        let look = Look::plain(look.lang);
+        let look = Look::plain(look.lang).each(look.each);
         self.files.iter().map(|output| (output.to.as_path(), (output.format.render)(reports, look))).collect()
     }
 }

@@ -66,7 +66,7 @@ impl Teller<'_> {
         let reasoned: Reasoned<Judged> = evaluate::reasons(self.case, id, &mut self.concepts);
         let layers = reasoned.layers.iter().enumerate();
         let layers = layers.filter_map(|(at, (told, steps))| self.layer(id, at, told, steps)).collect();
-        let left_out = doubtful(model, &self.case.statements.place, id);
+        let left_out = doubtful(model, self.case.statements, id);
         SupportReasons {
             support: Named::new(&support.name, &support.title),
             role: match support.role {

@@ -31,7 +31,7 @@ impl<'a> Subject<'a> {
         conditions: &[&Formula],
         budget: u64,
     ) -> Result<Self, NotProven> {
-        let doubtful = doubtful(model, &statements.place, support);
+        let doubtful = doubtful(model, statements, support);
         let parts = parts(model, support);
         let all = [statements.with_members(support), parts.clone()].concat();
         let mut diagrams = all_about(statements, &all, |rules| {

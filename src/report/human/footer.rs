@@ -7,6 +7,7 @@ use crate::ground::{Diagnostic, Severity, text};
 use crate::report::Report;
 use crate::report::facts::{self, Fact, accepted_at, facts, fix_key, why_accepted};
 use crate::report::summary::{self, Unproven, meaning_of_unproven, unproven};
+use crate::report::together::{self, Together};
 use crate::report::words::one_line;
 use std::slice;
 use unicode_width::UnicodeWidthStr;
@@ -29,6 +30,19 @@ pub(super) fn about(page: &mut Page, finding: &Diagnostic, report: &Report<'_>) 
     }
     if let Some(key) = fix {
         changes(page, finding, report, key.get(lang), wide);
+    }
+}
+
+/// What is told together with a finding: the same of other supports.
+pub(super) fn others(page: &mut Page, told: &Together<'_>, report: &Report<'_>) {
+    if told.others.is_empty() {
+        return;
+    }
+    let lang = page.look.lang;
+    let mut key = format!("{}: ", text!(en: "likewise", da: "ligeledes").get(lang));
+    for line in together::others(&told.others, report.sources, lang) {
+        page.entry("  ", &key, Ink::Key, &line, 2);
+        key = " ".repeat(key.width());
     }
 }
 

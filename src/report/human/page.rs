@@ -57,6 +57,11 @@ impl Page {
         self.text.push('\n');
     }
 
+    /// Lines that were drawn on a page of their own.
+    pub(in crate::report) fn lines(&mut self, lines: &str) {
+        self.text.push_str(lines);
+    }
+
     /// How the page looks.
     pub(in crate::report) fn look(&self) -> Look {
         self.look

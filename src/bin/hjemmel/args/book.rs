@@ -1,8 +1,7 @@
 //! The flags of `book`.
 
 use super::FailOn;
-use super::values::{day, jobs, steps, window};
-use hjemmel::{Day, Window};
+use super::judging::Judging;
 use std::path::PathBuf;
 
 const EXIT_CODES: &str = "Exit codes: 0 written, 1 written, with findings at or above --fail-on, \
@@ -24,16 +23,6 @@ pub(crate) struct BookArgs {
     /// The least severity that makes the exit code 1
     #[arg(long, value_enum, default_value_t = FailOn::Never, value_name = "SEVERITY")]
     pub(crate) fail_on: FailOn,
-    /// The days to look at, both included: 2015-01-01..2019-12-31
-    #[arg(long, value_name = "FROM..TO", value_parser = window)]
-    pub(crate) window: Option<Window>,
-    /// The day against which "ended" is judged: 2020-01-01
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub(crate) reference_date: Option<Day>,
-    /// The most steps one question may take before it is left as not proven
-    #[arg(long, value_name = "STEPS", value_parser = steps)]
-    pub(crate) budget: Option<u64>,
-    /// How many threads to use; all cores when not given
-    #[arg(long, value_name = "NUMBER", value_parser = jobs)]
-    pub(crate) jobs: Option<u16>,
+    #[command(flatten)]
+    pub(crate) judging: Judging,
 }

@@ -1,10 +1,11 @@
 //! The flags of `check`.
 
-use super::values::{day, jobs, output, steps, window};
+use super::judging::Judging;
+use super::values::output;
 use crate::outputs::Output;
 use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
-use hjemmel::{Day, Severity, Window};
+use hjemmel::Severity;
 use std::path::PathBuf;
 
 /// The flags of `check`.
@@ -22,6 +23,9 @@ pub(crate) struct CheckArgs {
     /// Print only how many findings there are, by module and check; as human or json
     #[arg(long)]
     pub(crate) statistics: bool,
+    /// Tell each finding in full, also where a module has so many that alike ones are told together
+    #[arg(long)]
+    pub(crate) all: bool,
     /// The path that the text on standard input has: it is read in place of that file, with the workspace around it
     #[arg(long, value_name = "PATH")]
     pub(crate) stdin_filename: Option<PathBuf>,
@@ -46,18 +50,8 @@ pub(crate) struct CheckArgs {
     /// Write all that is found to the file of --baseline, in place of what it says
     #[arg(long, requires = "baseline", conflicts_with_all = ["select", "ignore", "stdin_filename"])]
     pub(crate) write_baseline: bool,
-    /// The days to look at, both included: 2015-01-01..2019-12-31
-    #[arg(long, value_name = "FROM..TO", value_parser = window)]
-    pub(crate) window: Option<Window>,
-    /// The day against which "ended" is judged: 2020-01-01
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub(crate) reference_date: Option<Day>,
-    /// The most steps one question may take before it is left as not proven
-    #[arg(long, value_name = "STEPS", value_parser = steps)]
-    pub(crate) budget: Option<u64>,
-    /// How many threads to use; all cores when not given
-    #[arg(long, value_name = "N", value_parser = jobs)]
-    pub(crate) jobs: Option<u16>,
+    #[command(flatten)]
+    pub(crate) judging: Judging,
     /// Print what a stage made of the texts, for those who build hjemmel
     #[arg(long, hide = true, value_enum, value_name = "STAGE")]
     pub(crate) show: Option<Stage>,

@@ -46,7 +46,8 @@ pub(super) fn output(word: &str) -> Result<Output, Unfit> {
 
 /// A number of steps.
 pub(super) fn steps(word: &str) -> Result<u64, Unfit> {
-    word.parse().map_err(|_| unfit("write a whole number", "skriv et helt tal"))
+    let number = word.parse().ok().filter(|number| *number > 0);
+    number.ok_or_else(|| unfit("write a whole number from 1", "skriv et helt tal fra 1"))
 }
 
 /// A part of a hundred.

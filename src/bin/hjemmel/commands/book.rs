@@ -9,7 +9,7 @@ use crate::language;
 use crate::selection::selection;
 use anstream::ColorChoice;
 use hjemmel::report::Report;
-use hjemmel::{BookAsked, Diagnostic, Lang, Options, Severity, Text, Workspace};
+use hjemmel::{BookAsked, Diagnostic, Lang, Severity, Text, Workspace};
 use std::mem;
 
 pub(crate) fn run(args: &BookArgs, lang: Option<Lang>) -> Result<u8, Failure> {
@@ -23,12 +23,9 @@ fn book(args: &BookArgs, config: &Config, lang: Lang) -> Result<u8, Failure> {
     let former = Former::of(&args.out)?;
     let mut files = files::read(&args.paths, config)?;
     let selection = selection(&[], &[], &config.severities)?;
-    let mut options = Options::default();
-    options.window = args.window.or(config.window);
-    options.reference_date = args.reference_date.or(config.reference_date);
-    options.budget = args.budget.unwrap_or(options.budget);
+    let options = args.judging.options(config.window, config.reference_date);
     let workspace = Workspace::new(mem::take(&mut files.sources), options);
-    let (checked, book) = super::threads(args.jobs)?.install(|| {
+    let (checked, book) = super::threads(args.judging.jobs)?.install(|| {
         let place = |finding: &Diagnostic| {
             let file = finding.labels.first()?.span.file;
             files.place(&workspace.sources().file(file).name)

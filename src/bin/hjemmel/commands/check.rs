@@ -13,7 +13,7 @@ use crate::stdin;
 use crate::terminal::fitted;
 use anstream::ColorChoice;
 use hjemmel::report::{Look, Report};
-use hjemmel::{Checked, Diagnostic, Edit, Label, Lang, Mended, Options, Selection, Text, Workspace};
+use hjemmel::{Checked, Diagnostic, Edit, Label, Lang, Mended, Selection, Text, Workspace};
 use rayon::ThreadPool;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -80,7 +80,7 @@ pub(super) struct Found {
 /// Checks the workspaces for a report to people.
 pub(super) fn checked_all(args: &CheckArgs, places: Vec<Place>, lang: Lang) -> Result<Found, Failure> {
     let outputs = Outputs::planned(None, &[], false)?;
-    checked_for(args, places, &outputs, &super::threads(args.jobs)?, lang)
+    checked_for(args, places, &outputs, &super::threads(args.judging.jobs)?, lang)
 }
 
 fn checked_for(
@@ -125,12 +125,13 @@ pub(super) fn reports<'a>(args: &CheckArgs, found: &'a Found) -> Vec<Report<'a>>
 
 /// The whole report for people.
 pub(super) fn drawn(args: &CheckArgs, found: &Found, color: ColorChoice) -> String {
-    (hjemmel::report::formats()[0].render)(&reports(args, found), look(found.lang, color))
+    let look = look(found.lang, color).each(args.all);
+    (hjemmel::report::formats()[0].render)(&reports(args, found), look)
 }
 
 fn check(args: &CheckArgs, places: Vec<Place>, lang: Lang, color: ColorChoice) -> Result<u8, Failure> {
     let outputs = Outputs::planned(args.format.as_deref(), &args.output, args.statistics)?;
-    let threads = super::threads(args.jobs)?;
+    let threads = super::threads(args.judging.jobs)?;
     if let Some(stage) = args.show {
         for place in &places {
             let workspace = Texts::read(args, place)?.workspace;
@@ -143,7 +144,7 @@ fn check(args: &CheckArgs, places: Vec<Place>, lang: Lang, color: ColorChoice) -
         return Ok(exit::CLEAN);
     }
     let found = checked_for(args, places, &outputs, &threads, lang)?;
-    let (reports, look) = (reports(args, &found), look(lang, color));
+    let (reports, look) = (reports(args, &found), look(lang, color).each(args.all));
     let (page, files) =
         threads.install(|| ((outputs.stdout.render)(&reports, look), outputs.rendered(&reports, look)));
     outputs::write(&files)?;
@@ -173,10 +174,7 @@ struct Texts {
 impl Texts {
     fn read(args: &CheckArgs, place: &Place) -> Result<Texts, Failure> {
         let mut files = texts(args, place)?;
-        let mut options = Options::default();
-        options.window = args.window.or(place.config.window);
-        options.reference_date = args.reference_date.or(place.config.reference_date);
-        options.budget = args.budget.unwrap_or(options.budget);
+        let options = args.judging.options(place.config.window, place.config.reference_date);
         Ok(Texts { workspace: Workspace::new(mem::take(&mut files.sources), options), files })
     }
 
