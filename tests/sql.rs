@@ -72,6 +72,7 @@ fn scenes(rows: usize, few: usize, policies: u64) -> Vec<Scene> {
         }
     };
     add("policies", workspace("policies"), rows);
+    add("lille", workspace("tests/sql/lille"), few);
     let mut examples: Vec<PathBuf> = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples"))
         .unwrap()
         .map(|entry| entry.unwrap().path())
