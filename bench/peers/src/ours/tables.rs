@@ -1,0 +1,119 @@
+//! Every question about a table of boxes. The time of each answer has the building of the table in it; what is done to
+//! confirm an answer is not timed.
+
+use crate::made::{boxes, dimensions};
+use hjemmel::boxes::{Answer, BoxRule, Budget, Count, Extent, Regions, Table};
+use hjemmel_peers::{Records, timed};
+use hjemmel_workloads::oracles::sha256;
+use hjemmel_workloads::{Case, Family, Rule};
+use serde_json::{Value, json};
+
+/// The most regions that are asked for.
+const MOST_REGIONS: usize = 100_000;
+
+/// `prefix` stands before the names of the cases.
+pub fn ask(records: &mut Records, case: &Case, prefix: &str) {
+    let budget = Budget::default();
+    let (dims, rules) = (dimensions(case), boxes(&case.rules));
+    let table = || Table::new(&dims, &rules).unwrap();
+    let name = &format!("{prefix}{}", case.name);
+
+    let (time, point) = timed(|| table().gap(budget));
+    records.write("gap", name, Some(time), gap(case, point));
+
+    if case.family != Family::W3 {
+        let (time, count) = timed(|| table().gap_count(budget));
+        records.write("count", name, Some(time), number(&count));
+    }
+    if case.family == Family::W1 {
+        let (time, found) = timed(|| table().gaps(MOST_REGIONS, budget));
+        records.write("regions", name, Some(time), regions(case, &found));
+    }
+    if case.family != Family::W4 {
+        let (time, pairs) = timed(|| table().overlaps());
+        let lines: String = pairs.iter().map(|pair| format!("{} {}\n", pair.first, pair.second)).collect();
+        let conflicts = pairs.iter().filter(|pair| pair.differ).count();
+        let answer = json!({ "n": pairs.len(), "conflicts": conflicts, "sha256": sha256(lines.as_bytes()) });
+        records.write("pairs", name, Some(time), answer);
+        let (time, shadowed) = timed(|| table().shadowed(budget));
+        let hidden: Vec<u32> = shadowed.rules.iter().map(|shadow| shadow.rule).collect();
+        let answer = if shadowed.open.is_empty() { json!(hidden) } else { Value::Null };
+        records.write("shadowed", name, Some(time), answer);
+
+        // half a minute for the largest, and for one of them that is enough
+        if case.rules.len() <= 20_000 || case.name.starts_with("w3t") {
+            let (time, pairs) = timed(|| plain_pairs(case));
+            records.write("plain-pairs", name, Some(time), json!(pairs));
+        }
+    }
+    if let Some(later) = &case.later {
+        let later = boxes(later);
+        let changed = || table().changed(&Table::new(&dims, &later).unwrap(), budget);
+        let (time, changes) = timed(changed);
+        let answer = match &changes {
+            Some(changes) if changes.extent == Extent::All => json!({
+                "exists": !changes.regions.is_empty(),
+                "regions": changes.regions.len(),
+            }),
+            _ => Value::Null,
+        };
+        records.write("difference", name, Some(time), answer);
+    }
+}
+
+/// Whether there is a gap; what is said to be in one must be.
+fn gap(case: &Case, point: Answer<Option<Vec<i64>>>) -> Value {
+    match point {
+        Answer::NotProven => Value::Null,
+        Answer::Proven(None) => json!(false),
+        Answer::Proven(Some(point)) => {
+            let hit = case.rules.iter().find(|rule| rule.holds(&point));
+            assert!(hit.is_none(), "{}: a rule holds in the gap at {point:?}", case.name);
+            json!(true)
+        }
+    }
+}
+
+fn number(count: &Answer<Count>) -> Value {
+    match count {
+        Answer::Proven(Count::Exactly(count)) => json!(count.to_string()),
+        _ => Value::Null,
+    }
+}
+
+/// The regions: none may meet a rule, and with them nobody may be left out.
+fn regions(case: &Case, found: &Regions) -> Value {
+    let (dims, mut rules) = (dimensions(case), boxes(&case.rules));
+    for (at, region) in found.boxes.iter().enumerate() {
+        let meets = |rule: &BoxRule| {
+            rule.when.iter().all(|(dim, asked)| {
+                let free = &region.0[*dim];
+                asked.iter().any(|(lo, hi)| free.iter().any(|(from, to)| from <= hi && lo <= to))
+            })
+        };
+        assert!(!rules[..case.rules.len()].iter().any(meets), "{}: a rule meets region {at}", case.name);
+        let when = region.0.iter().cloned().enumerate().collect();
+        rules.push(BoxRule { rank: i64::MAX, outcome: 9, when });
+    }
+    let rest = Table::new(&dims, &rules).unwrap().gap(Budget::default());
+    let complete = found.extent == Extent::All;
+    assert!(!complete || rest == Answer::Proven(None), "{}: the regions leave out {rest:?}", case.name);
+    json!({ "regions": found.boxes.len(), "at_least": found.at_least, "all": complete })
+}
+
+/// The peer for pairs: every rule with every later one, over plain ranges, until a dimension keeps them apart.
+fn plain_pairs(case: &Case) -> usize {
+    let whole = |rule: &Rule| -> Vec<Vec<[i64; 2]>> {
+        let ranges = (0..case.dims.len()).zip(&case.dims);
+        ranges.map(|(at, dim)| rule.intervals(at).map_or(vec![[dim.lo, dim.hi]], <[_]>::to_vec)).collect()
+    };
+    let rules: Vec<_> = case.rules.iter().map(whole).collect();
+    let meet = |one: &[[i64; 2]], other: &[[i64; 2]]| {
+        one.iter().any(|[lo, hi]| other.iter().any(|[from, to]| lo <= to && from <= hi))
+    };
+    let mut pairs = 0;
+    for (at, one) in rules.iter().enumerate() {
+        pairs += rules[at + 1..].iter().filter(|other| one.iter().zip(*other).all(|(a, b)| meet(a, b))).count();
+    }
+    pairs
+}
