@@ -39,7 +39,9 @@ fn resolving(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("read and resolve");
     group.sample_size(10).measurement_time(Duration::from_secs(2));
     for (name, files) in [("w2", workspace(&w2(&Seed::PUBLISHED))), ("10000 rules", policy(&tree(10_000)))] {
-        group.throughput(Throughput::Elements(files.iter().map(|file| file.text.lines().count() as u64).sum()));
+        group.throughput(Throughput::Elements(
+            files.iter().map(|file| file.text.lines().count() as u64).sum(),
+        ));
         let sources = sources(files);
         group.bench_function(name, |bencher| {
             bencher.iter(|| Workspace::new(sources.clone(), options()).decide("nowhere", &[]));

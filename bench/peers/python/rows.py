@@ -157,6 +157,10 @@ def batch(m):
             met = (ours is not None and rows / ours >= 50e6) if threads == 4 else None
             yield line(f"W5 a million citizens, the decision and how many rules hold, {case.replace('1 threads', '1 thread')}", rate(ours),
                        f"{peer} {rate(theirs)}", theirs / ours if ours and theirs else None, "50 M rows/s" if threads == 4 else "", met)
+        grades = m.solved("hjemmel", "grades", case)
+        if grades:
+            yield line(f"W5 from the policy's text, the grade alone, {case.replace('1 threads', '1 thread')}", rate(grades), "–", None,
+                       "50 M rows/s" if threads == 4 else "", rows / grades >= 50e6 if threads == 4 else None)
     zen = m.record("zen-engine", "batch", "4 threads")
     if zen:
         ours = m.solved("hjemmel", "batch", "4 threads")

@@ -3,7 +3,12 @@
 //! Each rule is a policy that permits; the policies that determine a response are the rules that hold, so the first of
 //! them is the one that decides. Policies are loaded and requests made before the clock starts.
 
-#![allow(clippy::disallowed_methods, clippy::disallowed_types, clippy::unwrap_used, reason = "it measures, and may fail")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::unwrap_used,
+    reason = "it measures, and may fail"
+)]
 
 use cedar_policy::{Authorizer, Context, Entities, PolicyId, PolicySet, Request};
 use hjemmel_peers::{Records, single_decisions, timed, timed_each};

@@ -47,7 +47,11 @@ fn clause(case: &Case, at: usize, rule: &Rule) -> String {
     let tests = rule.when.iter().map(|(dim, intervals)| {
         let name = &case.dims[*dim].name;
         let [[lo, hi]] = intervals[..] else { panic!("one range a dimension") };
-        if lo == hi { format!("input.{name} == {lo}") } else { format!("input.{name} >= {lo}; input.{name} <= {hi}") }
+        if lo == hi {
+            format!("input.{name} == {lo}")
+        } else {
+            format!("input.{name} >= {lo}; input.{name} <= {hi}")
+        }
     });
     format!("matches contains {at} if {{ {} }}\n", tests.collect::<Vec<_>>().join("; "))
 }

@@ -47,7 +47,7 @@ impl Gap {
 pub struct Pairs {
     /// How many pairs do.
     pub n: usize,
-    /// How many of them decide differently.
+    /// How many of them decide differently, or give other hours.
     pub conflicts: usize,
     sha256: String,
 }
@@ -64,7 +64,7 @@ impl Pairs {
 #[derive(Deserialize)]
 pub struct Difference {
     changed: String,
-    /// How many of the citizens of W5 fare differently.
+    /// How many of the citizens of W5 fare differently, their hours aside.
     pub citizens: usize,
 }
 

@@ -1,5 +1,5 @@
-//! hjemmel on the workloads: `ours RECORDS PART [SEED]`. The parts are `tables` (W1, W2 and W4), `large-N` (W3), `citizens`
-//! (W5 and single decisions) and `text`.
+//! hjemmel on the workloads: `ours RECORDS PART [SEED]`. The parts are `tables` (W1, W2 and W4), `large-N` (W3), `plain` (the plain
+//! loop over the largest of them), `citizens` (W5 and single decisions) and `text`.
 
 #![allow(
     clippy::disallowed_methods,
@@ -10,6 +10,7 @@
 
 #[path = "../../../../benches/tables/mod.rs"]
 mod made;
+mod single;
 mod tables;
 mod text;
 
@@ -23,7 +24,15 @@ fn main() {
     let seed = seed.first().map_or(Seed::PUBLISHED, |word| Seed::other(word.parse().unwrap()));
     let mut records = Records::new(path, "hjemmel");
     match &part[..] {
-        "tables" => [w1(&seed), w2(&seed), w4(&seed)].iter().flatten().for_each(|case| tables::ask(&mut records, case, &prefix)),
+        "tables" => [w1(&seed), w2(&seed), w4(&seed)]
+            .iter()
+            .flatten()
+            .for_each(|case| tables::ask(&mut records, case, &prefix)),
+        "plain" => {
+            let [tree, _] = w3(&seed, 100_000);
+            tables::plainly(&mut records, &tree, &tree.name);
+        }
+        "citizens" => single::measure(&mut records),
         "text" => text::measure(&mut records, &seed),
         _ => {
             let rules = part.strip_prefix("large-").expect("a part").parse().unwrap();

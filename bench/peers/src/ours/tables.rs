@@ -2,12 +2,14 @@
 //! confirm an answer is not timed.
 
 use crate::made::{boxes, dimensions};
-use hjemmel::boxes::{Answer, BoxRule, Budget, Count, Extent, Regions, Table};
+use hjemmel::boxes::{Answer, BoxRule, Budget, Changes, Count, Extent, Regions, Table};
 use hjemmel_peers::{Records, timed};
 use hjemmel_workloads::oracles::sha256;
-use hjemmel_workloads::{Case, Family, Rule};
+use hjemmel_workloads::{Case, Citizens, Family, Rule, Seed};
 use serde_json::{Value, json};
 
+/// The most rules of which a plain loop over all pairs is a matter of seconds.
+const MOST_OF_A_LOOP: usize = 20_000;
 /// The most regions that are asked for.
 const MOST_REGIONS: usize = 100_000;
 
@@ -30,7 +32,9 @@ pub fn ask(records: &mut Records, case: &Case, prefix: &str) {
         records.write("regions", name, Some(time), regions(case, &found));
     }
     if case.family != Family::W4 {
-        let (time, pairs) = timed(|| table().overlaps());
+        let rules: Vec<BoxRule> =
+            rules.iter().zip(&case.rules).map(|(asked, rule)| whole(asked, rule)).collect();
+        let (time, pairs) = timed(|| Table::new(&dims, &rules).unwrap().overlaps());
         let lines: String = pairs.iter().map(|pair| format!("{} {}\n", pair.first, pair.second)).collect();
         let conflicts = pairs.iter().filter(|pair| pair.differ).count();
         let answer = json!({ "n": pairs.len(), "conflicts": conflicts, "sha256": sha256(lines.as_bytes()) });
@@ -40,10 +44,8 @@ pub fn ask(records: &mut Records, case: &Case, prefix: &str) {
         let answer = if shadowed.open.is_empty() { json!(hidden) } else { Value::Null };
         records.write("shadowed", name, Some(time), answer);
 
-        // half a minute for the largest, and for one of them that is enough
-        if case.rules.len() <= 20_000 || case.name.starts_with("w3t") {
-            let (time, pairs) = timed(|| plain_pairs(case));
-            records.write("plain-pairs", name, Some(time), json!(pairs));
+        if case.rules.len() <= MOST_OF_A_LOOP {
+            plainly(records, case, name);
         }
     }
     if let Some(later) = &case.later {
@@ -51,14 +53,36 @@ pub fn ask(records: &mut Records, case: &Case, prefix: &str) {
         let changed = || table().changed(&Table::new(&dims, &later).unwrap(), budget);
         let (time, changes) = timed(changed);
         let answer = match &changes {
-            Some(changes) if changes.extent == Extent::All => json!({
-                "exists": !changes.regions.is_empty(),
-                "regions": changes.regions.len(),
-            }),
+            Some(changes) if changes.extent == Extent::All => difference(case, changes),
             _ => Value::Null,
         };
         records.write("difference", name, Some(time), answer);
     }
+}
+
+/// A rule that decides its hours as well: two rules differ where either does.
+fn whole(asked: &BoxRule, rule: &Rule) -> BoxRule {
+    let hours = rule.hours[0] * 64 + rule.hours[1];
+    BoxRule { outcome: rule.out + 8 * hours as u32, ..asked.clone() }
+}
+
+/// What changes: somebody in each region, and some thousands of other citizens, must fare as they do by a look at every rule.
+fn difference(case: &Case, changes: &Changes) -> Value {
+    let decided =
+        |rules: &[Rule], point: &[i64]| rules.iter().find(|rule| rule.holds(point)).map(|rule| rule.out);
+    let by_rules =
+        |point: &[i64]| (decided(&case.rules, point), decided(case.later.as_ref().unwrap(), point));
+    for change in &changes.regions {
+        let corner: Vec<i64> = change.region.0.iter().map(|ranges| ranges[0].0).collect();
+        assert_eq!((change.before, change.after), by_rules(&corner), "{}: at {corner:?}", case.name);
+    }
+    let citizens = Citizens::new(&Seed::PUBLISHED, 2_000);
+    for point in (0..citizens.len()).map(|citizen| citizens.row(citizen)) {
+        let (before, after) = by_rules(&point);
+        let told = changes.regions.iter().any(|change| change.region.contains(&point));
+        assert_eq!(told, before != after, "{}: {point:?}", case.name);
+    }
+    json!({ "exists": !changes.regions.is_empty(), "regions": changes.regions.len() })
 }
 
 /// Whether there is a gap; what is said to be in one must be.
@@ -101,6 +125,12 @@ fn regions(case: &Case, found: &Regions) -> Value {
     json!({ "regions": found.boxes.len(), "at_least": found.at_least, "all": complete })
 }
 
+/// The pairs once more, by the peer.
+pub fn plainly(records: &mut Records, case: &Case, name: &str) {
+    let (time, pairs) = timed(|| plain_pairs(case));
+    records.write("plain-pairs", name, Some(time), json!(pairs));
+}
+
 /// The peer for pairs: every rule with every later one, over plain ranges, until a dimension keeps them apart.
 fn plain_pairs(case: &Case) -> usize {
     let whole = |rule: &Rule| -> Vec<Vec<[i64; 2]>> {
@@ -113,7 +143,8 @@ fn plain_pairs(case: &Case) -> usize {
     };
     let mut pairs = 0;
     for (at, one) in rules.iter().enumerate() {
-        pairs += rules[at + 1..].iter().filter(|other| one.iter().zip(*other).all(|(a, b)| meet(a, b))).count();
+        pairs +=
+            rules[at + 1..].iter().filter(|other| one.iter().zip(*other).all(|(a, b)| meet(a, b))).count();
     }
     pairs
 }

@@ -3,7 +3,12 @@
 //! Its numbers are dense, so each range ends before the next number instead of at its last one, and no bound stands
 //! where the domain ends: so its tables have the gaps that ours have. Where its own limits stop it, it says so.
 
-#![allow(clippy::disallowed_methods, clippy::disallowed_types, clippy::unwrap_used, reason = "it measures, and may fail")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::unwrap_used,
+    reason = "it measures, and may fail"
+)]
 
 use hjemmel_peers::{Records, timed};
 use hjemmel_workloads::{Case, Citizens, Interval, Seed, w1, w2};
@@ -46,13 +51,15 @@ fn batch(records: &mut Records, case: &Case) {
     let citizens = Citizens::new(&Seed::PUBLISHED, Citizens::PUBLISHED);
     let rows: Vec<Value> = (0..ROWS)
         .map(|at| {
-            let facts = case.dims.iter().zip(citizens.row(at)).map(|(dim, value)| (dim.name.clone(), json!(value)));
+            let facts =
+                case.dims.iter().zip(citizens.row(at)).map(|(dim, value)| (dim.name.clone(), json!(value)));
             Value::Object(facts.collect())
         })
         .collect();
     let start = Instant::now();
     let sums: Vec<usize> = thread::scope(|scope| {
-        let parts: Vec<_> = rows.chunks(ROWS / THREADS).map(|part| scope.spawn(|| winners(case, part))).collect();
+        let parts: Vec<_> =
+            rows.chunks(ROWS / THREADS).map(|part| scope.spawn(|| winners(case, part))).collect();
         parts.into_iter().map(|part| part.join().unwrap()).collect()
     });
     let time = start.elapsed();
