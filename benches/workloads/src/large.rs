@@ -39,8 +39,8 @@ fn leaves(seed: &Seed, count: usize) -> Vec<Rule> {
 fn boxes(seed: &Seed, count: usize) -> Vec<Rule> {
     let (mut random, dims) = (seed.random(&format!("w3r-{count}")), dims());
     let share = match count {
-        ..=1_000 => 0.30,
-        ..=10_000 => 0.18,
+        0..=1_000 => 0.30,
+        1_001..=10_000 => 0.18,
         _ => 0.11,
     };
     let mut rules = Vec::with_capacity(count);

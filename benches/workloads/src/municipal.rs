@@ -42,7 +42,7 @@ fn municipal(seed: &Seed, dims: &[Dim], municipality: usize) -> Vec<Rule> {
     let mut random = seed.random(&format!("w2-{municipality}"));
     let count = (40 + random.between(-5, 5)) as usize;
     let mut rules: Vec<Rule> = (0..count).map(|index| rule(&mut random, dims, index)).collect();
-    if municipality % 2 == 0 {
+    if municipality.is_multiple_of(2) {
         close_gaps(&mut random, &mut rules);
     }
     rules
