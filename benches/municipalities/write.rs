@@ -1,6 +1,8 @@
 //! Writes the workload to a folder:
 //! `cargo run --release --example municipalities -- --count 98 --rules 200 --faults 5 --seed 1 OUTDIR`.
 
+#![allow(clippy::disallowed_methods, reason = "it writes a folder")]
+
 #[path = "mod.rs"]
 mod municipalities;
 

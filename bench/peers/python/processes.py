@@ -44,6 +44,8 @@ def main():
     (small / "small.hjemmel").write_text(SMALL)
     (small / "small.cedar").write_text(SMALL_CEDAR)
     ours = Records(path, "hjemmel")
+    if not os.access(hjemmel, os.X_OK):
+        sys.exit(f"{hjemmel} is not built")
     seconds, code, memory = median([hjemmel, "check", small / "small.hjemmel"], 21)
     ours.write("cold", "small file", seconds, code, megabytes=memory)
     if os.access(cedar, os.X_OK):
