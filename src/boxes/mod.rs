@@ -170,6 +170,15 @@ pub struct Shadow {
     pub by: Vec<u32>,
 }
 
+/// Whether a rule goes beyond others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Beyond {
+    /// a point of it that none of them has
+    Point(Point),
+    /// these of them cover it together
+    Covered(Vec<u32>),
+}
+
 /// Where two tables decide differently.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Changes {

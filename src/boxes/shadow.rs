@@ -2,12 +2,37 @@
 
 use super::pairs::{BLOCK, Index};
 use super::split::Splitter;
-use super::{Budget, Meter, Shadow, Shadowed, Spent, Table};
+use super::{Answer, Beyond, Budget, Meter, Shadow, Shadowed, Spent, Table};
 
 /// How often leaving out a rule is tried.
 const MOST_ATTEMPTS: usize = 64;
 
 impl Table {
+    /// Whether some point of a rule lies in none of some others, whatever the ranks are.
+    pub fn beyond(&self, rule: u32, others: &[u32], budget: Budget) -> Answer<Beyond> {
+        let mut meter = Meter::new(budget);
+        let mut splitter = Splitter::new(&self.space, &self.pieces);
+        let by: Vec<u32> = others.iter().flat_map(|other| self.pieces_of[*other as usize].clone()).collect();
+        for piece in self.pieces_of[rule as usize].clone() {
+            let own = self.pieces.get(piece);
+            let found = splitter.meeting(own, by.iter().copied(), &mut meter).and_then(|live| match live {
+                Some(live) => splitter.open(own, live, &mut meter),
+                None => Ok(None),
+            });
+            match found {
+                Err(Spent) => return Answer::NotProven,
+                Ok(Some(cells)) => return Answer::Proven(Beyond::Point(self.space.point(&cells))),
+                Ok(None) => {}
+            }
+        }
+        let meets = |by: &&u32| {
+            let mut own = self.pieces_of[rule as usize].clone();
+            own.any(|own| splitter.openness(self.pieces.get(own), **by).is_some())
+        };
+        let by: Vec<u32> = by.iter().filter(meets).copied().collect();
+        Answer::Proven(Beyond::Covered(self.enough(&mut splitter, rule as usize, &by, &mut meter)))
+    }
+
     /// The rules that decide nowhere, each with rules that suffice to silence it.
     pub fn shadowed(&self, budget: Budget) -> Shadowed {
         let mut meter = Meter::new(budget);

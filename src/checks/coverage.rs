@@ -164,6 +164,26 @@ impl<'a> Coverage<'a> {
         Ok(Some(Coverage { diagrams, unit, scope, rules, asked, covered, uncovered, lost, grey }))
     }
 
+    /// An undivided municipality of which nothing is looked at yet; nothing where some rule of it has an error or ends,
+    /// or where it may have a grey zone.
+    pub(crate) fn bare(
+        model: &'a Model,
+        statements: &'a Statements,
+        unit: Unit,
+        budget: u64,
+    ) -> Result<Option<Self>, NotProven> {
+        let Some(scope) = &model.modules[unit.module.index()].scope else { return Ok(None) };
+        let rules = rules_of(model, unit);
+        let divided = model.departments.iter().any(|department| department.module == unit.module);
+        let plain = rules.iter().all(|id| !model.rule(*id).has_error) && days_after(model, &rules).is_empty();
+        if divided || !plain || !zones(model, statements, scope).is_empty() {
+            return Ok(None);
+        }
+        let diagrams = Diagrams::new(model, statements, &[], &[], budget)?;
+        let (covered, lost) = (Vec::new(), Vec::new());
+        Ok(Some(Coverage { diagrams, unit, scope, rules, asked: NO, covered, uncovered: NO, lost, grey: NO }))
+    }
+
     /// The unit as findings name it: `Slagelse`, or `Slagelse.Ungeafdelingen`.
     pub(crate) fn unit_name(&self) -> String {
         let model = self.diagrams.model;

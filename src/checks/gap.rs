@@ -136,6 +136,27 @@ fn told(
     })))
 }
 
+/// A finding for boxes that were found without diagrams.
+pub(crate) fn told_as_boxes(
+    coverage: &Coverage<'_>,
+    boxes: &[Vec<(FactId, ValueSet)>],
+    witness: &Profile,
+) -> Found {
+    let (diagrams, scope) = (&coverage.diagrams, coverage.scope);
+    let model = diagrams.model;
+    let mut diagnostic = tell(coverage, &[], &[]);
+    let in_words = |conditions: &Vec<(FactId, ValueSet)>| {
+        conditions.iter().map(|(fact, set)| crate::diagram::condition(model, *fact, set)).collect()
+    };
+    diagnostic.region = boxes.iter().map(in_words).collect();
+    let matters: Vec<FactId> =
+        boxes.iter().flatten().map(|(fact, _)| *fact).collect::<BTreeSet<_>>().into_iter().collect();
+    confirmed(diagrams, diagnostic, witness, &matters, |case| {
+        let counts = |rule: &RuleId| reaches(case, *rule, counting(model, model.rule(*rule), scope));
+        case.holds(&scope.formula) && !coverage.rules.iter().any(counts)
+    })
+}
+
 /// For each group of boxes the part of the region that no box of another group holds.
 fn apart(
     coverage: &mut Coverage<'_>,

@@ -42,6 +42,7 @@ mod offer_below_terms;
 mod offer_cannot_deliver;
 mod offer_unbounded;
 mod offers;
+mod outgrown;
 mod over_ceiling;
 mod overlap;
 mod places;

@@ -10,7 +10,7 @@ use crate::model::{EffectKind, Model, RuleId, SupportId};
 use crate::verdict::{Part, Said};
 use std::collections::BTreeSet;
 
-const NAME: &str = "shadowed-rule";
+pub(super) const NAME: &str = "shadowed-rule";
 
 pub(crate) fn card() -> Card {
     Card {
@@ -82,6 +82,11 @@ pub(crate) fn find(diagrams: &mut Diagrams<'_>, id: RuleId) -> Result<Option<Dia
     if applies == NO || blamed.is_empty() {
         return Ok(None);
     }
+    Ok(Some(tell(model, id, &blamed)))
+}
+
+/// The finding that these exceptions together set a rule aside wherever it applies.
+pub(crate) fn tell(model: &Model, id: RuleId, blamed: &BTreeSet<RuleId>) -> Diagnostic {
     let rule = model.rule(id);
     let (name, table) = (&rule.name, source_of(rule));
     let is_above = |id: &RuleId| table != rule.name && source_of(model.rule(*id)) == table;
@@ -107,11 +112,11 @@ pub(crate) fn find(diagrams: &mut Diagrams<'_>, id: RuleId) -> Result<Option<Dia
     let mut diagnostic = Diagnostic::new(NAME, Severity::Warning, message);
     diagnostic.module = Some(model.modules[rule.module.index()].name.clone());
     diagnostic = diagnostic.label(rule.name_span, rule_label(model, id));
-    for exception in &blamed {
+    for exception in blamed {
         diagnostic = diagnostic.label(model.rule(*exception).name_span, rule_label(model, *exception));
     }
     name_rules(model, &mut diagnostic, [id]);
-    Ok(Some(diagnostic.help(match (rows, blamed.len()) {
+    diagnostic.help(match (rows, blamed.len()) {
         (true, _) => text!(
             en: "take the row out, or move it up",
             da: "tag rækken ud, eller flyt den op"
@@ -124,5 +129,5 @@ pub(crate) fn find(diagrams: &mut Diagrams<'_>, id: RuleId) -> Result<Option<Dia
             en: "take the rule out, or narrow the exceptions",
             da: "tag reglen ud, eller indsnævr undtagelserne"
         ),
-    })))
+    })
 }

@@ -9,8 +9,8 @@ use super::{
     duplicate_rule, escaping_exception, failed_example, failed_guarantee, fettered_discretion, gap,
     grey_zone, hidden, hidden_by_assumption, impossible_assumption, jump_at_boundary, missing_basis,
     mixed_grades, no_competence, no_offer, offer_below_terms, offer_cannot_deliver, offer_unbounded,
-    over_ceiling, overlap, redundant_rule, replaced_unit, shadowed_rule, silent_term, trial_without_effect,
-    undated, undercut, unserved_right,
+    outgrown, over_ceiling, overlap, redundant_rule, replaced_unit, shadowed_rule, silent_term,
+    trial_without_effect, undated, undercut, unserved_right,
 };
 use super::{coverage, coverage_ends, expired, renumbered_source};
 use crate::diagram::{Diagrams, NO, NotProven};
@@ -259,6 +259,10 @@ fn unit_task(model: &Model, statements: &Statements, unit: Unit, budget: u64, ou
         Some(department) => format!("`{module}.{}`", model.departments[department.index()].name),
         None => format!("`{module}`"),
     });
+    if let Ok(Some(found)) = outgrown::gap(model, statements, unit, budget) {
+        // such a unit has no rules that end
+        return outcome.keep("gap", &about, Ok(found));
+    }
     match Coverage::of(model, statements, unit, budget) {
         Ok(None) => {}
         Ok(Some(mut coverage)) => {
@@ -285,11 +289,13 @@ fn rules_task(model: &Model, statements: &Statements, module: ModuleId, budget: 
             return RULE_CHECKS.iter().for_each(|(check, _)| outcome.keep(check, &about, Err(NotProven)));
         }
     };
+    let mut shadowed = outgrown::shadowed(model, statements, &rules, budget);
     for rule in rules {
         let about = Text::same(format!("`{}`", model.rule(rule).name));
         for (check, find) in RULE_CHECKS {
             diagrams.store.allow(budget);
-            let found = find(&mut diagrams, rule);
+            let known = if check == shadowed_rule::NAME { shadowed.remove(&rule) } else { None };
+            let found = known.map_or_else(|| find(&mut diagrams, rule), Ok);
             let told = found.map(|finding| finding.map(|f| Found::Told(Box::new(f))).into_iter().collect());
             outcome.keep(check, &about, told);
         }
@@ -330,7 +336,7 @@ type RuleCheck = fn(&mut Diagrams<'_>, RuleId) -> Result<Option<Diagnostic>, Not
 const RULE_CHECKS: [(&str, RuleCheck); 3] = [
     ("dead-rule", dead_rule::find),
     ("hidden-by-assumption", hidden_by_assumption::find),
-    ("shadowed-rule", shadowed_rule::find),
+    (shadowed_rule::NAME, shadowed_rule::find),
 ];
 
 type Look<'a> = Box<dyn Fn(&mut View<'_>) -> Result<Vec<Found>, NotProven> + 'a>;
@@ -377,6 +383,9 @@ fn support_task(
     if let Some(module) = divided {
         checks.push(("unserved-right", Box::new(move |view| unserved_right::find(view, module))));
         checks.push((coverage_ends::NAME, Box::new(move |view| unserved_right::find_lost(view, module))));
+    }
+    if divided.is_none() && grey.is_none() && outgrown::one_at_most(model, statements, support, budget) {
+        return;
     }
     let asked_too = grey.as_ref().map_or_else(Vec::new, |neighbours| neighbours.rules(statements));
     let others: Vec<RuleId> = serving.into_iter().chain(asked_too).collect();
