@@ -4,6 +4,7 @@ mod examples;
 mod findings;
 mod line_ends;
 mod lists;
+mod long_tables;
 mod pages;
 mod possible;
 mod why_not;
