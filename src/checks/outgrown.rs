@@ -19,7 +19,7 @@ pub(crate) fn one_at_most(model: &Model, statements: &Statements, support: Suppo
     if own.is_kind || related || matches!(own.role, Role::Pair(_)) {
         return false;
     }
-    if !doubtful(model, &statements.place, support).is_empty() {
+    if !doubtful(model, statements, support).is_empty() {
         return false;
     }
     let plain = |said: &Said| {
