@@ -11,6 +11,7 @@ use crate::model::{
     DATE, Domain, FactId, Formula, Grade, Model, Profile, RuleId, SupportId, TermId, ValueSet,
 };
 use crate::verdict::{Grant, Layer, Part, Said, Statements, Verdict};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 const NAME: &str = "jump-at-boundary";
@@ -183,9 +184,9 @@ pub(crate) fn find(
     let verdict = diagrams.verdict(layer, support, &mut leaves)?;
     let mut active: BTreeMap<RuleId, (Node, Vec<usize>)> = BTreeMap::new();
     for said in pairs.iter().flat_map(|(one, other)| [one, other]) {
-        if !active.contains_key(&said.rule) {
+        if let Entry::Vacant(new) = active.entry(said.rule) {
             let node = diagrams.active(said, Part::Grade, support)?;
-            active.insert(said.rule, (node, diagrams.store.asked_in(node)));
+            new.insert((node, diagrams.store.asked_in(node)));
         }
     }
     let mut found = Vec::new();
@@ -205,8 +206,8 @@ pub(crate) fn find(
         }
         let mut reached: BTreeMap<RuleId, (Node, Node)> = BTreeMap::new();
         for said in near.iter().flat_map(|(one, other)| [one, other]) {
-            if !reached.contains_key(&said.rule) {
-                reached.insert(said.rule, sides.ends_and_begins(active[&said.rule].0)?);
+            if let Entry::Vacant(new) = reached.entry(said.rule) {
+                new.insert(sides.ends_and_begins(active[&said.rule].0)?);
             }
         }
         let (mut region, mut between) = (NO, Vec::new());

@@ -170,8 +170,8 @@ impl Store {
         self.ask(node).map(|(dimension, children)| (dimension, children.len()))
     }
 
-    /// What a diagram answers from a class of a dimension on; it asks none before that one.
-    fn from_class(&self, node: Node, dimension: usize, class: usize) -> Node {
+    /// What a diagram goes on with in a class of a dimension; it asks none before that one.
+    fn answer_in(&self, node: Node, dimension: usize, class: usize) -> Node {
         match self.ask(node) {
             Some((own, children)) if own == dimension => children[class],
             _ => node,
@@ -229,7 +229,7 @@ impl Store {
         let Some((dimension, classes)) = self.first_of(a, b) else { return Ok(NO) };
         let from = self.open.len();
         for class in 0..classes {
-            let (a, b) = (self.from_class(a, dimension, class), self.from_class(b, dimension, class));
+            let (a, b) = (self.answer_in(a, dimension, class), self.answer_in(b, dimension, class));
             let (a, b) = ordered(operation, a, b);
             let child = self.boolean(operation, a, b)?;
             self.open.push(child);
@@ -269,7 +269,7 @@ impl Store {
         let Some((dimension, classes)) = self.first_of(a, b) else { return Ok(NO) };
         let from = self.open.len();
         for class in 0..classes {
-            let (a, b) = (self.from_class(a, dimension, class), self.from_class(b, dimension, class));
+            let (a, b) = (self.answer_in(a, dimension, class), self.answer_in(b, dimension, class));
             let child = self.zip_within(a, b, join, seen)?;
             self.open.push(child);
         }
@@ -299,7 +299,7 @@ impl Store {
         }
         let from = self.open.len();
         for class in 0..classes {
-            let child = self.exists_within(self.from_class(a, dimension, class), first, seen)?;
+            let child = self.exists_within(self.answer_in(a, dimension, class), first, seen)?;
             self.open.push(child);
         }
         let node = self.close(dimension, from)?;
@@ -347,7 +347,7 @@ impl Store {
         self.step()?;
         let from = self.open.len();
         for class in 0..classes {
-            let child = self.rebuild(self.from_class(a, dimension, class), seen, (drop, last), settle)?;
+            let child = self.rebuild(self.answer_in(a, dimension, class), seen, (drop, last), settle)?;
             self.open.push(child);
         }
         let node = if drop(dimension) {
