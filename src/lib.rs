@@ -16,6 +16,7 @@ mod claims;
 mod known;
 mod checks;
 mod queries;
+pub mod population;
 mod import;
 #[cfg(feature = "book")]
 mod book;

@@ -3,10 +3,11 @@
 #[cfg(feature = "book")]
 use crate::book::{self, Book, BookAsked, Material, Overview};
 use crate::checks::Settled;
-use crate::ground::{Diagnostic, FileId, Options, Selection, Severity, SourceFile, Sources, Text, Window};
+use crate::ground::{Day, Diagnostic, FileId, Options, Selection, Severity, SourceFile, Sources, Text, Window};
 use crate::import::{self, Grid, ImportAsked, Imported};
 use crate::known::Known;
 use crate::model::Model;
+use crate::population::{self, Decider};
 use crate::queries::{
     self, Asked, CompareAsked, Coverage, Decision, Diff, Graph, Matrix, MatrixAsked, Mutation,
     PlacesCompared, Possible, Problem, Reasons, Tested, TestsAsked, WhyNot,
@@ -107,6 +108,25 @@ pub(crate) fn decide(
     facts: &[(String, String)],
 ) -> Result<Vec<Decision>, Text> {
     queries::decide(&resolve_for(sources, options, facts), place, facts)
+}
+
+/// Reads and resolves a workspace and makes one of its places ready to decide many.
+pub(crate) fn population(
+    sources: &Sources,
+    options: &Options,
+    asked: population::Asked<'_>,
+) -> Result<Decider, Text> {
+    let (sources, options) = (sources.clone(), options.clone());
+    let (model, _) = resolve(&sources, &options);
+    let is_outside = |day: &Day| !(model.window.from..=model.window.to).contains(day);
+    let budget = options.budget;
+    let alone = move |day: Day| {
+        let window = Some(Window { from: day, to: day });
+        resolve(&sources, &Options { window, ..options.clone() }).0
+    };
+    let model = asked.day.filter(is_outside).map_or(model, &alone);
+    let place = queries::municipality(&model, asked.place)?;
+    Decider::new(model, place, asked, Box::new(alone), budget)
 }
 
 /// The same with the reasons, of all supports or of one and those below it.

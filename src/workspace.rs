@@ -7,6 +7,7 @@ use crate::import::{Grid, ImportAsked, Imported};
 use crate::known::{Compared, Known};
 use crate::mend::{self, Mended};
 use crate::pipeline;
+use crate::population::{self, Decider};
 use crate::queries::{
     Asked, CompareAsked, Coverage, Decision, Diff, Graph, Matrix, MatrixAsked, Mutation, PlacesCompared,
     Possible, Problem, Reasons, Tested, TestsAsked, WhyNot,
@@ -186,6 +187,15 @@ impl Workspace {
         support: Option<&str>,
     ) -> Result<Reasons, Vec<Problem>> {
         pipeline::reasons(&self.sources, &self.options, place, facts, support)
+    }
+
+    /// Makes a municipality or an institution ready to decide many citizens at once, each as [`Workspace::reasons`]
+    /// decides one.
+    ///
+    /// # Errors
+    /// An unknown municipality, institution or support.
+    pub fn population(&self, asked: population::Asked<'_>) -> Result<Decider, Text> {
+        pipeline::population(&self.sources, &self.options, asked)
     }
 
     /// Runs the examples and the guarantees. Rules with an error in them are left out, and what they may have meant is

@@ -25,6 +25,7 @@ mod interview;
 mod library;
 mod mend;
 mod oracle;
+mod population;
 mod report;
 mod slips;
 mod sql;

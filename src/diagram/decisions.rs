@@ -33,7 +33,7 @@ impl Decisions {
         self.list.iter()
     }
 
-    fn leaf(&mut self, decision: Decision) -> u32 {
+    pub(super) fn leaf(&mut self, decision: Decision) -> u32 {
         if let Some(known) = self.index.get(&decision) {
             return *known;
         }

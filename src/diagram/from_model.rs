@@ -28,18 +28,19 @@ fn number<T: PartialEq>(list: &mut Vec<T>, value: T) -> u32 {
     at as u32
 }
 
-/// Every comparison that is made by these rules and formulas, and by what they rest on.
-pub(super) fn tests_of(
+/// Every comparison that these rules and formulas, and all they rest on, make; and what they ask, each after what it
+/// rests on.
+pub(crate) fn comparisons(
     model: &Model,
     statements: &Statements,
     rules: &[RuleId],
     formulas: &[&Formula],
-) -> Vec<(FactId, ValueSet)> {
+) -> (Vec<(FactId, ValueSet)>, Vec<Question>) {
     let mut tests = Vec::new();
     for formula in formulas {
         tests_in(model, formula, &mut tests);
     }
-    let (resting, _) = statements.closure(model, rules, formulas);
+    let (resting, questions) = statements.closure(model, rules, formulas);
     for id in resting {
         let rule = model.rule(id);
         tests.push((DATE, model.days_of(rule)));
@@ -56,6 +57,17 @@ pub(super) fn tests_of(
             tests.extend(dated.map(|bound| (DATE, bound.days.clone())));
         }
     }
+    (tests, questions)
+}
+
+/// The same, with what divides findings.
+pub(super) fn tests_of(
+    model: &Model,
+    statements: &Statements,
+    rules: &[RuleId],
+    formulas: &[&Formula],
+) -> Vec<(FactId, ValueSet)> {
+    let (mut tests, _) = comparisons(model, statements, rules, formulas);
     // whatever is found may have to be divided into what is accepted and what is not
     for formula in model.promises.accepts.iter().filter_map(|accept| accept.when.as_ref()) {
         tests_in(model, formula, &mut tests);

@@ -29,7 +29,7 @@ impl Leaves {
         &self.list[leaf as usize]
     }
 
-    fn changed(&mut self, leaf: u32, change: impl FnOnce(&mut Verdict)) -> u32 {
+    pub(super) fn changed(&mut self, leaf: u32, change: impl FnOnce(&mut Verdict)) -> u32 {
         let mut verdict = self.list[leaf as usize].clone();
         change(&mut verdict);
         if let Some(known) = self.index.get(&verdict) {

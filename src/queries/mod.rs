@@ -27,6 +27,7 @@ pub(crate) use matrix::matrix;
 pub use matrix::{Matrix, MatrixAsked, MatrixCell, MatrixGroup, MatrixRow};
 #[cfg(feature = "book")]
 pub(crate) use place::deciding_places;
+pub(crate) use place::municipality;
 pub(crate) use possible::possible;
 pub use possible::{Answers, OpenQuestion, Possible, PossibleDecisions, Way};
 pub(crate) use reasons::reasons;

@@ -11,7 +11,7 @@ pub(super) fn deciding(model: &Model) -> Vec<ModuleId> {
 }
 
 /// A municipality by name, or an institution.
-pub(super) fn municipality(model: &Model, name: &str) -> Result<ModuleId, Text> {
+pub(crate) fn municipality(model: &Model, name: &str) -> Result<ModuleId, Text> {
     let named = |id: ModuleId| (id, model.modules[id.index()].name.as_str());
     let names: Vec<(ModuleId, &str)> = deciding(model).into_iter().map(named).collect();
     let found = names.iter().find(|(_, other)| other.to_lowercase() == name.to_lowercase());

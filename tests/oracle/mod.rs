@@ -25,6 +25,7 @@ mod overviews;
 mod pairs;
 mod points;
 mod policy;
+mod populations;
 mod promised;
 mod promises;
 mod questions;
@@ -168,6 +169,16 @@ fn what_was_known_is_told_from_what_is_new() {
     let cases = setting("HJEMMEL_ORACLE_CASES", 400);
     println!("{cases} policies with something known, of which\n{uses:#?}");
     assert!(uses.len() == 5 && uses.values().all(|count| count * 10 > cases), "seldom so: {uses:?}");
+}
+
+#[test]
+fn a_population_is_decided_as_each_of_its_citizens() {
+    let mut uses = populations::Uses::new();
+    assert_none_beside(|policy, seed| (populations::differences(policy, seed, &mut uses), text::whole(policy)));
+    println!("decided: {uses:#?}");
+    for seen in ["excluded", "uafklaret", "modstrid", "skal", "ret", "kan", "må ikke", "nothing"] {
+        assert!(uses.get(seen).is_some_and(|count| *count > 0), "never seen: {seen}");
+    }
 }
 
 #[test]

@@ -5,6 +5,8 @@ mod check;
 mod export;
 mod import;
 mod judging;
+#[cfg(feature = "population")]
+mod population;
 mod questions;
 mod review;
 mod values;
@@ -13,6 +15,8 @@ pub(crate) use book::BookArgs;
 pub(crate) use check::{CheckArgs, FailOn, Stage};
 pub(crate) use export::{ExportArgs, ExportCommand, SqlArgs};
 pub(crate) use import::ImportArgs;
+#[cfg(feature = "population")]
+pub(crate) use population::{Citizens, ImpactArgs, ImpactForm};
 pub(crate) use questions::{AskArgs, DecideArgs, GraphArgs, Heard, Least, MatrixArgs, TestArgs, Written};
 pub(crate) use review::{CompareArgs, DiffArgs, FailingChange};
 pub(crate) use values::{Unfit, day, lang, window};
@@ -63,6 +67,9 @@ pub(crate) enum Command {
     Diff(DiffArgs),
     /// Show where two municipalities treat twins differently, or one the two sides of a line
     Compare(CompareArgs),
+    /// Count who gets what in a whole population, for a council
+    #[cfg(feature = "population")]
+    Impact(ImpactArgs),
     /// Run the examples and the guarantees of policies
     Test(TestArgs),
     /// Write the policies as a site: rules under their prose, figures, findings, a glossary

@@ -21,6 +21,8 @@ mod interview;
 mod language;
 mod nearest;
 mod outputs;
+#[cfg(feature = "population")]
+mod population;
 mod replace;
 mod selection;
 mod stdin;

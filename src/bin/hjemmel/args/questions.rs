@@ -101,6 +101,9 @@ pub(crate) struct DecideArgs {
     /// How to write the decisions
     #[arg(long, default_value = "text", value_parser = decision_formats())]
     pub(crate) format: String,
+    #[cfg(feature = "population")]
+    #[command(flatten)]
+    pub(crate) many: super::population::PopulationArgs,
     #[command(flatten)]
     pub(crate) written: Written,
 }

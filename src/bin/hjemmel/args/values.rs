@@ -62,6 +62,13 @@ pub(super) fn jobs(word: &str) -> Result<u16, Unfit> {
     number.ok_or_else(|| unfit("write a number from 1 to 1024", "skriv et tal fra 1 til 1024"))
 }
 
+/// A number of rows, written `1000000`, `1.000.000` or `1_000_000`.
+#[cfg(feature = "population")]
+pub(super) fn rows(word: &str) -> Result<u64, Unfit> {
+    let number = word.replace(['.', '_'], "").parse().ok().filter(|number| *number > 0);
+    number.ok_or_else(|| unfit("write a whole number from 1 on", "skriv et helt tal fra 1 og op"))
+}
+
 /// `da` or `en`.
 pub(crate) fn lang(word: &str) -> Result<Lang, Unfit> {
     match word {

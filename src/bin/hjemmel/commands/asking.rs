@@ -10,7 +10,7 @@ use hjemmel::{Options, Workspace};
 use std::path::{Path, PathBuf};
 
 /// The workspace of the paths.
-pub(super) fn workspace(paths: &[PathBuf], config: &Config, asked: &Written) -> Result<Workspace, Failure> {
+pub(crate) fn workspace(paths: &[PathBuf], config: &Config, asked: &Written) -> Result<Workspace, Failure> {
     let files = files::read(paths, config)?;
     let mut options = Options::default();
     options.window = asked.window.or(config.window);
@@ -20,7 +20,7 @@ pub(super) fn workspace(paths: &[PathBuf], config: &Config, asked: &Written) -> 
 }
 
 /// Prints the answer, or writes it to a file.
-pub(super) fn answered(page: &str, out: Option<&Path>, color: ColorChoice) -> Result<u8, Failure> {
+pub(crate) fn answered(page: &str, out: Option<&Path>, color: ColorChoice) -> Result<u8, Failure> {
     match out {
         None => super::print(page, color)?,
         Some(path) => replace(path, page).map_err(|error| not_written(&files::shown(path), &error))?,

@@ -15,6 +15,10 @@ use hjemmel::{Grant, Lang, Outcome, Possible, Reasons, Text, Workspace};
 pub(crate) fn run(args: &DecideArgs, lang: Option<Lang>, color: ColorChoice) -> Result<u8, Failure> {
     let config = Config::find(&args.paths)?;
     let lang = language::choose(lang, config.language);
+    #[cfg(feature = "population")]
+    if args.many.citizens.is_asked() {
+        return crate::population::decide(args, &config, lang).map_err(|failure| failure.told_in(lang));
+    }
     decide(args, &config, lang, color).map_err(|failure| failure.told_in(lang))
 }
 

@@ -1,7 +1,7 @@
 //! One file for each subcommand.
 
 mod ask;
-mod asking;
+pub(crate) mod asking;
 mod book;
 mod check;
 mod checks;
@@ -42,6 +42,8 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
         Command::Matrix(matrix) => matrix::run(matrix, args.lang, choice(args.color)),
         Command::Diff(diff) => diff::run(diff, args.lang, choice(args.color)),
         Command::Compare(compare) => compare::run(compare, args.lang, choice(args.color)),
+        #[cfg(feature = "population")]
+        Command::Impact(impact) => crate::population::impact::run(impact, args.lang, choice(args.color)),
         Command::Test(test) => test::run(test, args.lang, choice(args.color)),
         Command::Book(book) => book::run(book, args.lang),
         Command::Export(export) => export::run(export, args.lang, choice(args.color)),
@@ -55,10 +57,10 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
 }
 
 /// Every thread gets this much: nested conditions are followed by recursion, to a fixed depth.
-const STACK: usize = 64 * 1024 * 1024;
+pub(crate) const STACK: usize = 64 * 1024 * 1024;
 
 /// The threads a subcommand works with; as many as there are cores, when not given.
-fn threads(jobs: Option<u16>) -> Result<ThreadPool, Text> {
+pub(crate) fn threads(jobs: Option<u16>) -> Result<ThreadPool, Text> {
     let threads = ThreadPoolBuilder::new().num_threads(jobs.map_or(0, usize::from)).stack_size(STACK);
     threads.build().map_err(|error| Text {
         en: format!("cannot start the threads: {error}"),
