@@ -2,7 +2,7 @@
 
 use super::batch::NOT_KNOWN;
 use crate::evaluate::{Known, value_from_words};
-use crate::ground::{Text, day_of};
+use crate::ground::{Text, day_of, text};
 use crate::model::{DATE, Domain, Fact, FactId, Model};
 use rustc_hash::FxHashMap;
 
@@ -123,7 +123,11 @@ impl FactColumn {
 pub(super) fn problem(model: &Model, fact: FactId, cell: &str) -> Text {
     let name = model.facts[fact.index()].name.clone();
     let (_, mut problems) = Known::read(model, &[(name, cell.trim().to_owned())]);
-    problems.pop().map_or_else(Text::default, |(_, words)| words)
+    // what would be right as words was none
+    problems.pop().map_or_else(
+        || text!(en: "a value of a list is text, and this is a number", da: "en værdi af en liste er tekst, og dette er et tal"),
+        |(_, words)| words,
+    )
 }
 
 fn yes_no(cell: &str) -> Option<i64> {
