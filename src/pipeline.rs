@@ -3,7 +3,9 @@
 #[cfg(feature = "book")]
 use crate::book::{self, Book, BookAsked, Material, Overview};
 use crate::checks::Settled;
-use crate::ground::{Day, Diagnostic, FileId, Options, Selection, Severity, SourceFile, Sources, Text, Window};
+use crate::ground::{
+    Day, Diagnostic, FileId, Options, Selection, Severity, SourceFile, Sources, Text, Window,
+};
 use crate::import::{self, Grid, ImportAsked, Imported};
 use crate::known::Known;
 use crate::model::Model;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 const POLICY: &str = r#"
-lov Loven "Lov om hjælp" { paragraf § 1 }
+kilde Loven "Lov om hjælp" { paragraf § 1 "Hjælp" }
 kommune Byen "Byen Kommune"
 oplysning alder "Alder": tal 0-120 år
 oplysning ydelse "Ydelse" { su "SU" kontanthjælp "Kontanthjælp" 2.10 "Gruppe 2.10" }
@@ -74,9 +74,9 @@ const CITIZENS: &str = "id,dato,alder,ydelse,syg,formue,navn
 4,2016-03-01,,su,1,,D
 ";
 
-const DECISIONS: &str = "id,bil,mentor,mentor.også,mentor.timer.fra,mentor.timer.til,mentor.pris.fra,mentor.pris.til,mentor.længde.fra,mentor.længde.til
-1,modstrid,skal,,1.5,3,,500,6 måneder,
-2,,kan,,1,2,,,,
+const DECISIONS: &str = "id,bil,mentor,mentor.også,mentor.længde.fra,mentor.længde.til,mentor.pris.fra,mentor.pris.til,mentor.timer.fra,mentor.timer.til
+1,modstrid,skal,,6 måneder,,,500,1.5,3
+2,,kan,,,,,,1,2
 3,skal,uafklaret,,,,,,,
 4,uafklaret,uafklaret,,,,,,,
 ";
@@ -95,7 +95,8 @@ fn citizens_come_in_and_decisions_go_out() {
 
 #[test]
 fn every_way_to_write_csv_is_read() {
-    let semicolons = CITIZENS.replace("\"60000,5\"", "60000.5").replace("\"Møller, A\"", "Møller").replace(',', ";");
+    let semicolons =
+        CITIZENS.replace("\"60000,5\"", "60000.5").replace("\"Møller, A\"", "Møller").replace(',', ";");
     let texts = [
         format!("\u{feff}{CITIZENS}"),
         CITIZENS.replace('\n', "\r\n"),
@@ -108,7 +109,11 @@ fn every_way_to_write_csv_is_read() {
     }
     // where the population has semicolons, the decisions have them too, and decimals a comma
     let (_, told, page) = decided("semicolons", "b.csv", semicolons.as_bytes(), "--keep id");
-    assert_eq!(page, DECISIONS.replace('.', "¤").replace(',', ";").replace("1¤5", "1,5").replace('¤', "."), "{told}");
+    assert_eq!(
+        page,
+        DECISIONS.replace('.', "¤").replace(',', ";").replace("1¤5", "1,5").replace('¤', "."),
+        "{told}"
+    );
     let latin: Vec<u8> = CITIZENS.chars().map(|c| c as u8).collect();
     let (code, told, _) = decided("latin", "b.csv", &latin, "");
     assert_eq!(code, Some(2));
@@ -131,14 +136,18 @@ fn bad_rows_are_never_dropped_in_silence() {
     let (code, told, page) = decided("bad", "b.csv", BAD.as_bytes(), "");
     assert_eq!((code, page.as_str()), (Some(2), ""), "{told}");
     assert!(told.contains("b.csv:3, kolonne `alder`: `hundrede` er ikke en værdi af `alder`"), "{told}");
-    assert_eq!(names(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("population/bad")), ["b.csv", "byen.hjemmel", "hjemmel.toml"]);
+    assert_eq!(
+        names(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("population/bad")),
+        ["b.csv", "byen.hjemmel", "hjemmel.toml"]
+    );
     let (code, told, page) = decided("rejects", "b.csv", BAD.as_bytes(), "--keep id --rejects fejl.csv");
     assert_eq!(code, Some(1), "{told}");
     let ids: Vec<&str> = page.lines().skip(1).map(|line| line.split(',').next().unwrap()).collect();
     assert_eq!(ids, ["1", "8"]);
     assert!(told.contains("6 af dem er dårlige og ikke afgjort: fejl.csv"), "{told}");
     let rejects =
-        fs::read_to_string(Path::new(env!("CARGO_TARGET_TMPDIR")).join("population/rejects/fejl.csv")).unwrap();
+        fs::read_to_string(Path::new(env!("CARGO_TARGET_TMPDIR")).join("population/rejects/fejl.csv"))
+            .unwrap();
     insta::with_settings!({ snapshot_path => "population", prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!("rejects", rejects);
     });
@@ -156,8 +165,10 @@ fn json_lines_are_read_and_told_line_by_line() {
     );
     let folder = folder("jsonl");
     fs::write(folder.join("b.jsonl"), text).unwrap();
-    let (code, told) =
-        run(&folder, "decide . --in Byen --population b.jsonl --out ud.jsonl --keep id --rejects fejl.csv --support bil");
+    let (code, told) = run(
+        &folder,
+        "decide . --in Byen --population b.jsonl --out ud.jsonl --keep id --rejects fejl.csv --support bil",
+    );
     assert_eq!(code, Some(1), "{told}");
     let page = fs::read_to_string(folder.join("ud.jsonl")).unwrap();
     assert_eq!(page, "{\"id\":7,\"bil\":\"modstrid\"}\n{\"id\":[1],\"bil\":\"uafklaret\"}\n", "{told}");
@@ -171,15 +182,20 @@ fn all_forms_and_any_number_of_threads_give_the_same() {
     let folder = folder("forms");
     let page = |file: &str| fs::read(folder.join(file)).unwrap();
     for form in ["csv", "jsonl", "parquet"] {
-        let line = format!("decide . --in Byen --generate 20000 --seed 7 --date 2016-03-01 --save b.{form} --out direkte.{form} --rules");
+        let line = format!(
+            "decide . --in Byen --generate 20000 --seed 7 --date 2016-03-01 --save b.{form} --out direkte.{form} --rules"
+        );
         run(&folder, &line);
         for jobs in [1, 3] {
-            let line = format!("decide . --in Byen --population b.{form} --keep borger --out ud{jobs}.{form} --rules --jobs {jobs}");
+            let line = format!(
+                "decide . --in Byen --population b.{form} --keep borger --out ud{jobs}.{form} --rules --jobs {jobs}"
+            );
             let (code, told) = run(&folder, &line);
             assert!(code == Some(1) || code == Some(0), "{told}");
         }
         assert_eq!(page(&format!("ud1.{form}")), page(&format!("ud3.{form}")), "{form}");
-        let line = format!("decide . --in Byen --population b.{form} --keep borger --out af-{form}.csv --rules");
+        let line =
+            format!("decide . --in Byen --population b.{form} --keep borger --out af-{form}.csv --rules");
         run(&folder, &line);
         assert_eq!(page(&format!("af-{form}.csv")), page("af-csv.csv"), "{form}");
         if form != "parquet" {
@@ -189,7 +205,10 @@ fn all_forms_and_any_number_of_threads_give_the_same() {
     }
     let text = String::from_utf8(page("ud1.csv")).unwrap();
     let own = |at: usize| format!("syntetisk-{at:07},");
-    assert!(text.lines().skip(1).enumerate().all(|(at, line)| line.starts_with(&own(at + 1))), "in their order");
+    assert!(
+        text.lines().skip(1).enumerate().all(|(at, line)| line.starts_with(&own(at + 1))),
+        "in their order"
+    );
     assert_eq!(text.lines().count(), 20_001);
     // what is written as Parquet says the same as CSV
     let (_, _) = run(&folder, "decide . --in Byen --population b.csv --out igen.parquet --keep borger");
@@ -244,9 +263,11 @@ fn what_is_written_is_whole_or_not_there() {
     }
     // damage in the middle is found when that is read
     let mut broken = whole.clone();
-    broken[40..400].fill(0xff);
+    let half = broken.len() / 2;
+    broken[40..half].fill(0xff);
     fs::write(folder.join("brudt.parquet"), broken).unwrap();
-    let (code, told) = run(&folder, "decide . --in Byen --population brudt.parquet --out ud.csv");
+    let (code, told) =
+        run(&folder, "decide . --in Byen --population brudt.parquet --out ud.csv --keep borger");
     assert_eq!(code, Some(2), "{told}");
     assert_eq!(fs::read_to_string(folder.join("ud.csv")).unwrap(), "det gamle");
     let cases = [
@@ -279,7 +300,7 @@ fn what_is_written_is_whole_or_not_there() {
 #[test]
 fn a_line_without_an_end_is_told_and_not_swallowed() {
     let mut text = CITIZENS.replace("\"Møller, A\"", "\"Møller, A").into_bytes();
-    text.extend(b"5,2016-03-01,24,su,ja,0,E\n".repeat(3_000_000));
+    text.extend(b"5,2016-03-01,24,su,ja,0,E\n".repeat(800_000));
     let (code, told, _) = decided("huge", "b.csv", &text, "");
     assert_eq!(code, Some(2));
     assert!(told.contains("mangler der et anførselstegn?"), "{told}");
@@ -289,10 +310,11 @@ fn a_line_without_an_end_is_told_and_not_swallowed() {
 #[test]
 fn the_memory_is_bounded_and_ctrl_c_leaves_nothing() {
     let folder = folder("stopped");
-    let mut child = program(&folder, "decide . --in Byen --generate 100000000 --date 2016-03-01 --out ud.csv")
-        .stderr(std::process::Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child =
+        program(&folder, "decide . --in Byen --generate 100000000 --date 2016-03-01 --out ud.csv")
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
     let size = || -> u64 {
         let files = names(&folder).into_iter().filter(|name| name.contains(".new"));
         files.map(|name| fs::metadata(folder.join(name)).map_or(0, |file| file.len())).sum()
@@ -323,11 +345,23 @@ fn impact_counts_what_is_decided() {
     let group = &json["all"];
     let support = |at: usize| &group["supports"][at]["decisions"];
     assert_eq!((&support(0)["modstrid"], &support(0)["skal"]), (&1.into(), &1.into()), "{json:#}");
-    assert_eq!((&support(1)["skal"], &support(1)["kan"], &support(1)["uafklaret"]), (&1.into(), &1.into(), &2.into()));
+    assert_eq!(
+        (&support(1)["skal"], &support(1)["kan"], &support(1)["uafklaret"]),
+        (&1.into(), &1.into(), &2.into())
+    );
     // hours: due 1,5 to 3 (citizen 1), may 1 to 2 (citizen 2); the price has an upper line alone
-    assert_eq!((&group["sums"][0]["due"]["least"], &group["sums"][0]["due"]["greatest"]), (&1.5.into(), &3.0.into()));
-    assert_eq!((&group["sums"][0]["may"]["least"], &group["sums"][0]["may"]["greatest"]), (&1.0.into(), &2.0.into()));
-    assert_eq!((&group["sums"][1]["due"]["least"], &group["sums"][1]["due"]["greatest"]), (&0.0.into(), &500.0.into()));
+    assert_eq!(
+        (&group["sums"][1]["due"]["least"], &group["sums"][1]["due"]["greatest"]),
+        (&1.5.into(), &3.0.into())
+    );
+    assert_eq!(
+        (&group["sums"][1]["may"]["least"], &group["sums"][1]["may"]["greatest"]),
+        (&1.0.into(), &2.0.into())
+    );
+    assert_eq!(
+        (&group["sums"][0]["due"]["least"], &group["sums"][0]["due"]["greatest"]),
+        (&0.0.into(), &500.0.into())
+    );
     let departments = &json["groupings"][0]["groups"];
     assert_eq!(departments[0]["group"], "Ungeafdelingen");
     assert_eq!((&departments[0]["citizens"], &departments[1]["citizens"]), (&2.into(), &1.into()));

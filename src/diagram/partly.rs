@@ -192,7 +192,8 @@ impl<'a> Partly<'a> {
         let at = self.space.position(fact).ok_or(NotProven)?;
         let is_in = |class: &ValueSet| class.bounds().map(|(low, _)| set.contains(low));
         let inside: Vec<Option<bool>> = self.space.dimensions[at].classes.iter().map(is_in).collect();
-        let side = |side: bool| inside.iter().map(|inside| if *inside == Some(side) { YES } else { NO }).collect();
+        let side =
+            |side: bool| inside.iter().map(|inside| if *inside == Some(side) { YES } else { NO }).collect();
         Ok(Kleene { yes: self.store.node(at, side(true))?, no: self.store.node(at, side(false))? })
     }
 
@@ -284,7 +285,9 @@ impl<'a> Partly<'a> {
                 (SetsAside::Parts { precondition, .. }, Part::Precondition) => precondition.then_some(part),
                 (SetsAside::Parts { .. }, Part::Grade) => None,
             };
-            let (Some(own), Some(exception)) = (own, self.statements.by(*exception, support)) else { continue };
+            let (Some(own), Some(exception)) = (own, self.statements.by(*exception, support)) else {
+                continue;
+            };
             let aside = self.active(exception, own, support)?;
             active = self.all(active, aside.not())?;
         }
@@ -375,13 +378,15 @@ impl<'a> Partly<'a> {
             diagram = self.blank(diagram, uncertain)?;
         }
         if let Some(members) = statements.members.get(&support) {
-            let mut together = Node::leaf(leaves.changed(0, |v| v.members = Some(Members::of(std::iter::empty()))));
+            let mut together =
+                Node::leaf(leaves.changed(0, |v| v.members = Some(Members::of(std::iter::empty()))));
             for (at, member) in members.iter().enumerate() {
                 let (own, open) = self.verdict(layer, *member, leaves)?;
                 uncertain = self.store.or(uncertain, open)?;
                 together = self.store.zip(together, own, &mut |others, own| {
                     let own = Members::one(leaves.get(own));
-                    let all = leaves.get(others).members.filter(|_| at > 0).map_or(own, |others| others.and(own));
+                    let all =
+                        leaves.get(others).members.filter(|_| at > 0).map_or(own, |others| others.and(own));
                     leaves.changed(0, |verdict| verdict.members = Some(all))
                 })?;
             }

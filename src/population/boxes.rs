@@ -147,7 +147,9 @@ mod tests {
                     let (a, b) = (low + next(high - low + 1), low + next(high - low + 1));
                     (a.min(b), a.max(b))
                 };
-                BoxRule { when: facts.into_iter().map(|fact| (fact, vec![range(fact), range(fact)])).collect() }
+                BoxRule {
+                    when: facts.into_iter().map(|fact| (fact, vec![range(fact), range(fact)])).collect(),
+                }
             };
             let rules: Vec<BoxRule> = (0..count).map(|_| rule()).collect();
             let columns: Vec<Vec<i32>> = domains

@@ -18,7 +18,8 @@ pub(super) struct Stretches {
 impl Stretches {
     fn new(domain: &ValueSet, sets: &[&ValueSet]) -> Self {
         let (low, high) = domain.bounds().unwrap_or((0, 0));
-        let edges = sets.iter().flat_map(|set| set.ranges()).flat_map(|(from, to)| [*from, to.saturating_add(1)]);
+        let edges =
+            sets.iter().flat_map(|set| set.ranges()).flat_map(|(from, to)| [*from, to.saturating_add(1)]);
         let mut starts: Vec<i64> = edges.filter(|edge| (low..=high).contains(edge)).chain([low]).collect();
         starts.sort_unstable();
         starts.dedup();
@@ -97,7 +98,10 @@ impl Classes {
 
     /// The classes of one citizen, for a few facts.
     pub(super) fn key(&self, coded: &Coded, facts: &[FactId], row: usize) -> Box<[u16]> {
-        facts.iter().map(|fact| coded.columns[fact.index()].as_ref().map_or(0, |column| column[row])).collect()
+        facts
+            .iter()
+            .map(|fact| coded.columns[fact.index()].as_ref().map_or(0, |column| column[row]))
+            .collect()
     }
 }
 
@@ -115,9 +119,13 @@ impl Coded {
     pub(super) fn partly_known(&self, classes: &Classes, facts: &[FactId]) -> Vec<usize> {
         let mut rows = Vec::new();
         for fact in facts.iter().filter(|fact| self.open[fact.index()] == Some(true)) {
-            let (Some(column), Some(stretches)) = (&self.columns[fact.index()], classes.of(*fact)) else { continue };
+            let (Some(column), Some(stretches)) = (&self.columns[fact.index()], classes.of(*fact)) else {
+                continue;
+            };
             let unknown = stretches.unknown();
-            rows.extend(column.iter().enumerate().filter(|(_, class)| **class == unknown).map(|(row, _)| row));
+            rows.extend(
+                column.iter().enumerate().filter(|(_, class)| **class == unknown).map(|(row, _)| row),
+            );
         }
         rows.sort_unstable();
         rows.dedup();

@@ -11,8 +11,8 @@ use crate::diagram::{Decisions, Diagrams, Node, NotProven, Partly, comparisons};
 use crate::evaluate::{Case, reasons};
 use crate::ground::{Day, Text, text};
 use crate::model::{
-    DATE, DepartmentId, FactId, Formula, Model, ModuleId, Place, Profile, RuleId, SupportId, ValueSet, distance,
-    nearest,
+    DATE, DepartmentId, FactId, Formula, Model, ModuleId, Place, Profile, RuleId, SupportId, ValueSet,
+    distance, nearest,
 };
 use crate::verdict::{Decision, Statements};
 use rayon::prelude::*;
@@ -294,7 +294,8 @@ const OPEN: u32 = u32::MAX >> 1;
 /// A region as tables, where it did not outgrow its budget.
 fn region(made: Result<(Partly<'_>, Node), NotProven>, tests: &Tests, classes: &Classes) -> Unit {
     let made = made.ok();
-    let layers = made.and_then(|(made, root)| Layers::new((&made.space, &made.store), root, classes, |leaf| leaf));
+    let layers =
+        made.and_then(|(made, root)| Layers::new((&made.space, &made.store), root, classes, |leaf| leaf));
     let of_all = layers.is_some();
     Unit::new(facts_of(tests), layers, of_all)
 }
@@ -334,7 +335,8 @@ impl Compiled {
             .map(|id| (id, comparisons(&model, &statements, &[], &[&model.departments[id.index()].scope]).0))
             .collect();
         let scopes = departments.iter().map(|(_, tests)| tests);
-        let all: Tests = support_tests.iter().chain([&exists_tests]).chain(scopes).flatten().cloned().collect();
+        let all: Tests =
+            support_tests.iter().chain([&exists_tests]).chain(scopes).flatten().cloned().collect();
         let classes = Classes::new(&model, &all);
         let mut known = vec![None; model.facts.len()];
         known[DATE.index()] = asked.day;

@@ -57,7 +57,11 @@ impl Grades {
         codes.push(Grades::OPEN);
         let open = codes.len() as u32 - 1;
         if layers.blocks.is_empty() {
-            return Some(Grades { facts: Vec::new(), looks: Vec::new(), codes: vec![codes[layers.constant as usize]] });
+            return Some(Grades {
+                facts: Vec::new(),
+                looks: Vec::new(),
+                codes: vec![codes[layers.constant as usize]],
+            });
         }
         let mut facts = Vec::new();
         let mut looks = Vec::new();

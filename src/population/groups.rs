@@ -123,7 +123,8 @@ impl Decider {
         let (starts, mut titles): (Vec<i64>, Vec<Text>) = match domain {
             Domain::YesNo | Domain::List { .. } => {
                 let (low, high) = domain.bounds();
-                let title = |value: i64| domain.title(value).map_or_else(|| domain.spell(value), str::to_owned);
+                let title =
+                    |value: i64| domain.title(value).map_or_else(|| domain.spell(value), str::to_owned);
                 (low..=high).map(|value| (value, Text::same(title(value)))).unzip()
             }
             _ => {

@@ -28,15 +28,8 @@ pub enum Word {
 
 impl Word {
     /// All of them, the strongest first.
-    pub const ALL: [Word; 7] = [
-        Word::Must,
-        Word::Right,
-        Word::May,
-        Word::Forbidden,
-        Word::Nothing,
-        Word::Contradicted,
-        Word::Open,
-    ];
+    pub const ALL: [Word; 7] =
+        [Word::Must, Word::Right, Word::May, Word::Forbidden, Word::Nothing, Word::Contradicted, Word::Open];
 
     /// As it is written; nothing where nothing is said.
     pub fn word(self) -> Option<&'static str> {

@@ -73,8 +73,7 @@ impl Synthetic {
             let holds = made.formula(formula)?;
             region = made.store.and(region, holds)?;
         }
-        let mut synthetic =
-            Synthetic { seed, facts: Vec::new(), nodes: Vec::new(), root: Next::Anybody };
+        let mut synthetic = Synthetic { seed, facts: Vec::new(), nodes: Vec::new(), root: Next::Anybody };
         let mut numbers = std::collections::BTreeMap::new();
         let Some(root) = synthetic.add(&made, region, &mut numbers) else { return Ok(None) };
         synthetic.root = root;
@@ -147,7 +146,8 @@ impl Synthetic {
             let value = self.facts[fact.index()].draw(&all, &mut random);
             let way = open.clone().find(|(class, _)| class.contains(value)).or_else(|| open.clone().next());
             let Some((class, Some(way))) = way else { break };
-            allowed[fact.index()] = Some(if class.contains(value) { ValueSet::range(value, value) } else { class.clone() });
+            allowed[fact.index()] =
+                Some(if class.contains(value) { ValueSet::range(value, value) } else { class.clone() });
             next = *way;
         }
         for (fact, allowed) in self.facts.iter().zip(allowed) {

@@ -174,7 +174,9 @@ fn what_was_known_is_told_from_what_is_new() {
 #[test]
 fn a_population_is_decided_as_each_of_its_citizens() {
     let mut uses = populations::Uses::new();
-    assert_none_beside(|policy, seed| (populations::differences(policy, seed, &mut uses), text::whole(policy)));
+    assert_none_beside(|policy, seed| {
+        (populations::differences(policy, seed, &mut uses), text::whole(policy))
+    });
     println!("decided: {uses:#?}");
     for seen in ["excluded", "uafklaret", "modstrid", "skal", "ret", "kan", "må ikke", "nothing"] {
         assert!(uses.get(seen).is_some_and(|count| *count > 0), "never seen: {seen}");

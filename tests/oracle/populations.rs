@@ -145,7 +145,9 @@ impl Population<'_> {
             };
             let column = |fact: &usize| -> Vec<i32> {
                 let value = |value: &i64| i32::try_from(*value).unwrap_or(i32::MIN);
-                batch.column(*fact).map_or(vec![i32::MIN; batch.rows()], |all| all.iter().map(value).collect())
+                batch
+                    .column(*fact)
+                    .map_or(vec![i32::MIN; batch.rows()], |all| all.iter().map(value).collect())
             };
             let columns: Vec<Vec<i32>> = grades.facts().iter().map(column).collect();
             let columns: Vec<&[i32]> = columns.iter().map(Vec::as_slice).collect();
@@ -214,7 +216,9 @@ impl Population<'_> {
             let within = |value: &&i64| {
                 let ranges = own.and_then(|own| own.ranges.as_ref()).into_iter().flatten();
                 let mut ends = ranges.map(|(low, high)| (term.domain.value(low), term.domain.value(high)));
-                ends.any(|(low, high)| low.is_some_and(|l| l <= **value) && high.is_some_and(|h| **value <= h))
+                ends.any(|(low, high)| {
+                    low.is_some_and(|l| l <= **value) && high.is_some_and(|h| **value <= h)
+                })
             };
             let allowed: Vec<i64> = values.iter().filter(within).copied().collect();
             let cell = |value: Option<&i64>| value.map(|value| word_of(&term.domain, *value));

@@ -13,7 +13,7 @@ use std::io::Read;
 /// Lines are handed on in blocks of about this size.
 const BLOCK: usize = 1 << 19;
 /// A line may be so long.
-const LONGEST: usize = 1 << 26;
+const LONGEST: usize = 1 << 24;
 
 /// Lines in blocks: a file, what is read and not handed on yet, and how lines end.
 pub(super) struct Lines {
@@ -118,7 +118,8 @@ impl Lines {
         let (mut end, mut inside, mut before, mut closed) = (None, false, b'\n', false);
         for (at, byte) in self.rest.iter().copied().enumerate() {
             if byte == b'"' {
-                let opens = before == b'\n' || before == separator || before == b'\r' || (closed && before == b'"');
+                let opens =
+                    before == b'\n' || before == separator || before == b'\r' || (closed && before == b'"');
                 closed = inside;
                 inside = !inside && opens;
             } else if byte == b'\n' && !inside {
@@ -133,8 +134,12 @@ impl Lines {
 /// What a text in another encoding is told as.
 fn no_utf8(name: &str, line: u64) -> Failure {
     Text {
-        en: format!("{name}:{line}: not UTF-8: the file has another encoding (Latin-1?); save it as CSV UTF-8"),
-        da: format!("{name}:{line}: ikke UTF-8: filen har en anden tegnkodning (Latin-1?); gem den som CSV UTF-8"),
+        en: format!(
+            "{name}:{line}: not UTF-8: the file has another encoding (Latin-1?); save it as CSV UTF-8"
+        ),
+        da: format!(
+            "{name}:{line}: ikke UTF-8: filen har en anden tegnkodning (Latin-1?); gem den som CSV UTF-8"
+        ),
     }
     .into()
 }
@@ -177,7 +182,8 @@ pub(super) fn columns(name: &str, file: File) -> Result<(Lines, Vec<String>), Fa
         .into());
     }
     let word = |cell: &[u8]| String::from_utf8(cell.to_vec()).map(|word| word.trim().to_owned());
-    let names: Vec<String> = names.iter().map(word).collect::<Result<_, _>>().map_err(|_| no_utf8(name, 1))?;
+    let names: Vec<String> =
+        names.iter().map(word).collect::<Result<_, _>>().map_err(|_| no_utf8(name, 1))?;
     Ok((lines, names))
 }
 
@@ -226,10 +232,13 @@ pub(super) fn parse(
         }
         if record.len() != roles.len() {
             let (got, right) = (record.len(), roles.len());
-            reading.lose(line, Text {
-                en: format!("the row has {got} cells, and the heading has {right}"),
-                da: format!("rækken har {got} celler, og overskriften har {right}"),
-            });
+            reading.lose(
+                line,
+                Text {
+                    en: format!("the row has {got} cells, and the heading has {right}"),
+                    da: format!("rækken har {got} celler, og overskriften har {right}"),
+                },
+            );
             continue;
         }
         reading.row(line);

@@ -93,10 +93,13 @@ pub(super) fn parse(
                 let words = error.to_string();
                 let what = words.rsplit_once(" at line ").map_or(words.as_str(), |(what, _)| what);
                 let column = error.column();
-                reading.lose(line, Text {
-                    en: format!("no JSON object: {what}, at sign {column}"),
-                    da: format!("intet JSON-objekt: {what}, ved tegn {column}"),
-                });
+                reading.lose(
+                    line,
+                    Text {
+                        en: format!("no JSON object: {what}, at sign {column}"),
+                        da: format!("intet JSON-objekt: {what}, ved tegn {column}"),
+                    },
+                );
                 continue;
             }
         };
@@ -154,9 +157,5 @@ fn plain(json: &str) -> String {
 }
 
 fn no_utf8(name: &str, line: u64) -> Failure {
-    Text {
-        en: format!("{name}:{line}: not UTF-8"),
-        da: format!("{name}:{line}: ikke UTF-8"),
-    }
-    .into()
+    Text { en: format!("{name}:{line}: not UTF-8"), da: format!("{name}:{line}: ikke UTF-8") }.into()
 }

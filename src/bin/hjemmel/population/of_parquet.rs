@@ -4,12 +4,12 @@ use super::kept::{Kept, KeptKind};
 use super::parsed::{Reading, Role, Wanted};
 use super::source::{Block, Kind, Next, Source};
 use crate::exit::Failure;
-use arrow_array::types::{
-    Date32Type, Date64Type, Decimal128Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type,
-    TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType, UInt8Type,
-    UInt16Type, UInt32Type, UInt64Type,
-};
 use arrow_array::cast::AsArray;
+use arrow_array::types::{
+    Date32Type, Date64Type, Decimal128Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type,
+    Int64Type, TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType,
+    TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
+};
 use arrow_array::{Array, ArrayRef, ArrowPrimitiveType, RecordBatch};
 use arrow_schema::{DataType, TimeUnit};
 use hjemmel::Text;
@@ -221,7 +221,12 @@ fn wholes(array: &ArrayRef) -> Option<Vec<Option<i64>>> {
         DataType::UInt64 => {
             // what is too large is no value of any fact, and still known
             let array = array.as_primitive_opt::<UInt64Type>()?;
-            Some(array.iter().map(|value| value.map(|value| i64::try_from(value).unwrap_or(i64::MAX))).collect())
+            Some(
+                array
+                    .iter()
+                    .map(|value| value.map(|value| i64::try_from(value).unwrap_or(i64::MAX)))
+                    .collect(),
+            )
         }
         _ => None,
     }
@@ -230,13 +235,18 @@ fn wholes(array: &ArrayRef) -> Option<Vec<Option<i64>>> {
 /// Days; within, nothing where a time is no whole day.
 fn days(array: &ArrayRef) -> Option<Vec<Option<Option<i64>>>> {
     let whole = |values: Vec<Option<i64>>, of_day: i64| {
-        values.into_iter().map(|time| time.map(|time| (time % of_day == 0).then_some(time / of_day))).collect()
+        values
+            .into_iter()
+            .map(|time| time.map(|time| (time % of_day == 0).then_some(time / of_day)))
+            .collect()
     };
     const SECONDS: i64 = 86_400;
     match array.data_type() {
         DataType::Date32 => Some(whole(primitive::<Date32Type>(array)?, 1)),
         DataType::Date64 => Some(whole(primitive::<Date64Type>(array)?, SECONDS * 1000)),
-        DataType::Timestamp(TimeUnit::Second, _) => Some(whole(primitive::<TimestampSecondType>(array)?, SECONDS)),
+        DataType::Timestamp(TimeUnit::Second, _) => {
+            Some(whole(primitive::<TimestampSecondType>(array)?, SECONDS))
+        }
         DataType::Timestamp(TimeUnit::Millisecond, _) => {
             Some(whole(primitive::<TimestampMillisecondType>(array)?, SECONDS * 1000))
         }

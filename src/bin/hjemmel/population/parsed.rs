@@ -75,8 +75,12 @@ impl Wanted {
                 da: format!("{file} har en kolonne `dato`, og `--date` giver én dag for alle"),
             }),
             (false, None) => Some(Text {
-                en: format!("the day is not known: {file} has no column `dato`; write `--date 2016-01-01`, or `reference_date` in hjemmel.toml"),
-                da: format!("dagen er ikke oplyst: {file} har ingen kolonne `dato`; skriv `--date 2016-01-01` eller `reference_date` i hjemmel.toml"),
+                en: format!(
+                    "the day is not known: {file} has no column `dato`; write `--date 2016-01-01`, or `reference_date` in hjemmel.toml"
+                ),
+                da: format!(
+                    "dagen er ikke oplyst: {file} har ingen kolonne `dato`; skriv `--date 2016-01-01` eller `reference_date` i hjemmel.toml"
+                ),
             }),
             _ => None,
         }
@@ -168,7 +172,13 @@ impl<'a> Reading<'a> {
     }
 
     /// The same of any row.
-    pub(super) fn say_of(&mut self, row: usize, fact: usize, value: Option<i64>, cell: impl FnOnce() -> String) {
+    pub(super) fn say_of(
+        &mut self,
+        row: usize,
+        fact: usize,
+        value: Option<i64>,
+        cell: impl FnOnce() -> String,
+    ) {
         match value {
             Some(NOT_KNOWN) => {}
             Some(value) => {
@@ -209,10 +219,7 @@ impl<'a> Reading<'a> {
         let is_dated = |row: usize| self.columns[day].as_ref().is_some_and(|days| days[row] != NOT_KNOWN);
         let undated: Vec<usize> = (0..rows).filter(|row| !self.is_bad[*row] && !is_dated(*row)).collect();
         for row in undated {
-            let why = Text {
-                en: "the day is not known".to_owned(),
-                da: "dagen er ikke oplyst".to_owned(),
-            };
+            let why = Text { en: "the day is not known".to_owned(), da: "dagen er ikke oplyst".to_owned() };
             self.spoil(row, day, String::new(), why);
         }
         let seen = self.columns.iter().map(Option::is_some).collect();

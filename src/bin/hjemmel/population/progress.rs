@@ -16,15 +16,20 @@ pub(super) struct Progress {
 
 impl Progress {
     pub(super) fn new(source: &Source, lang: Lang) -> Self {
-        let target =
-            if io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let target = if io::stderr().is_terminal() {
+            ProgressDrawTarget::stderr()
+        } else {
+            ProgressDrawTarget::hidden()
+        };
         let bar = ProgressBar::with_draw_target(Some(source.length), target);
         let left = match lang {
             Lang::Da => "tilbage",
             Lang::En => "left",
         };
         let page = match source.kind {
-            Kind::Csv { .. } | Kind::Jsonl => format!("{{bar:24}} {{percent:>3}} % · {{msg}} · {{eta}} {left}"),
+            Kind::Csv { .. } | Kind::Jsonl => {
+                format!("{{bar:24}} {{percent:>3}} % · {{msg}} · {{eta}} {left}")
+            }
             Kind::Parquet { .. } | Kind::MadeUp(_) => {
                 format!("{{bar:24}} {{percent:>3}} % · {{msg}} · {{eta}} {left}")
             }

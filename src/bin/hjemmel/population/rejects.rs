@@ -66,13 +66,12 @@ fn told(source: &str, bad: &Bad) -> Failure {
     };
     let at = if source.is_empty() { String::new() } else { format!("{source}:") };
     Failure::new(vec![
+        Text { en: format!("{at}{line}{en_column}: {en}"), da: format!("{at}{line}{da_column}: {da}") },
         Text {
-            en: format!("{at}{line}{en_column}: {en}"),
-            da: format!("{at}{line}{da_column}: {da}"),
-        },
-        Text {
-            en: "nothing is written; with `--rejects FILE` bad rows are told there, and the others decided".to_owned(),
-            da: "intet er skrevet; med `--rejects FIL` skrives dårlige rækker dér, og de andre afgøres".to_owned(),
+            en: "nothing is written; with `--rejects FILE` bad rows are told there, and the others decided"
+                .to_owned(),
+            da: "intet er skrevet; med `--rejects FIL` skrives dårlige rækker dér, og de andre afgøres"
+                .to_owned(),
         },
     ])
 }

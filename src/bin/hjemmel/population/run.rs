@@ -31,7 +31,8 @@ pub(crate) fn decide(args: &DecideArgs, config: &Config, lang: Lang) -> Result<u
     if out.is_none() && citizens.save.is_none() {
         return Err(Text {
             en: "where do the decisions go? write `--out FILE`, a .csv, .jsonl or .parquet file".to_owned(),
-            da: "hvor skal afgørelserne hen? skriv `--out FIL`, en .csv-, .jsonl- eller .parquet-fil".to_owned(),
+            da: "hvor skal afgørelserne hen? skriv `--out FIL`, en .csv-, .jsonl- eller .parquet-fil"
+                .to_owned(),
         }
         .into());
     }
@@ -52,7 +53,8 @@ pub(crate) fn decide(args: &DecideArgs, config: &Config, lang: Lang) -> Result<u
     let decided = out.map(|out| Out::begin(out, &names, decider.columns(), &opened, citizens)).transpose()?;
     let (facts, fact_names) = (citizens.save.as_deref(), opened.fact_names());
     let saved = facts.map(|save| Out::begin(save, &fact_names, Vec::new(), &opened, citizens)).transpose()?;
-    let mut written = Written { decided, saved, rejects: opened.rejects(citizens, lang)?, counts: Counts::default() };
+    let mut written =
+        Written { decided, saved, rejects: opened.rejects(citizens, lang)?, counts: Counts::default() };
     let work = |parsed: Parsed| Ok(written_forms(&opened, parsed, out, facts, &names, &fact_names));
     let forms = opened.each(citizens, lang, work, |forms| written.take(forms?))?;
     if !forms {
@@ -121,7 +123,9 @@ impl Opened {
         day: Option<Day>,
         lang: Lang,
     ) -> Result<Opened, Failure> {
-        let made = |asked: Asked<'_>| crate::commands::threads(citizens.jobs)?.install(|| workspace.population(asked));
+        let made = |asked: Asked<'_>| {
+            crate::commands::threads(citizens.jobs)?.install(|| workspace.population(asked))
+        };
         // a column `dato` counts before what the settings say
         let has_days = match citizens.population.as_deref() {
             Some(path) => has_column(path, "dato")?,
@@ -143,10 +147,13 @@ impl Opened {
         let slow = decider.slow();
         if !slow.is_empty() {
             let names = slow.join("`, `");
-            exit::remark(lang, &[Text {
-                en: format!("decided one by one, because the diagrams grow too large: `{names}`"),
-                da: format!("afgøres en for en, fordi diagrammerne bliver for store: `{names}`"),
-            }]);
+            exit::remark(
+                lang,
+                &[Text {
+                    en: format!("decided one by one, because the diagrams grow too large: `{names}`"),
+                    da: format!("afgøres en for en, fordi diagrammerne bliver for store: `{names}`"),
+                }],
+            );
         }
         let opened = Opened { decider, wanted, source, next: std::sync::Mutex::new(Some(next)) };
         opened.tell_unread(lang);
@@ -196,10 +203,13 @@ impl Opened {
         })?;
         drop(progress);
         if stop::is_asked() {
-            exit::tell(lang, &[Text {
-                en: "interrupted: nothing is written".to_owned(),
-                da: "afbrudt: intet er skrevet".to_owned(),
-            }]);
+            exit::tell(
+                lang,
+                &[Text {
+                    en: "interrupted: nothing is written".to_owned(),
+                    da: "afbrudt: intet er skrevet".to_owned(),
+                }],
+            );
             return Ok(false);
         }
         Ok(true)
@@ -208,17 +218,22 @@ impl Opened {
     fn tell_unread(&self, lang: Lang) {
         if !self.source.unread.is_empty() {
             let names = self.source.unread.join("`, `");
-            exit::remark(lang, &[Text {
-                en: format!("columns that are no facts are not read: `{names}`"),
-                da: format!("kolonner, der ikke er oplysninger, læses ikke: `{names}`"),
-            }]);
+            exit::remark(
+                lang,
+                &[Text {
+                    en: format!("columns that are no facts are not read: `{names}`"),
+                    da: format!("kolonner, der ikke er oplysninger, læses ikke: `{names}`"),
+                }],
+            );
         }
     }
 
     /// Tells which facts are known of nobody and are asked by some rule.
     pub(super) fn tell_missing(&self, seen: &[bool], lang: Lang) {
         let is_there = |fact: usize| match &self.source.kind {
-            Kind::Csv { roles, .. } | Kind::Parquet { roles } => roles.iter().any(|role| role.fact == Some(fact)),
+            Kind::Csv { roles, .. } | Kind::Parquet { roles } => {
+                roles.iter().any(|role| role.fact == Some(fact))
+            }
             Kind::Jsonl => seen.get(fact).copied().unwrap_or(false),
             Kind::MadeUp(_) => true,
         };
@@ -227,10 +242,13 @@ impl Opened {
         let names: Vec<&str> = missing.map(|fact| self.decider.facts()[fact].name.as_str()).collect();
         if !names.is_empty() {
             let names = names.join("`, `");
-            exit::remark(lang, &[Text {
-                en: format!("facts without a column are known of nobody: `{names}`"),
-                da: format!("oplysninger uden kolonne kendes ikke for nogen: `{names}`"),
-            }]);
+            exit::remark(
+                lang,
+                &[Text {
+                    en: format!("facts without a column are known of nobody: `{names}`"),
+                    da: format!("oplysninger uden kolonne kendes ikke for nogen: `{names}`"),
+                }],
+            );
         }
     }
 
@@ -350,7 +368,8 @@ impl Out {
     ) -> Result<Self, Failure> {
         match Form::of(path)? {
             Form::Parquet => {
-                let made_up = citizens.generate.map(|_| ("hjemmel.syntetisk".to_owned(), citizens.seed.to_string()));
+                let made_up =
+                    citizens.generate.map(|_| ("hjemmel.syntetisk".to_owned(), citizens.seed.to_string()));
                 let layout = Layout::new(names, &columns);
                 Ok(Out::Parquet(Box::new(ParquetFile::begin(path, &layout, made_up.into_iter().collect())?)))
             }

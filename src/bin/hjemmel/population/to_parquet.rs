@@ -55,7 +55,11 @@ impl Layout {
     }
 
     /// Some rows.
-    pub(super) fn table(&self, kept: Vec<Kept>, decided: Option<&Decided>) -> Result<RecordBatch, ArrowError> {
+    pub(super) fn table(
+        &self,
+        kept: Vec<Kept>,
+        decided: Option<&Decided>,
+    ) -> Result<RecordBatch, ArrowError> {
         let mut arrays: Vec<ArrayRef> = kept.into_iter().map(array).collect();
         let mut columns = self.columns.iter();
         for support in decided.into_iter().flat_map(|decided| &decided.supports) {

@@ -58,7 +58,10 @@ impl Page {
     }
 
     fn json(&self, kept: &[Kept], decided: &[SupportColumn], rows: usize) -> String {
-        let told = joined(self.told(decided, |name, column, cell| format!("{name}:{}", json_cell(cell, column.kind))), ",");
+        let told = joined(
+            self.told(decided, |name, column, cell| format!("{name}:{}", json_cell(cell, column.kind))),
+            ",",
+        );
         let names: Vec<String> = self.kept.iter().map(|name| json_text(name)).collect();
         let mut page = String::with_capacity(rows * self.columns.len() * 24);
         for row in 0..rows {

@@ -23,7 +23,8 @@ fn count(told: Told) -> Value {
 pub(super) fn json(report: &Report<'_>) -> String {
     let groupings = (0..report.plan.groupings.len()).map(|at| {
         let groups = report.groups(at);
-        let groups: Vec<Value> = groups.iter().map(|(title, told)| group(report, report.words(title), told)).collect();
+        let groups: Vec<Value> =
+            groups.iter().map(|(title, told)| group(report, report.words(title), told)).collect();
         json!({ "grouping": report.grouping(at), "groups": groups })
     });
     let told = json!({
@@ -82,7 +83,8 @@ fn sum(report: &Report<'_>, term: &TermShape, sum: &Sum) -> Value {
 
 /// One line for each group, support and word.
 pub(super) fn csv(report: &Report<'_>) -> String {
-    let mut page = report.say("grouping,group,support,decision,citizens\n", "inddeling,gruppe,støtte,afgørelse,borgere\n");
+    let mut page = report
+        .say("grouping,group,support,decision,citizens\n", "inddeling,gruppe,støtte,afgørelse,borgere\n");
     let all = report.say("everybody", "alle");
     lines(report, &mut page, "", &all, &report.tally.all);
     for grouping in 0..report.plan.groupings.len() {

@@ -76,7 +76,14 @@ fn impact(args: &ImpactArgs, config: &Config, lang: Lang, color: ColorChoice) ->
     }
     let bad = rejects.finish()?;
     opened.tell_missing(&tally.seen, lang);
-    let report = Report { plan: &plan, tally: &tally, bad, seed: citizens.generate.map(|_| citizens.seed), at_least: args.at_least, lang };
+    let report = Report {
+        plan: &plan,
+        tally: &tally,
+        bad,
+        seed: citizens.generate.map(|_| citizens.seed),
+        at_least: args.at_least,
+        lang,
+    };
     let page = match args.format {
         ImpactForm::Text => page::text(&report),
         ImpactForm::Markdown => page::markdown(&report),

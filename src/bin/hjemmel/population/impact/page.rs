@@ -26,7 +26,10 @@ fn tables(report: &Report<'_>) -> Vec<Table> {
     }
     if report.plan.groupings.is_empty() {
         for term in 0..report.plan.terms.len() {
-            tables.push(Table { rows: vec![sum_row(report, term, &everybody(report), &report.tally.all)], ..sum_table(report, term, String::new()) });
+            tables.push(Table {
+                rows: vec![sum_row(report, term, &everybody(report), &report.tally.all)],
+                ..sum_table(report, term, String::new())
+            });
         }
     }
     tables
@@ -65,7 +68,8 @@ fn by_group(report: &Report<'_>, grouping: usize) -> Table {
     };
     let title = report.grouping(grouping);
     Table {
-        title: report.say(format!("{title}: citizens with at least one"), format!("{title}: borgere med mindst én")),
+        title: report
+            .say(format!("{title}: citizens with at least one"), format!("{title}: borgere med mindst én")),
         columns: columns.map(str::to_owned).to_vec(),
         rows,
     }
@@ -101,7 +105,10 @@ fn nobody(report: &Report<'_>) -> Option<String> {
     let names: Vec<&str> =
         report.told_of().1.into_iter().map(|support| report.plan.shape(support).title.as_str()).collect();
     let names = (!names.is_empty()).then(|| names.join(", "))?;
-    Some(report.say(format!("Nobody here gets or is refused: {names}."), format!("Ingen her får eller afslås: {names}.")))
+    Some(report.say(
+        format!("Nobody here gets or is refused: {names}."),
+        format!("Ingen her får eller afslås: {names}."),
+    ))
 }
 
 /// The counts in plain lines.

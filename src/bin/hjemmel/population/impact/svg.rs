@@ -34,7 +34,9 @@ struct Drawing {
 impl Drawing {
     fn words(&mut self, x: f64, size: f64, style: &str, words: &str) {
         let (y, words) = (self.y, escaped(words));
-        self.body.push_str(&format!("<text x=\"{x:.0}\" y=\"{y:.1}\" font-size=\"{size}\" {style}>{words}</text>\n"));
+        self.body.push_str(&format!(
+            "<text x=\"{x:.0}\" y=\"{y:.1}\" font-size=\"{size}\" {style}>{words}</text>\n"
+        ));
     }
 
     fn bar(&mut self, x: f64, width: f64, fill: &str, told: &str) {
@@ -143,13 +145,23 @@ fn by_support(report: &Report<'_>, drawing: &mut Drawing) {
             if count > 0 {
                 let width = room * count as f64 / whole;
                 let words = word(own);
-                drawing.bar(x, width, color(own), &format!("{} {}", report.words(&words), report.number(told)));
+                drawing.bar(
+                    x,
+                    width,
+                    color(own),
+                    &format!("{} {}", report.words(&words), report.number(told)),
+                );
                 x += width;
             }
         }
         let granted = report.amount(granted as f64);
         let more = if is_hidden { "+" } else { "" };
-        drawing.words(WIDTH - RIGHT + 10.0, 12.5, "", &report.say(format!("{granted}{more} get it"), format!("{granted}{more} får den")));
+        drawing.words(
+            WIDTH - RIGHT + 10.0,
+            12.5,
+            "",
+            &report.say(format!("{granted}{more} get it"), format!("{granted}{more} får den")),
+        );
     }
 }
 
@@ -190,7 +202,12 @@ fn by_group(report: &Report<'_>, drawing: &mut Drawing, grouping: usize, term: u
                 drawing.bar(LEFT + from, to - from, "url(#open)", &told);
             }
             let x = LEFT + to.max(from) + 8.0;
-            let told = if greatest.is_none() { report.say(format!("at least {low}, no upper line"), format!("mindst {low}, ingen øvre grænse")) } else { told };
+            let told = if greatest.is_none() {
+                report
+                    .say(format!("at least {low}, no upper line"), format!("mindst {low}, ingen øvre grænse"))
+            } else {
+                told
+            };
             drawing.words(x, 12.5, "", &told);
         }
     }

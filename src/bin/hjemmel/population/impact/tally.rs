@@ -44,7 +44,11 @@ pub(super) struct Group {
 
 impl Group {
     fn new(supports: usize, terms: usize) -> Self {
-        Group { words: vec![[0; WORDS]; supports], sums: vec![[Sum::default(); 2]; terms], ..Group::default() }
+        Group {
+            words: vec![[0; WORDS]; supports],
+            sums: vec![[Sum::default(); 2]; terms],
+            ..Group::default()
+        }
     }
 
     fn add(&mut self, more: &Group) {
@@ -102,9 +106,10 @@ impl<'a> Plan<'a> {
         let group = || Group::new(self.supports.len(), self.terms.len());
         let none = Batch::new(self.decider.facts().len(), 0);
         let titles = |grouping| self.decider.groups(grouping, &none).titles;
-        let groups = self.groupings.iter().map(|grouping| {
-            titles(grouping).into_iter().map(|title| (title, group())).collect()
-        });
+        let groups = self
+            .groupings
+            .iter()
+            .map(|grouping| titles(grouping).into_iter().map(|title| (title, group())).collect());
         Tally { rows: 0, all: group(), groups: groups.collect(), seen: Vec::new() }
     }
 
