@@ -10,6 +10,7 @@
 
 #[path = "../../../../benches/tables/mod.rs"]
 mod made;
+mod batch;
 mod single;
 mod tables;
 mod text;
@@ -32,7 +33,10 @@ fn main() {
             let [tree, _] = w3(&seed, 100_000);
             tables::plainly(&mut records, &tree, &tree.name);
         }
-        "citizens" => single::measure(&mut records),
+        "citizens" => {
+            single::measure(&mut records);
+            batch::measure(&mut records);
+        }
         "text" => text::measure(&mut records, &seed),
         _ => {
             let rules = part.strip_prefix("large-").expect("a part").parse().unwrap();
