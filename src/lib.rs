@@ -22,6 +22,7 @@ mod import;
 mod book;
 mod mend;
 mod workspace;
+mod checker;
 mod pipeline;
 pub mod report;
 pub mod export;
@@ -30,6 +31,7 @@ pub mod documents;
 
 #[cfg(feature = "book")]
 pub use book::{Book, BookAsked, BookFile};
+pub use checker::Checker;
 pub use checks::{Family, checks, family};
 pub use ground::{
     Accepted, Card, Comparison, Condition, Day, Diagnostic, Edit, ExampleFile, FileId, Hidden, Label, Lang,

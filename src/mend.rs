@@ -2,10 +2,11 @@
 //!
 //! A fix helps where the finding is gone once it is made, and no error and no warning has come in its place; where a
 //! rule can be read that could not be, what is then judged of it is news and no harm. It is the whole workspace that is
-//! checked again each time, so a fix that mends one rule and breaks another is none.
+//! checked again each time, so a fix that mends one rule and breaks another is none; what one fix does not touch is looked at
+//! once for all of them.
 
 use crate::ground::{Diagnostic, Edit, Options, Severity, SourceFile, Sources};
-use crate::pipeline;
+use crate::pipeline::{self, Memory};
 use crate::workspace::Checked;
 use std::collections::BTreeMap;
 
@@ -32,9 +33,9 @@ pub(crate) fn proved(sources: &Sources, options: &Options, mut checked: Checked)
         return checked;
     }
     let before = checked.clone();
-    let mut left = allowance(sources);
+    let (mut memory, mut left) = (Memory::default(), allowance(sources));
     for finding in checked.findings.iter_mut().filter(|finding| !finding.fixes.is_empty()) {
-        let tried = left > 0 && tried(sources, options, &before, finding).is_some();
+        let tried = left > 0 && tried(&mut memory, (sources, options), &before, finding).is_some();
         left = left.saturating_sub(1);
         if !tried {
             finding.fixes.clear();
@@ -47,8 +48,9 @@ pub(crate) fn proved(sources: &Sources, options: &Options, mut checked: Checked)
 /// Makes one sure fix after the other, each tried on the texts as the ones before it left them, so that no two lie over
 /// each other.
 pub(crate) fn mended(sources: &Sources, options: &Options, wanted: &dyn Fn(&Diagnostic) -> bool) -> Mended {
-    let mut now =
-        Mended { sources: sources.clone(), fixed: Vec::new(), left: pipeline::check(sources, options) };
+    let mut memory = Memory::default();
+    let left = pipeline::check_again(&mut memory, sources, options);
+    let mut now = Mended { sources: sources.clone(), fixed: Vec::new(), left };
     let mut in_vain: BTreeMap<String, usize> = BTreeMap::new();
     for _ in 0..allowance(sources) {
         let mut again: BTreeMap<String, usize> = BTreeMap::new();
@@ -60,7 +62,7 @@ pub(crate) fn mended(sources: &Sources, options: &Options, wanted: &dyn Fn(&Diag
         };
         let sure = |finding: &&Diagnostic| !finding.fixes.is_empty() && !finding.is_guess && wanted(finding);
         let Some(finding) = now.left.findings.iter().filter(sure).find(is_new).cloned() else { break };
-        match tried(&now.sources, options, &now.left, &finding) {
+        match tried(&mut memory, (&now.sources, options), &now.left, &finding) {
             Some((sources, left)) => {
                 now.fixed.push(finding);
                 (now.sources, now.left) = (sources, left);
@@ -78,13 +80,13 @@ fn allowance(sources: &Sources) -> usize {
 
 /// The texts with a finding's fix made, and what a check finds then; nothing where that does not help.
 fn tried(
-    sources: &Sources,
-    options: &Options,
+    memory: &mut Memory,
+    (sources, options): (&Sources, &Options),
     before: &Checked,
     finding: &Diagnostic,
 ) -> Option<(Sources, Checked)> {
     let changed = edited(sources, &finding.fixes)?;
-    let after = pipeline::check(&changed, options);
+    let after = pipeline::check_again(memory, &changed, options);
     let reads_more = after.rules_with_errors < before.rules_with_errors;
     let harms = |finding: &Diagnostic| {
         finding.severity >= Severity::Warning && (!reads_more || pipeline::is_of_reading(finding.check))

@@ -2,9 +2,9 @@
 
 #[cfg(feature = "book")]
 use crate::book::{self, Book, BookAsked, Material, Overview};
-use crate::checks::Settled;
+use crate::checks::{Outcome, Settled};
 use crate::ground::{
-    Day, Diagnostic, FileId, Options, Selection, Severity, SourceFile, Sources, Text, Window,
+    Day, Diagnostic, FileId, Options, Selection, Severity, SourceFile, Sources, Span, Text, Window,
 };
 use crate::import::{self, Grid, ImportAsked, Imported};
 use crate::known::Known;
@@ -15,6 +15,7 @@ use crate::queries::{
     PlacesCompared, Possible, Problem, Reasons, Tested, TestsAsked, WhyNot,
 };
 use crate::queries::{Rehearsal, Sheet, SheetAsked};
+use crate::syntax::ast::File;
 use crate::verdict::Grant;
 use crate::workspace::Checked;
 use crate::{checks, known, model, order, syntax};
@@ -32,22 +33,49 @@ pub(crate) fn resolve(sources: &Sources, options: &Options) -> (Model, Vec<Diagn
         files.push(tree);
         findings.extend(problems);
     }
-    let (mut model, problems) = model::from_syntax(&files, sources, options, &checks::checks());
+    let (model, problems) = resolve_trees(&files, sources, options);
     findings.extend(problems);
+    (model, findings)
+}
+
+/// The same from the trees on.
+fn resolve_trees(files: &[File], sources: &Sources, options: &Options) -> (Model, Vec<Diagnostic>) {
+    let (mut model, mut findings) = model::from_syntax(files, sources, options, &checks::checks());
     findings.extend(order::untangle(&mut model));
     (model, findings)
+}
+
+/// What one check of a workspace leaves for the next.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    texts: syntax::Kept,
+    tasks: checks::Kept,
+}
+
+/// The same as [`check`], where only what can have changed since the last time is read and looked at.
+pub(crate) fn check_again(memory: &mut Memory, sources: &Sources, options: &Options) -> Checked {
+    let (files, mut told) = memory.texts.parse(sources);
+    let (model, problems) = resolve_trees(files, sources, options);
+    told.extend(problems);
+    let items: Vec<Span> = files.iter().flat_map(|file| &file.items).map(|item| item.span).collect();
+    let kept = Some((&mut memory.tasks, &items[..]));
+    report(&model, checks::run(&model, told, options.budget, kept))
 }
 
 /// Reads, resolves, compiles and checks a workspace.
 pub(crate) fn check(sources: &Sources, options: &Options) -> Checked {
     let (model, told) = resolve(sources, options);
-    let outcome = checks::run(&model, told, options.budget);
+    report(&model, checks::run(&model, told, options.budget, None))
+}
+
+/// What was found, in its order, without what is accepted.
+fn report(model: &Model, outcome: Outcome) -> Checked {
     let (open, selection) = (outcome.open, Selection::default());
     let Settled { mut findings, mut accepted } =
-        checks::settle(&model, outcome.findings, outcome.accepted, &open);
+        checks::settle(model, outcome.findings, outcome.accepted, &open);
     findings.sort_by_cached_key(in_order);
     accepted.sort_by_cached_key(|accepted| in_order(&accepted.finding));
-    let taken_as_covering = checks::taken_as_covering(&model);
+    let taken_as_covering = checks::taken_as_covering(model);
     let rules_with_errors = model.rules.iter().filter(|rule| rule.has_error).count();
     let (proven, window) = (open.is_empty(), model.window);
     Checked {

@@ -9,6 +9,7 @@
     reason = "tests read files, start the program and print what they counted"
 )]
 
+mod again;
 mod book;
 mod cases;
 mod ci;

@@ -33,6 +33,7 @@ mod hidden_by_assumption;
 mod idle_acceptance;
 mod impossible_assumption;
 mod jump_at_boundary;
+mod kept;
 mod lost;
 mod missing_basis;
 mod mixed_grades;
@@ -65,7 +66,8 @@ use crate::ground::Card;
 pub(crate) use accept::{Settled, settle};
 pub(crate) use coverage::taken_as_covering;
 pub use family::{Family, family};
-pub(crate) use tasks::run;
+pub(crate) use kept::Kept;
+pub(crate) use tasks::{Outcome, run};
 
 /// Every check, by name.
 pub fn checks() -> Vec<Card> {

@@ -1,6 +1,7 @@
 //! The work of a check run, cut into independent tasks.
 
 use super::coverage::{Coverage, Unit};
+use super::kept::Kept;
 use super::lost::days_after;
 use super::places::{Places, in_place};
 use super::view::View;
@@ -14,7 +15,7 @@ use super::{
 };
 use super::{coverage, coverage_ends, expired, renumbered_source};
 use crate::diagram::{Diagrams, NO, NotProven};
-use crate::ground::{Diagnostic, Open, Reason, Text, text};
+use crate::ground::{Diagnostic, Open, Reason, Span, Text, text};
 use crate::model::{Example, Guarantee, Model, ModuleId, ModuleKind, RuleId, SupportId, TermId};
 use crate::verdict::{Layer, Statements};
 use rayon::prelude::*;
@@ -35,7 +36,7 @@ pub(crate) enum Found {
 }
 
 /// What a run found, and what it left open.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Outcome {
     pub findings: Vec<Diagnostic>,
     /// what acceptances that name citizens took out, with the number of each
@@ -45,7 +46,7 @@ pub(crate) struct Outcome {
 
 /// One piece of work, with its own diagrams and its own allowance.
 #[derive(Clone)]
-enum Task<'a> {
+pub(super) enum Task<'a> {
     Support(&'a Statements, SupportId),
     Unit(Unit),
     Term(&'a Statements, TermId),
@@ -64,7 +65,13 @@ enum Task<'a> {
 }
 
 /// Runs every check. `told` is what is wrong in the texts: what that hides is added to it.
-pub(crate) fn run(model: &Model, told: Vec<Diagnostic>, budget: u64) -> Outcome {
+/// With what earlier runs kept, only what can have changed is looked at again; `items` are then the items of the texts.
+pub(crate) fn run(
+    model: &Model,
+    told: Vec<Diagnostic>,
+    budget: u64,
+    kept: Option<(&mut Kept, &[Span])>,
+) -> Outcome {
     let places = Places::of(model);
     let mut outcome = Outcome { findings: told, ..Outcome::default() };
     hidden::tell(model, &places, &mut outcome.findings, budget);
@@ -84,8 +91,10 @@ pub(crate) fn run(model: &Model, told: Vec<Diagnostic>, budget: u64) -> Outcome 
         .map(|(place, guidance)| (Statements::of(model, place), guidance))
         .collect();
     let tasks = tasks(model, &places, &guided);
-    let done: Vec<Outcome> =
-        tasks.into_par_iter().map(|task| perform(model, &places, task, budget)).collect();
+    let done: Vec<Outcome> = match kept {
+        Some((kept, items)) => kept.perform((model, &places), items, tasks, budget),
+        None => tasks.into_par_iter().map(|task| perform(model, &places, task, budget)).collect(),
+    };
     outcome.findings.extend(missing_basis::find(model));
     outcome.findings.extend(no_competence::find(model));
     outcome.findings.extend(replaced_unit::find(model));
@@ -166,7 +175,7 @@ fn has_news(model: &Model, place: &Statements, support: SupportId) -> bool {
     divided || said.any(|said| said.layer == place.own())
 }
 
-fn perform(model: &Model, places: &Places, task: Task<'_>, budget: u64) -> Outcome {
+pub(super) fn perform(model: &Model, places: &Places, task: Task<'_>, budget: u64) -> Outcome {
     let mut outcome = Outcome::default();
     match task {
         Task::Support(statements, support) => {

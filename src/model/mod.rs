@@ -146,7 +146,7 @@ impl Model {
 pub(crate) struct Profile(pub(crate) Vec<i64>);
 
 /// Something known about a citizen.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(crate) struct Fact {
     pub name: String,
     pub title: String,
@@ -160,7 +160,7 @@ pub(crate) struct Fact {
 }
 
 /// The values of a fact or a term, all coded as whole numbers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Domain {
     /// 0 is nej, 1 is ja
     YesNo,
@@ -191,7 +191,7 @@ impl Domain {
 }
 
 /// One value of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct ListValue {
     pub name: String,
     pub title: String,
@@ -283,7 +283,7 @@ pub(crate) struct Unit {
 }
 
 /// A term of a grant: hours, duration, contact.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(crate) struct Term {
     pub name: String,
     pub title: String,
@@ -330,7 +330,7 @@ impl Module {
 }
 
 /// An edition of a source.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(crate) struct Edition {
     pub title: String,
     pub eli: Option<String>,

@@ -68,7 +68,7 @@ pub(crate) enum ClaimKind {
 }
 
 /// What is claimed of a task or a step: it is so of everything that a rule with the same words would speak of.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(crate) struct Done {
     /// `vækning ved social-mentor`, as written
     pub name: String,
@@ -134,7 +134,7 @@ pub(crate) struct Accept {
 }
 
 /// Whose findings are accepted.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum AcceptPlace {
     Everywhere,
     /// what is found in the law

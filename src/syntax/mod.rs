@@ -8,6 +8,7 @@ pub(crate) mod ast;
 mod format;
 mod hints;
 mod item_words;
+mod kept;
 mod literate;
 mod parse;
 mod parse_citations;
@@ -26,6 +27,7 @@ mod slips;
 mod words;
 
 pub(crate) use format::format;
+pub(crate) use kept::Kept;
 pub(crate) use print::print;
 
 use crate::ground::{Diagnostic, FileId, SourceFile, Sources};
@@ -38,12 +40,17 @@ pub(crate) fn parse(id: FileId, file: &SourceFile) -> (ast::File, Vec<Diagnostic
 
 /// Reads one file of several: a slip may be explained by a word that stands in another one.
 pub(crate) fn parse_among(id: FileId, file: &SourceFile, all: &Sources) -> (ast::File, Vec<Diagnostic>) {
+    parse_beside(id, file, &is_written_in(all))
+}
+
+/// Whether a word stands in some text, for the slips of one file.
+fn is_written_in(all: &Sources) -> impl Fn(&str) -> bool + '_ {
     // a text made to hurt has endless slips: looking for words in all texts must end
     let left = Cell::new(MOST_LOOKUPS);
-    parse_beside(id, file, &|word| {
+    move |word| {
         let lookups = left.replace(left.get().saturating_sub(1));
         lookups > 0 && all.iter().any(|(_, file)| has_word(&file.text, word))
-    })
+    }
 }
 
 const MOST_LOOKUPS: u32 = 200;

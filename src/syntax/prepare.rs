@@ -22,6 +22,11 @@ pub(super) struct Places {
 }
 
 impl Places {
+    /// Whether every offset is that of the original file.
+    pub(super) fn are_original(&self) -> bool {
+        self.shifts.is_empty()
+    }
+
     /// The original place of `start..end` in the prepared text.
     pub(super) fn span(&self, start: usize, end: usize) -> Span {
         Span::new(self.file, self.original(start), self.original(end))

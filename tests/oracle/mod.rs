@@ -29,7 +29,7 @@ mod populations;
 mod promised;
 mod promises;
 mod questions;
-mod random;
+pub(crate) mod random;
 mod reasons;
 mod region;
 mod relations;

@@ -77,17 +77,25 @@ pub(super) struct Found {
     pub(super) lang: Lang,
 }
 
+/// How a workspace is checked.
+type Check<'a> = dyn FnMut(&Place, &Workspace) -> Checked + Send + 'a;
+
 /// Checks the workspaces for a report to people.
-pub(super) fn checked_all(args: &CheckArgs, places: Vec<Place>, lang: Lang) -> Result<Found, Failure> {
+pub(super) fn checked_all(
+    args: &CheckArgs,
+    places: Vec<Place>,
+    lang: Lang,
+    check: &mut Check<'_>,
+) -> Result<Found, Failure> {
     let outputs = Outputs::planned(None, &[], false)?;
-    checked_for(args, places, &outputs, &super::threads(args.judging.jobs)?, lang)
+    checked_for(args, places, &outputs, (&super::threads(args.judging.jobs)?, check), lang)
 }
 
 fn checked_for(
     args: &CheckArgs,
     places: Vec<Place>,
     outputs: &Outputs<'_>,
-    threads: &ThreadPool,
+    (threads, check): (&ThreadPool, &mut Check<'_>),
     lang: Lang,
 ) -> Result<Found, Failure> {
     if let ([_, _, ..], Some(_)) = (&places[..], &args.baseline) {
@@ -100,7 +108,8 @@ fn checked_for(
     let mut all = Vec::new();
     for place in &places {
         let selection = selection(&args.select, &args.ignore, &place.config.severities)?;
-        let (workspace, checked, asked) = checked(args, place, &selection, outputs, threads, lang)?;
+        let (workspace, checked, asked) =
+            checked(args, place, &selection, outputs, (threads, &mut *check), lang)?;
         all.push(Checking { workspace, checked, asked });
     }
     Ok(Found { places, all, lang })
@@ -143,7 +152,7 @@ fn check(args: &CheckArgs, places: Vec<Place>, lang: Lang, color: ColorChoice) -
         }
         return Ok(exit::CLEAN);
     }
-    let found = checked_for(args, places, &outputs, &threads, lang)?;
+    let found = checked_for(args, places, &outputs, (&threads, &mut |_, workspace| workspace.check()), lang)?;
     let (reports, look) = (reports(args, &found), look(lang, color).each(args.all));
     let (page, files) =
         threads.install(|| ((outputs.stdout.render)(&reports, look), outputs.rendered(&reports, look)));
@@ -191,7 +200,7 @@ fn checked(
     place: &Place,
     selection: &Selection,
     outputs: &Outputs<'_>,
-    threads: &ThreadPool,
+    (threads, check): (&ThreadPool, &mut Check<'_>),
     lang: Lang,
 ) -> Result<(Workspace, Checked, BTreeSet<String>), Failure> {
     let mut texts = Texts::read(args, place)?;
@@ -204,7 +213,7 @@ fn checked(
         texts.workspace = Workspace::new(sources, workspace.options().clone());
         mended.left
     } else {
-        threads.install(|| workspace.check())
+        threads.install(|| check(place, workspace))
     };
     let workspace = &texts.workspace;
     // formats that show no fixes need not wait for them to be tried

@@ -5,7 +5,7 @@ use crate::args::CheckArgs;
 use crate::exit::{self, Failure};
 use crate::files::shown;
 use anstream::{AutoStream, ColorChoice};
-use hjemmel::{Known, Lang, Text};
+use hjemmel::{Checked, Checker, Known, Lang, Text, Workspace};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, ErrorKind, Write};
@@ -38,8 +38,8 @@ pub(crate) fn run(args: &CheckArgs, lang: Option<Lang>, color: ColorChoice) -> R
     let watcher = notify::recommended_watcher(move |event| drop(sender.send(event)));
     let mut watching = Watching { watcher: watcher.map_err(|error| deaf(&error))?, roots: Vec::new() };
     watching.look_at(args)?;
-    let mut seen = Seen::default();
-    let first = look(args, lang)?;
+    let (mut seen, mut checkers) = (Seen::default(), Checkers::default());
+    let first = look(args, lang, &mut checkers)?;
     let mut spoken = first.lang;
     let is_open = tell(&drawn(args, &first, color), color) && {
         let end = Text {
@@ -52,7 +52,7 @@ pub(crate) fn run(args: &CheckArgs, lang: Option<Lang>, color: ColorChoice) -> R
     seen.remember(&first);
     while is_open && watching.changed(&events) {
         watching.look_at(args)?;
-        match look(args, lang) {
+        match look(args, lang, &mut checkers) {
             Err(failure) => seen.failed(failure, spoken),
             Ok(now) => {
                 spoken = now.lang;
@@ -67,10 +67,17 @@ pub(crate) fn run(args: &CheckArgs, lang: Option<Lang>, color: ColorChoice) -> R
     Ok(exit::CLEAN)
 }
 
-/// One look at everything.
-fn look(args: &CheckArgs, lang: Option<Lang>) -> Result<Found, Failure> {
+/// For each workspace what was looked at before.
+type Checkers = BTreeMap<Option<String>, Checker>;
+
+/// One look at everything: what cannot have changed since the last one is not looked at again.
+fn look(args: &CheckArgs, lang: Option<Lang>, checkers: &mut Checkers) -> Result<Found, Failure> {
     let (places, lang) = places(args, lang)?;
-    checked_all(args, places, lang).map_err(|failure| failure.told_in(lang))
+    checkers.retain(|folder, _| places.iter().any(|place| place.folder == *folder));
+    let check = &mut |place: &Place, workspace: &Workspace| -> Checked {
+        checkers.entry(place.folder.clone()).or_default().check(workspace)
+    };
+    checked_all(args, places, lang, check).map_err(|failure| failure.told_in(lang))
 }
 
 /// Prints; says whether somebody still reads.
