@@ -106,7 +106,7 @@ fn the_cases_after_an_edit_are_as_at_first_sight() {
         let is_whole = ["fires_", "quiet_"]
             .iter()
             .all(|word| !one.file_name().unwrap().to_str().unwrap().starts_with(word));
-        let texts = if is_whole { read(&below(folder)) } else { read(&[one.clone()]) };
+        let texts = if is_whole { read(&below(folder)) } else { read(std::slice::from_ref(one)) };
         if texts.files.is_empty() {
             continue;
         }
