@@ -5,7 +5,7 @@ use super::boundary;
 use super::coverage::{Coverage, counting, promised};
 use super::view::{confirmed, facts_named, name_rules, reaches};
 use super::{Card, tasks::Found};
-use crate::diagram::{Cells, Diagrams, NO, Node, NotProven};
+use crate::diagram::{Cells, Conjunction, Diagrams, NO, Node, NotProven};
 use crate::ground::{Diagnostic, Severity, Span, Text, text};
 use crate::model::{Domain, FactId, Model, Profile, RuleId, ValueSet};
 use crate::verdict::Part;
@@ -137,15 +137,11 @@ fn told(
 }
 
 /// A finding for boxes that were found without diagrams.
-pub(crate) fn told_as_boxes(
-    coverage: &Coverage<'_>,
-    boxes: &[Vec<(FactId, ValueSet)>],
-    witness: &Profile,
-) -> Found {
+pub(crate) fn told_as_boxes(coverage: &Coverage<'_>, boxes: &[Conjunction], witness: &Profile) -> Found {
     let (diagrams, scope) = (&coverage.diagrams, coverage.scope);
     let model = diagrams.model;
     let mut diagnostic = tell(coverage, &[], &[]);
-    let in_words = |conditions: &Vec<(FactId, ValueSet)>| {
+    let in_words = |conditions: &Conjunction| {
         conditions.iter().map(|(fact, set)| crate::diagram::condition(model, *fact, set)).collect()
     };
     diagnostic.region = boxes.iter().map(in_words).collect();

@@ -29,7 +29,7 @@ pub(crate) use doubt::{doubtful, exceptions_from, may_speak, unsettled};
 pub(crate) use flat::{Flat, Step};
 pub(crate) use from_model::{Diagrams, comparisons};
 pub(crate) use open::{Answer, Prover, Wanted, enough};
-pub(crate) use outgrown::{Beyond, Outgrown, Ranking};
+pub(crate) use outgrown::{Beyond, Conjunction, Outgrown, Ranking};
 pub(crate) use partly::Partly;
 pub(crate) use space::{Space, tests_in};
 pub(crate) use store::{NO, Node, NotProven, Store, YES};

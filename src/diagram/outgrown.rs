@@ -19,7 +19,7 @@ const LONG: usize = 128;
 const MOST_BOXES: usize = 64;
 
 /// Values of some facts; a fact that is not named may have any.
-type Conjunction = BTreeMap<FactId, ValueSet>;
+pub(crate) type Conjunction = BTreeMap<FactId, ValueSet>;
 
 /// The rules that speak of a support, and what sets all of each aside.
 pub(crate) struct Ranking {
@@ -156,7 +156,7 @@ impl<'a> Outgrown<'a> {
     }
 
     /// Maximal boxes of those who exist, meet the condition and to whom no rule applies, and whether these are all.
-    pub(crate) fn uncovered(&self) -> Result<(Vec<Vec<(FactId, ValueSet)>>, bool), NotProven> {
+    pub(crate) fn uncovered(&self) -> Result<(Vec<Conjunction>, bool), NotProven> {
         let regions = self.table.gaps(MOST_BOXES, self.budget);
         if regions.boxes.is_empty() && regions.extent == Extent::NotProven {
             return Err(NotProven);
@@ -171,9 +171,9 @@ impl<'a> Outgrown<'a> {
     }
 
     /// The citizen of one of these boxes who strays in fewest facts from the typical one, and there by least.
-    pub(crate) fn witness(&self, boxes: &[Vec<(FactId, ValueSet)>]) -> Option<Profile> {
+    pub(crate) fn witness(&self, boxes: &[Conjunction]) -> Option<Profile> {
         let typical: Vec<i64> = self.model.facts.iter().map(|fact| fact.typical).collect();
-        let own = |conjunction: &Vec<(FactId, ValueSet)>| {
+        let own = |conjunction: &Conjunction| {
             let mut values = typical.clone();
             for (fact, set) in conjunction {
                 let (domain, typical) = (&self.model.facts[fact.index()].domain, typical[fact.index()]);

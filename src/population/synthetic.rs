@@ -15,10 +15,13 @@ use crate::model::{DATE, Domain, FactId, Formula, Model, ValueSet};
 pub struct Synthetic {
     seed: u64,
     facts: Vec<Drawn>,
-    /// the diagram of the assumptions: the fact that is asked, and where each of its classes leads; nothing to nobody
-    nodes: Vec<(FactId, Vec<(ValueSet, Option<Next>)>)>,
+    /// the diagram of the assumptions: the fact that is asked, and where each of its classes leads
+    nodes: Vec<(FactId, Vec<Class>)>,
     root: Next,
 }
+
+/// Values that lead alike, and where; nothing to nobody.
+type Class = (ValueSet, Option<Next>);
 
 #[derive(Clone, Copy, Debug)]
 enum Next {

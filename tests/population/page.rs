@@ -34,7 +34,7 @@ fn copied(from: &Path, to: &Path) {
         if entry.path().is_dir() {
             copied(&entry.path(), &to)
         } else {
-            drop(fs::copy(entry.path(), to).unwrap())
+            fs::copy(entry.path(), to).unwrap();
         }
     }
 }

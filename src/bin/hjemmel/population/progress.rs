@@ -71,7 +71,7 @@ pub(super) fn grouped(number: u64, lang: Lang) -> String {
     };
     let mut words = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             words.push(mark);
         }
         words.push(digit);
