@@ -26,9 +26,11 @@ mod pairs;
 mod shadow;
 mod regions;
 mod changed;
+mod ready;
 #[cfg(test)]
 mod tests;
 
+pub use ready::Ready;
 pub use table::{Table, TableError};
 
 /// One dimension: the whole numbers from `low` to `high`.

@@ -76,6 +76,7 @@ fn answers_are_those_of_plain_enumeration() {
         let (dimensions, rules) = random(&mut numbers);
         let table = Table::new(&dimensions, &rules).unwrap();
         let points = points(&dimensions);
+        let (mut ready, mut found) = (table.ready(), Vec::new());
         let mut open = Vec::new();
         let mut wins = vec![false; rules.len()];
         let mut pairs = std::collections::BTreeSet::new();
@@ -83,6 +84,9 @@ fn answers_are_those_of_plain_enumeration() {
             let matching = matching(&rules, point);
             assert_eq!(table.matches(point), matching);
             assert_eq!(table.decide(point), matching.first().copied());
+            assert_eq!(ready.decide(point), matching.first().copied());
+            ready.matches(point, &mut found);
+            assert_eq!(found, matching);
             match matching.first() {
                 None => open.push(point.clone()),
                 Some(rule) => wins[*rule as usize] = true,
