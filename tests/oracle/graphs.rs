@@ -147,7 +147,7 @@ pub(crate) fn told_words(policy: &Policy, outcome: &Outcome) -> String {
 }
 
 /// The values of a bound's words.
-fn bounded(domain: &Domain, words: &str) -> Option<Vec<i64>> {
+pub(crate) fn bounded(domain: &Domain, words: &str) -> Option<Vec<i64>> {
     // no value fits all rules that may be departed from
     if words == "–" {
         return Some(Vec::new());

@@ -227,7 +227,7 @@ pub(crate) struct Decision {
     pub(crate) duty: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum DecidedTerm {
     Unbounded,
     Undecided,
@@ -379,7 +379,7 @@ impl View<'_> {
         if active { said } else { Vec::new() }
     }
 
-    fn active_preconditions(&self, rule: usize, support: usize) -> Vec<&Cond> {
+    pub(crate) fn active_preconditions(&self, rule: usize, support: usize) -> Vec<&Cond> {
         let said = self.judge.preconditions_for(rule, support);
         let active = !said.is_empty() && self.applies(rule) && !self.precondition_aside(rule, support);
         if active { said } else { Vec::new() }

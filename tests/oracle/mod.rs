@@ -11,6 +11,8 @@ mod chores;
 mod compare;
 mod conditions;
 mod coverage;
+mod differ;
+mod edits;
 mod examples;
 mod generate;
 mod graphs;
@@ -21,6 +23,7 @@ mod judge;
 mod known;
 mod layers;
 mod matrices;
+mod moved;
 mod overviews;
 mod pairs;
 mod points;
@@ -181,6 +184,44 @@ fn a_population_is_decided_as_each_of_its_citizens() {
     for seen in ["excluded", "uafklaret", "modstrid", "skal", "ret", "kan", "må ikke", "nothing"] {
         assert!(uses.get(seen).is_some_and(|count| *count > 0), "never seen: {seen}");
     }
+}
+
+/// Policies whose citizens are few enough to be judged twice in each place.
+fn small() -> impl Iterator<Item = (u64, Policy)> {
+    let (first, cases) = (setting("HJEMMEL_ORACLE_SEED", 0), setting("HJEMMEL_ORACLE_CASES", 400));
+    let some = |seed: u64| if seed % 4 == 3 { wide::policy(seed) } else { generate::policy(seed) };
+    let all = (first..first + cases).map(move |seed| (seed, some(seed)));
+    all.filter(|(_, policy)| policy.profiles().len() <= 300)
+}
+
+#[test]
+fn what_changes_between_versions_is_what_the_definition_says() {
+    let (mut uses, mut shortest, mut cases) = (differ::Uses::new(), Shortest::new(), 0);
+    for (seed, policy) in small() {
+        cases += 1;
+        let found = differ::of_versions(&policy, seed, &mut uses);
+        if !found.is_empty() {
+            keep_shortest(&mut shortest, seed, found, &differ::whole(&policy, seed));
+        }
+    }
+    println!("{cases} pairs of versions: {uses:#?}");
+    let classes = ["Narrowed", "Gone", "Mixed", "Terms", "Widened", "New", "Basis"];
+    assert!(classes.iter().all(|class| uses.contains_key(*class)), "never seen: {uses:?}");
+    assert!(shortest.is_empty(), "{}", shown(shortest));
+}
+
+#[test]
+fn how_two_places_treat_twins_is_what_the_definition_says() {
+    let (mut uses, mut shortest, mut cases) = (differ::Uses::new(), Shortest::new(), 0);
+    for (seed, policy) in small() {
+        cases += 1;
+        let found = differ::of_places(&policy, seed, &mut uses);
+        if !found.is_empty() {
+            keep_shortest(&mut shortest, seed, found, &text::whole(&policy));
+        }
+    }
+    println!("{cases} pairs of places: {uses:#?}");
+    assert!(shortest.is_empty(), "{}", shown(shortest));
 }
 
 #[test]

@@ -232,7 +232,7 @@ fn heard(side: &Side<'_>, profile: &Profile) -> Heard {
     let case = Case::new(side.model, side.statements, profile);
     let rules = side.rules();
     let (all, _) = side.statements.closure(side.model, &rules, &[]);
-    let active = side.support.map(|support| {
+    let active = side.support().map(|support| {
         let reasoned = reasons::<Option<bool>>(&case, support, &mut ());
         reasoned.decided().rules.into_iter().collect::<BTreeSet<RuleId>>()
     });

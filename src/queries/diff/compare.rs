@@ -150,11 +150,7 @@ fn of_support(
     support: SupportId,
     how: How,
 ) -> Result<Vec<Difference>, NotProven> {
-    let side = |at: usize| {
-        let statements = &statements[at];
-        let judged = statements.judged.contains(&support);
-        Side { model, statements, support: judged.then_some(support) }
-    };
+    let side = |at: usize| Side { model, statements: &statements[at], declared: Some(support) };
     let sides = [side(0), side(1)];
     let found = regions(sides[0], sides[1], how)?;
     if found.disagreement {

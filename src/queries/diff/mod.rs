@@ -206,7 +206,7 @@ struct Found {
     open: Vec<(String, String)>,
 }
 
-impl Versions<'_> {
+impl<'m> Versions<'m> {
     fn apart(&self) -> Result<[Vec<RegionBox>; 2], NotProven> {
         if self.meant[0].assumptions == self.meant[1].assumptions {
             return Ok([Vec::new(), Vec::new()]);
@@ -244,18 +244,21 @@ impl Versions<'_> {
             return Found { compared: judged, ..Found::default() };
         }
         let (was, is) = (Statements::of(self.before, was), Statements::of(self.after, is));
-        let mut supports: BTreeMap<&str, [Option<SupportId>; 2]> = BTreeMap::new();
-        for (at, (model, statements)) in [(self.before, &was), (self.after, &is)].into_iter().enumerate() {
-            for id in &statements.judged {
-                supports.entry(&model.supports[id.index()].name).or_default()[at] = Some(*id);
-            }
-        }
+        let judged = |model: &'m Model, of: &Statements| -> Vec<&'m str> {
+            of.judged.iter().map(|id| model.supports[id.index()].name.as_str()).collect()
+        };
+        let mut supports: Vec<&str> = [judged(self.before, &was), judged(self.after, &is)].concat();
+        supports.sort_unstable();
+        supports.dedup();
         let compared = supports.len();
-        let supports: Vec<(&str, [Option<SupportId>; 2])> = supports.into_iter().collect();
+        let declared = [self.before, self.after].map(|model| -> BTreeMap<&str, SupportId> {
+            model.support_ids().map(|id| (model.supports[id.index()].name.as_str(), id)).collect()
+        });
         let changed = Changed::of(self.before, &was, self.after, &is, self.meant);
-        let each = supports.into_par_iter().map(|(name, [before, after])| {
-            let was = Side { model: self.before, statements: &was, support: before };
-            let is = Side { model: self.after, statements: &is, support: after };
+        let each = supports.into_par_iter().map(|name| {
+            let [before, after] = [0, 1].map(|at| declared[at].get(name).copied());
+            let was = Side { model: self.before, statements: &was, declared: before };
+            let is = Side { model: self.after, statements: &is, declared: after };
             (name, self.of_support(name, was, is, &changed))
         });
         let mut found = Found { compared, ..Found::default() };
@@ -285,16 +288,16 @@ impl Versions<'_> {
         }
         let change = |moved: Moved| {
             let title =
-                |side: &Side<'_>| side.support.map(|id| side.model.supports[id.index()].title.clone());
+                |side: &Side<'_>| side.declared.map(|id| side.model.supports[id.index()].title.clone());
             let outcome = |end: u32| found.outcomes.outcome(self.after, end);
             let [before, after] = moved.ends.map(outcome);
             Some(DecisionChange {
-                class: known_class(moved.delta.class(self.after), &was, &is, self),
+                class: known_class(moved.delta.class(self.after), &was, &is),
                 support: name.to_owned(),
                 title: title(&is).or_else(|| title(&was)).unwrap_or_default(),
                 is_given: [&is, &was]
                     .into_iter()
-                    .any(|side| side.support.is_some_and(|id| side.model.supports[id.index()].is_given())),
+                    .any(|side| side.declared.is_some_and(|id| side.model.supports[id.index()].is_given())),
                 parts: parts(self.after, &moved.delta),
                 causes: changed.causes(&was, &is, &moved.profiles),
                 places: vec![changed.place(&was, &is, moved, before?, after?)],
@@ -335,20 +338,11 @@ fn parts(model: &Model, delta: &Delta) -> Vec<ChangedPart> {
 }
 
 /// A support that only one version declares is new or gone, whatever is given of it.
-fn known_class(class: ChangeClass, was: &Side<'_>, is: &Side<'_>, versions: &Versions<'_>) -> ChangeClass {
-    let declared = |model: &Model, side: &Side<'_>, other: &Side<'_>, others: &Model| match side.support {
-        Some(_) => true,
-        None => other.support.is_some_and(|id| {
-            let name = &others.supports[id.index()].name;
-            model.supports.iter().any(|support| support.name == *name)
-        }),
-    };
-    if !declared(versions.before, was, is, versions.after) {
-        ChangeClass::New
-    } else if !declared(versions.after, is, was, versions.before) {
-        ChangeClass::Gone
-    } else {
-        class
+fn known_class(class: ChangeClass, was: &Side<'_>, is: &Side<'_>) -> ChangeClass {
+    match (was.declared, is.declared) {
+        (None, _) => ChangeClass::New,
+        (_, None) => ChangeClass::Gone,
+        _ => class,
     }
 }
 

@@ -4,18 +4,18 @@ use super::class::{Delta, Spoken};
 use crate::diagram::{Decisions, Diagrams, Leaves, NO, Node, NotProven, Party};
 use crate::evaluate::{Case, decision};
 use crate::ground::{RegionBox, Witness};
-use crate::model::{FactId, Model, Profile, RuleId, SupportId};
+use crate::model::{FactId, Model, Profile, RuleId, SupportId, distance};
 use crate::queries::graph::Outcomes;
 use crate::verdict::{Decision, Statements};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// One side of a comparison: what is decided of a support in a place. A support nobody knows there is decided by
-/// nobody.
+/// One side of a comparison: what is decided of a support in a place. Of what is not judged there nothing is said.
 #[derive(Clone, Copy)]
 pub(super) struct Side<'a> {
     pub model: &'a Model,
     pub statements: &'a Statements,
-    pub support: Option<SupportId>,
+    /// the support, where this side knows it
+    pub declared: Option<SupportId>,
 }
 
 /// How two sides are compared.
@@ -77,8 +77,24 @@ impl<T: Ord + Clone> Numbered<T> {
 }
 
 impl Side<'_> {
+    /// The support, where it is judged.
+    pub(super) fn support(&self) -> Option<SupportId> {
+        self.declared.filter(|support| self.statements.judged.binary_search(support).is_ok())
+    }
+
+    /// The støtter below a kind, whether the kind itself is judged or not.
+    fn members(&self) -> Vec<SupportId> {
+        let Some(kind) = self.declared.filter(|id| self.model.supports[id.index()].is_kind) else {
+            return Vec::new();
+        };
+        let below = |id: &SupportId| {
+            !self.model.supports[id.index()].is_kind && distance(self.model, *id, kind).is_some()
+        };
+        self.model.support_ids().filter(below).collect()
+    }
+
     pub(super) fn supports(&self) -> Vec<SupportId> {
-        self.support.map_or(Vec::new(), |support| self.statements.with_members(support))
+        self.support().into_iter().chain(self.members()).collect()
     }
 
     pub(super) fn rules(&self) -> Vec<RuleId> {
@@ -95,7 +111,7 @@ impl Side<'_> {
         outcomes: &mut Outcomes,
     ) -> Result<Node, NotProven> {
         let mut decisions = Decisions::new();
-        let decided = match self.support {
+        let decided = match self.support() {
             Some(support) => diagrams.decision(support, &mut decisions)?,
             None => Node::leaf(0),
         };
@@ -133,7 +149,7 @@ impl Side<'_> {
     /// What the plain evaluator decides of a citizen; nothing where there can be no such citizen.
     fn end(&self, words: &Model, outcomes: &mut Outcomes, profile: &Profile) -> Option<u32> {
         let case = Case::new(self.model, self.statements, profile);
-        let decided = match self.support {
+        let decided = match self.support() {
             Some(support) => decision(&case, support),
             None => Decision::nothing(),
         };
@@ -172,8 +188,8 @@ impl Side<'_> {
         }
         let ends = self.ends(diagrams, words, &mut leaf.outcomes)?;
         let mut members = BTreeMap::new();
-        for member in supports.into_iter().skip(1) {
-            let side = Side { support: Some(member), ..*self };
+        for member in self.members() {
+            let side = Side { declared: Some(member), ..*self };
             let ends = side.ends(diagrams, words, &mut leaf.outcomes)?;
             members.insert(self.model.supports[member.index()].name.clone(), ends);
         }
@@ -181,7 +197,7 @@ impl Side<'_> {
             true => self.provisions(diagrams, &mut leaf.bases)?,
             false => NO,
         };
-        let spoken = match self.support.filter(|_| !how.of_versions) {
+        let spoken = match self.support().filter(|_| !how.of_versions) {
             Some(support) => {
                 let mut leaves = Leaves::new();
                 let own = diagrams.verdict(self.statements.own(), support, &mut leaves)?;
