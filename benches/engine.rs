@@ -10,6 +10,8 @@ use std::time::Duration;
 use tables::{boxes, dimensions, table};
 
 const BUDGET: Budget = Budget(1_000_000_000);
+/// The most regions of a change that are listed: as many as somebody reads.
+const READ: usize = 16;
 
 /// Few samples: what is measured takes from microseconds to a second, and a run of all should not take a morning.
 fn group<'a>(criterion: &'a mut Criterion, name: &str) -> BenchmarkGroup<'a, WallTime> {
@@ -31,7 +33,7 @@ fn all<T>(group: &mut BenchmarkGroup<WallTime>, name: &str, cases: &[Case], ask:
 
 fn changed(case: &Case) -> Option<hjemmel::boxes::Changes> {
     let later = boxes(case.later.as_deref().expect("a municipality has a later version"));
-    table(case).changed(&Table::new(&dimensions(case), &later).expect("it is a table"), BUDGET)
+    table(case).changed(&Table::new(&dimensions(case), &later).expect("it is a table"), READ, BUDGET)
 }
 
 fn loans(criterion: &mut Criterion) {

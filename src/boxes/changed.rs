@@ -1,12 +1,20 @@
 //! Where two tables decide differently.
 //!
+//! The difference is a diagram (see `difference`) that is counted in one pass and covered by few boxes (see `cover`). What is too
+//! large for that is split instead, which the rest of this file does.
+//!
 //! Both lists are merged: rules that stand in both, in the same order, are one rule that speaks for both tables. Where
 //! only such rules are left nothing can differ, so that the search looks at the edited rules and hardly beyond.
 
+use super::cover::cover;
+use super::difference::{Diagram, Outcomes, SAME};
 use super::split::{Live, Splitter};
 use super::table::{Asked, Cell, Merged, Space, ends, run};
 use super::{Answer, Budget, Change, Changes, Count, Extent, Meter, Spent, Table};
 use rustc_hash::FxHashMap;
+
+/// The steps a diagram may take before boxes are split instead.
+const QUOTA: u64 = 4_000_000;
 
 /// The most boxes that are kept before they are joined.
 const MOST_BOXES: usize = 1 << 16;
@@ -21,40 +29,58 @@ pub(super) struct Sides {
 const BOTH: Sides = Sides { old: true, new: true };
 
 /// One outcome before and one after, and a box where they are.
-type Piece = ((Option<u32>, Option<u32>), Vec<Cell>);
+type Piece = (Outcomes, Vec<Cell>);
 
 impl Table {
-    /// The regions where the deciding rule of another table over the same dimensions has another outcome; nothing
-    /// where the dimensions are not the same.
-    pub fn changed(&self, other: &Table, budget: Budget) -> Option<Changes> {
+    /// The regions where the deciding rule of another table over the same dimensions has another outcome, at most so
+    /// many; nothing where the dimensions are not the same.
+    pub fn changed(&self, other: &Table, limit: usize, budget: Budget) -> Option<Changes> {
         if self.dimensions != other.dimensions {
             return None;
         }
-        let order = merge(&self.in_order(), &other.in_order());
-        let Some(merged) = Merged::new(&self.dimensions, &order) else {
-            return Some(Changes {
-                regions: Vec::new(),
-                extent: Extent::NotProven,
-                points: Answer::NotProven,
-            });
+        let (old, new) = (self.in_order(), other.in_order());
+        let nothing = |extent, points| Changes { regions: Vec::new(), extent, points };
+        if old == new {
+            return Some(nothing(Extent::All, Answer::Proven(Count::Exactly(0))));
+        }
+        let Some(merged) = Merged::new(&self.dimensions, &merge(&old, &new)) else {
+            return Some(nothing(Extent::NotProven, Answer::NotProven));
         };
         let mut meter = Meter::new(budget);
-        let mut found =
-            Found { merged: &merged, boxes: Vec::new(), points: Count::Exactly(0), dropped: false };
-        let result = found.search(&mut meter);
-        let extent = match result {
-            Err(Spent) => Extent::NotProven,
-            Ok(()) if found.dropped => Extent::More,
-            Ok(()) => Extent::All,
+        let Ok((mut diagram, root)) = meter.within(QUOTA, |meter| Diagram::of(&merged, meter)) else {
+            return Some(by_splitting(&merged, limit, &mut meter));
         };
-        let points = result.map(|()| found.points).into();
-        let mut regions: Vec<Change> = joined(&merged.space, found.boxes)
-            .into_iter()
-            .map(|((before, after), cells)| Change { before, after, region: merged.space.region(&cells) })
-            .collect();
-        regions.sort();
-        Some(Changes { regions, extent, points })
+        let points = Answer::Proven(diagram.points(root));
+        let mut boxes = Vec::new();
+        let extent = match cover(&mut diagram, root, &self.dimensions, limit, &mut boxes, &mut meter) {
+            Err(Spent) => Extent::NotProven,
+            Ok(SAME) => Extent::All,
+            Ok(_) => Extent::More,
+        };
+        Some(Changes { regions: told(&merged.space, boxes), extent, points })
     }
+}
+
+/// Boxes that share no point, by splitting.
+fn by_splitting(merged: &Merged, limit: usize, meter: &mut Meter) -> Changes {
+    let mut found = Found { merged, boxes: Vec::new(), points: Count::Exactly(0), dropped: false };
+    let result = found.search(meter);
+    let mut boxes = joined(&merged.space, found.boxes);
+    let extent = match result {
+        Err(Spent) => Extent::NotProven,
+        Ok(()) if found.dropped || boxes.len() > limit => Extent::More,
+        Ok(()) => Extent::All,
+    };
+    boxes.truncate(limit);
+    Changes { regions: told(&merged.space, boxes), extent, points: result.map(|()| found.points).into() }
+}
+
+/// Boxes for those who ask, in an order of their own.
+fn told(space: &Space, boxes: Vec<Piece>) -> Vec<Change> {
+    let change = |((before, after), cells): Piece| Change { before, after, region: space.region(&cells) };
+    let mut regions: Vec<Change> = boxes.into_iter().map(change).collect();
+    regions.sort();
+    regions
 }
 
 /// One list out of two: what stands in both in the same order stands there once.

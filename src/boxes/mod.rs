@@ -25,6 +25,10 @@ mod stages;
 mod pairs;
 mod shadow;
 mod regions;
+mod levels;
+mod count;
+mod difference;
+mod cover;
 mod changed;
 mod ready;
 #[cfg(test)]
@@ -184,7 +188,8 @@ pub enum Beyond {
 /// Where two tables decide differently.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Changes {
-    /// boxes that share no point, together all of it where `extent` says so
+    /// boxes, together all of it where `extent` says so: maximal ones of which none could be left out; of tables beyond
+    /// 64 classes in a dimension, 256 rules or what a diagram may cost, boxes that share no point
     pub regions: Vec<Change>,
     /// whether these are all
     pub extent: Extent,

@@ -2,7 +2,7 @@
 //! (Espresso; Brayton et al. 1984). Points of which no two lie in one open box prove how few boxes there can be.
 
 use super::split::Splitter;
-use super::table::{Axis, Cell, Pieces, run};
+use super::table::{Axis, Cell, Pieces, Space, run};
 use super::{Budget, Extent, Meter, Regions, Spent, Table};
 use std::cmp::Reverse;
 use std::ops::ControlFlow;
@@ -103,13 +103,13 @@ impl Table {
 }
 
 impl Axis {
-    fn between(&self, low: u32, high: u32) -> Cell {
+    pub(super) fn between(&self, low: u32, high: u32) -> Cell {
         if self.mask { (u64::MAX << low) & (u64::MAX >> (63 - high)) } else { run(low, high) }
     }
 }
 
 /// The runs of neighbouring classes of a cell.
-fn runs(axis: &Axis, cell: Cell) -> Vec<(u32, u32)> {
+pub(super) fn runs(axis: &Axis, cell: Cell) -> Vec<(u32, u32)> {
     if !axis.mask {
         return vec![axis.span(cell)];
     }
@@ -121,6 +121,30 @@ fn runs(axis: &Axis, cell: Cell) -> Vec<(u32, u32)> {
         }
     }
     list
+}
+
+/// Some boxes of what others leave of a box.
+pub(super) fn left_of<'b>(
+    space: &Space,
+    cells: &[Cell],
+    others: impl Iterator<Item = &'b [Cell]>,
+    most: usize,
+    meter: &mut Meter,
+) -> Result<Vec<Vec<Cell>>, Spent> {
+    let (mut known, mut many) = (Pieces::new(cells.len()), 0);
+    for other in others {
+        known.push(space, other);
+        many += 1;
+    }
+    let mut splitter = Splitter::new(space, &known);
+    let mut left = Vec::new();
+    if let Some(live) = splitter.meeting(cells, 0..many, meter)? {
+        splitter.open_boxes(cells, live, meter, &mut |cells, _| {
+            left.push(cells.to_vec());
+            Ok(if left.len() < most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
+        })?;
+    }
+    Ok(left)
 }
 
 struct Found<'a> {
@@ -169,19 +193,8 @@ impl Found<'_> {
         most: usize,
         meter: &mut Meter,
     ) -> Result<Vec<Vec<Cell>>, Spent> {
-        let mut known = Pieces::new(cells.len());
         let others = self.boxes.iter().enumerate().filter(|(at, _)| Some(*at) != but);
-        others.for_each(|(_, cells)| known.push(&self.table.space, cells));
-        let many = self.boxes.len() - usize::from(but.is_some());
-        let mut splitter = Splitter::new(&self.table.space, &known);
-        let mut left = Vec::new();
-        if let Some(live) = splitter.meeting(cells, 0..many as u32, meter)? {
-            splitter.open_boxes(cells, live, meter, &mut |cells, _| {
-                left.push(cells.to_vec());
-                Ok(if left.len() < most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
-            })?;
-        }
-        Ok(left)
+        left_of(&self.table.space, cells, others.map(|(_, cells)| cells.as_slice()), most, meter)
     }
 
     /// Leaves out boxes that the others cover, the smallest first.

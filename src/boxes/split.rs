@@ -5,7 +5,7 @@
 use super::memo::{Asked, Memo};
 use super::scores::Scores;
 use super::table::{Axis, Cell, Pieces, Space, run};
-use super::{Answer, Budget, Count, Meter, Spent, Table};
+use super::{Count, Meter, Spent, Table};
 use std::ops::ControlFlow;
 
 /// A rule that meets the box, and how many dimensions of the box it does not admit whole.
@@ -414,18 +414,6 @@ fn narrowed(axis: &Axis, live: Live, own: Cell, before: Cell, now: Cell) -> Opti
 }
 
 impl Table {
-    /// How many points no rule covers.
-    pub fn gap_count(&self, budget: Budget) -> Answer<Count> {
-        let mut meter = Meter::new(budget);
-        let mut splitter = Splitter::new(&self.space, &self.pieces);
-        let whole = &self.space.whole;
-        let count = splitter.meeting(whole, self.all(), &mut meter).and_then(|live| match live {
-            None => Ok(Count::Exactly(0)),
-            Some(live) => splitter.count(whole, live, &mut meter),
-        });
-        count.into()
-    }
-
     /// All pieces.
     pub(super) fn all(&self) -> std::ops::Range<u32> {
         0..self.rule_of.len() as u32

@@ -162,7 +162,10 @@ fn a_small_budget_leaves_answers_right_or_open() {
         }
         let (some, known) = (table.gaps(64, budget), table.gaps(64, all));
         assert!(some.extent != Extent::All || known.boxes.is_empty() == some.boxes.is_empty());
-        let (some, known) = (table.changed(&other, budget).unwrap(), table.changed(&other, all).unwrap());
+        let (some, known) = (
+            table.changed(&other, usize::MAX, budget).unwrap(),
+            table.changed(&other, usize::MAX, all).unwrap(),
+        );
         assert!(some.extent != Extent::All || some == known);
         assert!(some.points == Answer::NotProven || some.points == known.points);
     }
@@ -247,8 +250,14 @@ fn the_solver_says_what_splitting_says() {
 #[test]
 fn what_changed_is_what_enumeration_finds() {
     let mut numbers = Random(2);
-    for _ in 0..3000 {
-        let (dimensions, rules) = random(&mut numbers);
+    for round in 0..3000 {
+        let (mut dimensions, mut rules) = random(&mut numbers);
+        // more rules than one word of a set holds, and every other time more classes than a diagram takes
+        if round % 30 == 0 {
+            dimensions.truncate(2);
+            dimensions.push(Dimension::ordered(0, if round % 60 == 0 { 69 } else { 40 }));
+            rules = (0..80).map(|_| rule(&mut numbers, &dimensions)).collect();
+        }
         let mut edited = rules.clone();
         for _ in 0..numbers.below(3) {
             let new = rule(&mut numbers, &dimensions);
@@ -261,7 +270,7 @@ fn what_changed_is_what_enumeration_finds() {
         }
         let (before, after) =
             (Table::new(&dimensions, &rules).unwrap(), Table::new(&dimensions, &edited).unwrap());
-        let changes = before.changed(&after, Budget::default()).unwrap();
+        let changes = before.changed(&after, usize::MAX, Budget::default()).unwrap();
         assert_eq!(changes.extent, Extent::All);
         let mut many = 0;
         for point in points(&dimensions) {
@@ -273,10 +282,56 @@ fn what_changed_is_what_enumeration_finds() {
                 assert!(told.is_empty());
             } else {
                 many += 1;
-                assert_eq!(told.len(), 1);
-                assert_eq!((told[0].before, told[0].after), (old, new));
+                assert!(!told.is_empty());
+                assert!(told.iter().all(|change| (change.before, change.after) == (old, new)));
             }
         }
         assert_eq!(changes.points, Answer::Proven(Count::Exactly(many)));
+        let open = points(&dimensions).iter().filter(|point| matching(&rules, point).is_empty()).count();
+        assert_eq!(before.gap_count(Budget::default()), Answer::Proven(Count::Exactly(open as u128)));
+        let first = before.changed(&after, 1, Budget::default()).unwrap();
+        assert_eq!((first.points, first.regions.len()), (changes.points, changes.regions.len().min(1)));
+        assert_eq!(first.extent == Extent::All, changes.regions.len() < 2);
+    }
+}
+
+#[test]
+fn boxes_of_a_change_are_maximal_and_none_could_be_left_out() {
+    let mut numbers = Random(6);
+    for _ in 0..1000 {
+        let (dimensions, rules) = random(&mut numbers);
+        let others: Vec<BoxRule> = (0..numbers.below(7)).map(|_| rule(&mut numbers, &dimensions)).collect();
+        let (before, after) =
+            (Table::new(&dimensions, &rules).unwrap(), Table::new(&dimensions, &others).unwrap());
+        let changes = before.changed(&after, usize::MAX, Budget::default()).unwrap().regions;
+        let points = points(&dimensions);
+        let decided = |rules: &[BoxRule], point: &[i64]| {
+            matching(rules, point).first().map(|rule| rules[*rule as usize].outcome)
+        };
+        for (at, change) in changes.iter().enumerate() {
+            let alone = |point: &&Point| {
+                changes
+                    .iter()
+                    .enumerate()
+                    .all(|(other, change)| change.region.contains(point) == (other == at))
+            };
+            assert!(points.iter().any(|point| alone(&point)), "a box that could be left out");
+            for (at, dimension) in dimensions.iter().enumerate() {
+                let own = &change.region.0[at];
+                let holds = |value: i64| own.iter().any(|(a, b)| *a <= value && value <= *b);
+                let beside = |value: &i64| {
+                    !holds(*value) && (!dimension.ordered || holds(value - 1) || holds(value + 1))
+                };
+                for value in (dimension.low..=dimension.high).filter(beside) {
+                    let mut wider = change.region.clone();
+                    wider.0[at] = vec![(value, value)];
+                    let mut more = points.iter().filter(|point| wider.contains(point));
+                    let same = |point: &Point| {
+                        (decided(&rules, point), decided(&others, point)) == (change.before, change.after)
+                    };
+                    assert!(!more.all(same), "a box that could be larger");
+                }
+            }
+        }
     }
 }
