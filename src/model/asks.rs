@@ -1,7 +1,7 @@
 //! Decisions that rest on decisions: which rules ask what, and what an answer rests on.
 
 use super::{
-    Concept, EffectKind, Formula, Grade, Layer, Model, Place, Rule, RuleId, SupportId, used_concepts,
+    Concept, EffectKind, FactId, Formula, Grade, Layer, Model, Place, Rule, RuleId, SupportId, used_concepts,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,6 +44,32 @@ pub(super) fn asked_by(concepts: &[Concept], rule: &Rule) -> Vec<SupportId> {
     let formulas = [&rule.when, &rule.deviable].into_iter().chain(preconditions);
     let asked: BTreeSet<SupportId> = formulas.flat_map(|formula| asked_in(concepts, formula)).collect();
     asked.into_iter().collect()
+}
+
+/// The facts that decide whether a rule applies and what it demands, concepts opened.
+pub(super) fn facts_asked_by(concepts: &[Concept], rule: &Rule) -> BTreeSet<FactId> {
+    let preconditions = rule.effects.iter().filter_map(|effect| match &effect.kind {
+        EffectKind::Precondition(formula) => Some(formula),
+        _ => None,
+    });
+    let mut open: Vec<&Formula> = std::iter::once(&rule.when).chain(preconditions).collect();
+    let (mut facts, mut seen) = (BTreeSet::new(), BTreeSet::new());
+    while let Some(formula) = open.pop() {
+        match formula {
+            Formula::Always | Formula::Never | Formula::Decided { .. } => {}
+            Formula::Test(fact, _) => {
+                facts.insert(*fact);
+            }
+            Formula::Concept(id) => {
+                if seen.insert(*id) {
+                    open.extend(concepts.get(id.index()).map(|concept| &concept.formula));
+                }
+            }
+            Formula::Not(inner) => open.push(inner),
+            Formula::And(parts) | Formula::Or(parts) => open.extend(parts),
+        }
+    }
+    facts
 }
 
 /// The concepts that ask something, themselves or by way of others.

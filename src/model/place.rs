@@ -1,6 +1,6 @@
 //! Who is heard where: the layers of law, and of each module below it.
 
-use super::{Model, ModuleId, ModuleKind, RuleId};
+use super::{Domain, FactId, Model, ModuleId, ModuleKind, RuleId};
 
 /// Who speaks: all national law together, or one module below it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -160,6 +160,19 @@ impl Model {
         let from = self.rules.partition_point(|rule| rule.module < module);
         let to = self.rules.partition_point(|rule| rule.module <= module);
         (from as u32..to as u32).map(RuleId)
+    }
+
+    /// The list that most of a module's own rules ask, the first declared of several: who its target groups are.
+    pub(crate) fn most_asked_list(&self, module: ModuleId) -> Option<FactId> {
+        let mut counts = vec![0_usize; self.facts.len()];
+        for id in self.rules_of(module) {
+            for fact in super::asks::facts_asked_by(&self.concepts, self.rule(id)) {
+                counts[fact.index()] += 1;
+            }
+        }
+        let lists = self.fact_ids().filter(|id| matches!(self.facts[id.index()].domain, Domain::List { .. }));
+        let asked = lists.filter(|id| counts[id.index()] > 0);
+        asked.max_by_key(|id| (counts[id.index()], std::cmp::Reverse(*id)))
     }
 
     fn law_rules(&self) -> Vec<RuleId> {

@@ -3,7 +3,7 @@
 use super::batch::{Batch, NOT_KNOWN};
 use super::decider::Decider;
 use crate::ground::{Text, text, titled};
-use crate::model::{Domain, EffectKind, FactId, Model, ModuleId, ValueSet, nearest};
+use crate::model::{Domain, FactId, ValueSet, nearest};
 use std::collections::BTreeMap;
 
 /// What citizens are counted by.
@@ -29,7 +29,7 @@ pub struct GroupColumn {
 impl Decider {
     /// The list that most of the place's own rules ask: who its target groups are.
     pub fn target_groups(&self) -> Option<Grouping> {
-        most_asked(self.model(), self.place()).map(|fact| Grouping::Fact(fact.index()))
+        self.model().most_asked_list(self.place()).map(|fact| Grouping::Fact(fact.index()))
     }
 
     /// Whether the place has departments.
@@ -149,24 +149,4 @@ impl Decider {
         titles.push(text!(en: "not known", da: "ikke oplyst"));
         GroupColumn { titles, members }
     }
-}
-
-/// The list that most of a place's own rules ask; the first of several.
-fn most_asked(model: &Model, place: ModuleId) -> Option<FactId> {
-    let mut counts = vec![0_usize; model.facts.len()];
-    for id in model.rules_of(place) {
-        let rule = model.rule(id);
-        let mut tests = Vec::new();
-        crate::diagram::tests_in(model, &rule.when, &mut tests);
-        for effect in &rule.effects {
-            if let EffectKind::Precondition(formula) = &effect.kind {
-                crate::diagram::tests_in(model, formula, &mut tests);
-            }
-        }
-        let facts: std::collections::BTreeSet<FactId> = tests.into_iter().map(|(fact, _)| fact).collect();
-        facts.iter().for_each(|fact| counts[fact.index()] += 1);
-    }
-    let lists = model.fact_ids().filter(|id| matches!(model.facts[id.index()].domain, Domain::List { .. }));
-    let asked = lists.filter(|id| counts[id.index()] > 0);
-    asked.max_by_key(|id| (counts[id.index()], std::cmp::Reverse(*id)))
 }

@@ -4,11 +4,8 @@ use super::graph::of_support;
 use super::place;
 use crate::diagram::{Decisions, Leaves, NO, Node, NotProven};
 use crate::ground::{Text, text, titled};
-use crate::model::{
-    DepartmentId, Domain, EffectKind, FactId, Formula, Model, ModuleId, Place, SupportId, ValueSet,
-};
+use crate::model::{DepartmentId, Domain, FactId, Formula, Model, ModuleId, Place, SupportId, ValueSet};
 use crate::verdict::{Grant, Matter, Statements};
-use std::collections::BTreeSet;
 
 /// What an overview is asked for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -132,43 +129,13 @@ fn listed(model: &Model, id: FactId) -> Result<FactId, Text> {
 
 /// The list that most rules of a module ask, the first declared of several.
 fn most_asked(model: &Model, module: ModuleId) -> Result<FactId, Text> {
-    let mut counts = vec![0_usize; model.facts.len()];
-    for id in model.rules_of(module) {
-        let rule = model.rule(id);
-        let mut facts = BTreeSet::new();
-        facts_in(model, &rule.when, &mut facts);
-        for effect in &rule.effects {
-            if let EffectKind::Precondition(formula) = &effect.kind {
-                facts_in(model, formula, &mut facts);
-            }
-        }
-        facts.iter().for_each(|fact| counts[fact.index()] += 1);
-    }
-    let lists = model.fact_ids().filter(|id| matches!(model.facts[id.index()].domain, Domain::List { .. }));
-    let most = lists
-        .filter(|id| counts[id.index()] > 0)
-        .max_by_key(|id| (counts[id.index()], std::cmp::Reverse(*id)));
     let name = &model.modules[module.index()].name;
-    most.ok_or_else(|| {
+    model.most_asked_list(module).ok_or_else(|| {
         text!(
             en: "no rule of `{name}` asks a list: name the rows with `--rows`",
             da: "ingen regel i `{name}` spørger om en liste: angiv rækkerne med `--rows`"
         )
     })
-}
-
-fn facts_in(model: &Model, formula: &Formula, facts: &mut BTreeSet<FactId>) {
-    match formula {
-        Formula::Always | Formula::Never | Formula::Decided { .. } => {}
-        Formula::Test(fact, _) => {
-            facts.insert(*fact);
-        }
-        Formula::Concept(concept) => facts_in(model, &model.concepts[concept.index()].formula, facts),
-        Formula::Not(inner) => facts_in(model, inner, facts),
-        Formula::And(parts) | Formula::Or(parts) => {
-            parts.iter().for_each(|part| facts_in(model, part, facts));
-        }
-    }
 }
 
 struct Looking<'a> {
