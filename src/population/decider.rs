@@ -3,6 +3,7 @@
 use super::batch::{Batch, NOT_KNOWN};
 use super::cells::{self, FactColumn};
 use super::classes::{Classes, Coded};
+use super::lately::Lately;
 use super::layers::Layers;
 use super::outcome::{Decided, Outcome, SupportColumn, Word};
 use super::shape::{Column, SupportShape};
@@ -54,7 +55,7 @@ pub(crate) type Resolve = Box<dyn Fn(Day) -> Model + Send + Sync>;
 pub struct Decider {
     within: Compiled,
     /// the days outside the window, each looked at alone
-    outside: Mutex<BTreeMap<Day, Arc<Compiled>>>,
+    outside: Mutex<Lately<Compiled>>,
     resolve: Resolve,
     facts: Vec<FactColumn>,
     asked: Owned,
@@ -230,11 +231,10 @@ impl Decider {
 
     fn compiled_for(&self, day: Day) -> Arc<Compiled> {
         let mut outside = self.outside.lock().unwrap_or_else(PoisonError::into_inner);
-        let made = outside.entry(day).or_insert_with(|| {
+        outside.get(day, || {
             let asked = Owned { day: Some(day), ..self.asked.clone() };
-            Arc::new(Compiled::new((self.resolve)(day), &asked, self.budget))
-        });
-        Arc::clone(made)
+            Compiled::new((self.resolve)(day), &asked, self.budget)
+        })
     }
 }
 

@@ -12,6 +12,7 @@ mod cells;
 mod decider;
 mod grades;
 mod groups;
+mod lately;
 mod layers;
 mod outcome;
 mod shape;
