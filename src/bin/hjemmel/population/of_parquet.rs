@@ -19,7 +19,7 @@ use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReaderB
 use std::fs::File;
 
 /// Rows are handed on in blocks of this size.
-const ROWS: usize = 8192;
+const ROWS: usize = 4096;
 
 /// The columns of some rows that are read.
 pub(super) struct Table(RecordBatch);

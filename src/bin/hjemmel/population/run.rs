@@ -371,7 +371,9 @@ impl Out {
                 let made_up =
                     citizens.generate.map(|_| ("hjemmel.syntetisk".to_owned(), citizens.seed.to_string()));
                 let layout = Layout::new(names, &columns);
-                Ok(Out::Parquet(Box::new(ParquetFile::begin(path, &layout, made_up.into_iter().collect())?)))
+                let (notes, threads) =
+                    (made_up.into_iter().collect(), crate::commands::threads(citizens.jobs)?);
+                Ok(Out::Parquet(Box::new(ParquetFile::begin(path, &layout, notes, threads)?)))
             }
             form => {
                 let (whole, mut pen) = Whole::begin(path)?;

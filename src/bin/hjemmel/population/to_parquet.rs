@@ -3,16 +3,24 @@
 use super::kept::{Kept, KeptKind};
 use super::whole::Whole;
 use crate::exit::Failure;
+use arrow_array::types::Int32Type;
 use arrow_array::{
-    ArrayRef, BooleanArray, Date32Array, Decimal128Array, Float64Array, Int64Array, RecordBatch, StringArray,
+    ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Float64Array, Int32Array,
+    Int64Array, RecordBatch, StringArray,
 };
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 use hjemmel::population::{Cell, CellKind, Column, Decided};
 use parquet::arrow::ArrowWriter;
-use parquet::arrow::arrow_writer::ArrowWriterOptions;
+use parquet::arrow::arrow_writer::{
+    ArrowColumnWriter, ArrowRowGroupWriterFactory, ArrowWriterOptions, compute_leaves,
+};
 use parquet::basic::Compression;
+use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
+use parquet::file::writer::SerializedFileWriter;
+use rayon::ThreadPool;
+use rayon::prelude::*;
 use std::fs::File;
 use std::io;
 use std::path::Path;
@@ -20,8 +28,8 @@ use std::sync::Arc;
 
 /// So many digits a number has at most.
 const DIGITS: u8 = 18;
-/// Rows that are encoded together.
-const GROUP: usize = 1 << 17;
+/// A group of rows ends when it has so many.
+const GROUP: usize = 1 << 16;
 
 /// What the columns are.
 #[derive(Clone, Debug)]
@@ -46,7 +54,8 @@ impl Layout {
                 CellKind::Number(0) => DataType::Int64,
                 CellKind::Number(decimals) => DataType::Decimal128(DIGITS, decimals as i8),
                 CellKind::Day => DataType::Date32,
-                _ => DataType::Utf8,
+                // a few words over and over; in the file it is text
+                _ => DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8)),
             };
             Field::new(&column.name, kind, true)
         });
@@ -104,46 +113,102 @@ fn decided_array(cells: &[&Cell], rows: &[u32], kind: CellKind) -> Result<ArrayR
             Arc::new(each.map(day).collect::<Date32Array>())
         }
         _ => {
-            let word = |row: usize| match cells[row] {
-                Cell::Text(words) => Some(words.as_str()),
+            let word = |cell: &&Cell| match cell {
+                Cell::Text(words) => Some(words.clone()),
                 _ => None,
             };
-            Arc::new(each.map(word).collect::<StringArray>())
+            let words: StringArray = cells.iter().map(word).collect();
+            let is_there: Vec<bool> = cells.iter().map(|cell| matches!(cell, Cell::Text(_))).collect();
+            let keys: Int32Array = each.map(|row| is_there[row].then_some(row as i32)).collect();
+            Arc::new(DictionaryArray::<Int32Type>::try_new(keys, Arc::new(words))?)
         }
     })
 }
 
-/// A Parquet file in the making.
+/// A Parquet file in the making. Its columns are encoded side by side.
 pub(super) struct ParquetFile {
     whole: Whole,
-    writer: ArrowWriter<File>,
+    threads: ThreadPool,
+    file: SerializedFileWriter<File>,
+    groups: ArrowRowGroupWriterFactory,
+    /// the group of rows that is being written, column by column, and how many it has
+    columns: Vec<ArrowColumnWriter>,
+    rows: usize,
 }
 
 impl ParquetFile {
     /// Begins beside the place; `notes` stand in the file itself.
-    pub(super) fn begin(path: &Path, layout: &Layout, notes: Vec<(String, String)>) -> Result<Self, Failure> {
+    pub(super) fn begin(
+        path: &Path,
+        layout: &Layout,
+        notes: Vec<(String, String)>,
+        threads: ThreadPool,
+    ) -> Result<Self, Failure> {
         let (whole, pen) = Whole::begin(path)?;
         let file = pen.into_inner().map_err(|error| whole.failed(error.error()))?;
         let notes = notes.into_iter().map(|(key, value)| KeyValue::new(key, value)).collect();
         let properties = WriterProperties::builder()
             .set_created_by(concat!("hjemmel ", env!("CARGO_PKG_VERSION")).to_owned())
             .set_compression(Compression::SNAPPY)
-            .set_max_row_group_row_count(Some(GROUP))
             .set_key_value_metadata(Some(notes))
             .build();
         let options = ArrowWriterOptions::new().with_properties(properties).with_skip_arrow_metadata(true);
         let writer = ArrowWriter::try_new_with_options(file, Arc::clone(&layout.schema), options);
-        let writer = writer.map_err(|error| whole.failed(&io::Error::other(error)))?;
-        Ok(ParquetFile { whole, writer })
+        match writer.and_then(ArrowWriter::into_serialized_writer) {
+            Ok((file, groups)) => {
+                Ok(ParquetFile { whole, threads, file, groups, columns: Vec::new(), rows: 0 })
+            }
+            Err(error) => Err(whole.failed(&io::Error::other(error))),
+        }
     }
 
     pub(super) fn write(&mut self, table: &RecordBatch) -> Result<(), Failure> {
-        self.writer.write(table).map_err(|error| self.whole.failed(&io::Error::other(error)))
+        let written = self.encode(table).and_then(|()| match self.rows {
+            GROUP.. => self.end_group(),
+            _ => Ok(()),
+        });
+        written.map_err(|error| self.whole.failed(&io::Error::other(error)))
     }
 
-    pub(super) fn finish(self) -> Result<(), Failure> {
-        let ParquetFile { whole, writer } = self;
-        match writer.into_inner() {
+    fn encode(&mut self, table: &RecordBatch) -> Result<(), ParquetError> {
+        if table.num_rows() == 0 {
+            return Ok(());
+        }
+        if self.columns.is_empty() {
+            self.columns = self.groups.create_column_writers(self.file.flushed_row_groups().len())?;
+        }
+        self.rows += table.num_rows();
+        let schema = table.schema();
+        let each = self.columns.par_iter_mut().zip(&schema.fields()[..]).zip(table.columns());
+        // no column is nested, so each is one leaf
+        self.threads.install(|| {
+            each.try_for_each(|((writer, field), array)| {
+                compute_leaves(field, array)?.iter().try_for_each(|leaf| writer.write(leaf))
+            })
+        })
+    }
+
+    fn end_group(&mut self) -> Result<(), ParquetError> {
+        self.rows = 0;
+        let columns = std::mem::take(&mut self.columns);
+        if columns.is_empty() {
+            return Ok(());
+        }
+        let close = || columns.into_par_iter().map(ArrowColumnWriter::close).collect::<Result<Vec<_>, _>>();
+        let chunks = self.threads.install(close)?;
+        let mut group = self.file.next_row_group()?;
+        for chunk in chunks {
+            chunk.append_to_row_group(&mut group)?;
+        }
+        group.close().map(|_| ())
+    }
+
+    pub(super) fn finish(mut self) -> Result<(), Failure> {
+        if let Err(error) = self.end_group() {
+            return Err(self.whole.failed(&io::Error::other(error)));
+        }
+        let ParquetFile { whole, file, .. } = self;
+        match file.into_inner() {
             Ok(file) => whole.finish(&file),
             Err(error) => Err(whole.failed(&io::Error::other(error))),
         }
