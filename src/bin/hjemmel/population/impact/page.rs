@@ -28,7 +28,7 @@ fn tables(report: &Report<'_>) -> Vec<Table> {
         for term in 0..report.plan.terms.len() {
             tables.push(Table {
                 rows: vec![sum_row(report, term, &everybody(report), &report.tally.all)],
-                ..sum_table(report, term, String::new())
+                ..sum_table(report, term_title(&report.plan.terms[term]))
             });
         }
     }
@@ -66,13 +66,8 @@ fn by_group(report: &Report<'_>, grouping: usize) -> Table {
         hjemmel::Lang::Da => ["borgere", "har ret", "kan få", "modstrid", "uafklaret"],
         hjemmel::Lang::En => ["citizens", "due", "may get", "contrad.", "open"],
     };
-    let title = report.grouping(grouping);
-    Table {
-        title: report
-            .say(format!("{title}: citizens with at least one"), format!("{title}: borgere med mindst én")),
-        columns: columns.map(str::to_owned).to_vec(),
-        rows,
-    }
+    let title = report.say("citizens with at least one", "borgere med mindst én");
+    Table { title: report.headed(grouping, &title), columns: columns.map(str::to_owned).to_vec(), rows }
 }
 
 fn sums(report: &Report<'_>, grouping: usize, term: usize) -> Table {
@@ -80,12 +75,11 @@ fn sums(report: &Report<'_>, grouping: usize, term: usize) -> Table {
     let mut rows: Vec<(String, Vec<String>)> =
         groups.iter().map(|(title, group)| sum_row(report, term, report.words(title), group)).collect();
     rows.push(sum_row(report, term, &everybody(report), &report.tally.all));
-    Table { rows, ..sum_table(report, term, report.grouping(grouping)) }
+    let title = report.headed(grouping, &term_title(&report.plan.terms[term]));
+    Table { rows, ..sum_table(report, title) }
 }
 
-fn sum_table(report: &Report<'_>, term: usize, grouping: String) -> Table {
-    let title = term_title(&report.plan.terms[term]);
-    let title = if grouping.is_empty() { title } else { format!("{grouping}: {title}") };
+fn sum_table(report: &Report<'_>, title: String) -> Table {
     let columns = match report.lang {
         hjemmel::Lang::Da => ["har ret, mindst", "højst", "kan få, mindst", "højst"],
         hjemmel::Lang::En => ["due, least", "most", "may get, least", "most"],
@@ -176,11 +170,18 @@ fn right(words: &str, width: usize) -> String {
     format!("{}{words}", " ".repeat(width.saturating_sub(words.width())))
 }
 
-/// Words in lines; a word that is too long is cut.
-fn wrapped(words: &str, width: usize) -> Vec<String> {
+/// Words in lines; a word that is too long is cut, and a paragraph's number stays beside its sign.
+pub(super) fn wrapped(words: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
-    for word in words.split_whitespace() {
-        let mut word = word.to_owned();
+    let mut each = words.split_whitespace();
+    while let Some(word) = each.next() {
+        let mut word = match (word, each.clone().next()) {
+            ("§" | "§§", Some(number)) => {
+                each.next();
+                format!("{word} {number}")
+            }
+            _ => word.to_owned(),
+        };
         loop {
             let line = lines.len() - 1;
             let used = lines[line].width();

@@ -86,7 +86,7 @@ impl Report<'_> {
     pub(super) fn notes(&self) -> Vec<String> {
         let mut notes = vec![
             self.say(
-                "A citizen is counted once for each støtte. `intet`: no rule gives or refuses it.",
+                "A citizen is counted once for each støtte. Nothing: no rule gives or refuses it.",
                 "En borger tælles én gang for hver støtte. Intet: ingen regel giver eller afslår den.",
             ),
             self.say(
@@ -175,6 +175,13 @@ impl Report<'_> {
     pub(super) fn grouping(&self, grouping: usize) -> String {
         let title = self.plan.decider.grouping_title(&self.plan.groupings[grouping]);
         self.words(&title).to_owned()
+    }
+
+    /// Something told by group: what citizens are counted by, which may be a question, before it.
+    pub(super) fn headed(&self, grouping: usize, words: &str) -> String {
+        let title = self.grouping(grouping);
+        let mark = if title.ends_with(['?', ':', '.']) { "" } else { ":" };
+        format!("{title}{mark} {words}")
     }
 }
 

@@ -1,26 +1,31 @@
 //! The counts as a drawing to put before a council: bars that add up to everybody, and bars from the least to the
 //! greatest. Every number also stands as a number, every colour has its word and differs in grey too.
 
+use super::page::wrapped;
 use super::report::{Report, Told, ends, term_title, word};
 use super::tally::{Group, place};
 use hjemmel::population::Word;
 
 const WIDTH: f64 = 900.0;
 const LEFT: f64 = 280.0;
-const RIGHT: f64 = 130.0;
+const RIGHT: f64 = 150.0;
 const BAR: f64 = 16.0;
 const STEP: f64 = 27.0;
+/// From a group's first bar to its second.
+const PAIR: f64 = 19.0;
+/// So many letters of a name fit beside the bars.
+const NAME: usize = 38;
 const INK: &str = "#1a1a1a";
 const LETTERS: &str = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
 
-/// The colours of the words (after Okabe and Ito), from dark to light.
+/// The colours of the words (after Okabe and Ito), from dark to light. Those whose grey is that of another have a pattern.
 fn color(word: Word) -> &'static str {
     match word {
         Word::Must => "#00507d",
         Word::Right => "#7cc5ee",
         Word::May => "#f7ec8a",
-        Word::Forbidden => "#a63a00",
-        Word::Contradicted => "#e3a9c9",
+        Word::Forbidden => "url(#forbidden)",
+        Word::Contradicted => "url(#torn)",
         Word::Open => "url(#open)",
         _ => "#ffffff",
     }
@@ -53,17 +58,31 @@ impl Drawing {
         self.y += 8.0;
     }
 
-    fn name(&mut self, words: &str) {
-        self.y += STEP;
-        let x = LEFT - 10.0;
-        // a name that would leave the sheet is pressed together
-        let room = LEFT - 30.0;
-        let fit = if words.chars().count() as f64 * 7.2 > room {
-            format!("text-anchor=\"end\" textLength=\"{room:.0}\" lengthAdjust=\"spacingAndGlyphs\"")
-        } else {
-            "text-anchor=\"end\"".to_owned()
-        };
-        self.words(x, 13.0, &fit, words);
+    /// A name beside one or two bars, on two lines where it is long.
+    fn name(&mut self, words: &str, bars: usize) {
+        let mut lines = wrapped(words, NAME);
+        if lines.len() > 2 {
+            lines.truncate(2);
+            lines[1].push('…');
+        }
+        let (top, size) = (self.y, if lines.len() > 1 { 12.0 } else { 13.0 });
+        self.y += (bars as f64 - 1.0) * PAIR / 2.0 - (lines.len() as f64 - 1.0) * 6.5;
+        for line in &lines {
+            self.words(LEFT - 10.0, size, "text-anchor=\"end\"", line);
+            self.y += 13.0;
+        }
+        self.y = top;
+    }
+
+    /// A line of colours and what they mean.
+    fn legend(&mut self, entries: &[(&str, String)]) {
+        self.y += 18.0;
+        let mut x = LEFT;
+        for (fill, words) in entries {
+            self.bar(x, BAR, fill, words);
+            self.words(x + BAR + 5.0, 12.5, "", words);
+            x += BAR + 24.0 + words.chars().count() as f64 * 6.6;
+        }
     }
 }
 
@@ -85,14 +104,14 @@ pub(super) fn drawing(report: &Report<'_>) -> String {
     }
     drawing.y += 16.0;
     for note in report.notes() {
-        for line in lines(&note, 125) {
+        for line in wrapped(&note, 150) {
             drawing.y += 16.0;
             drawing.words(20.0, 11.5, "", &line);
         }
     }
     let (height, title, told) = (drawing.y + 20.0, escaped(&report.title()), escaped(&described(report)));
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height:.0}\" width=\"{WIDTH}\" height=\"{height:.0}\" role=\"img\" aria-labelledby=\"title desc\" font-family=\"{LETTERS}\" fill=\"{INK}\">\n<title id=\"title\">{title}</title>\n<desc id=\"desc\">{told}</desc>\n<defs><pattern id=\"open\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\"><rect width=\"6\" height=\"6\" fill=\"#ffffff\"/><path d=\"M0 6 L6 0\" stroke=\"{INK}\" stroke-width=\"1\"/></pattern></defs>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n{}</svg>\n",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height:.0}\" width=\"{WIDTH}\" height=\"{height:.0}\" role=\"img\" aria-labelledby=\"title desc\" font-family=\"{LETTERS}\" fill=\"{INK}\">\n<title id=\"title\">{title}</title>\n<desc id=\"desc\">{told}</desc>\n<defs><pattern id=\"open\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\"><rect width=\"6\" height=\"6\" fill=\"#ffffff\"/><path d=\"M0 6 L6 0\" stroke=\"{INK}\" stroke-width=\"1\"/></pattern><pattern id=\"forbidden\" width=\"4\" height=\"4\" patternUnits=\"userSpaceOnUse\"><rect width=\"4\" height=\"4\" fill=\"#a63a00\"/><path d=\"M0 2 H4\" stroke=\"#ffffff\" stroke-width=\"1.2\"/></pattern><pattern id=\"torn\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\"><rect width=\"6\" height=\"6\" fill=\"#e3a9c9\"/><path d=\"M0 6 L6 0 M0 0 L6 6\" stroke=\"{INK}\" stroke-width=\"0.8\"/></pattern></defs>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n{}</svg>\n",
         drawing.body
     )
 }
@@ -116,32 +135,26 @@ fn in_words(report: &Report<'_>, support: usize) -> String {
 /// For each support a bar that adds up to everybody.
 fn by_support(report: &Report<'_>, drawing: &mut Drawing) {
     drawing.heading(&report.say("Who gets what", "Hvem får hvad"));
-    drawing.y += 18.0;
-    let mut x = LEFT;
-    for used in report.used() {
-        let words = word(used);
-        drawing.bar(x, BAR, color(used), report.words(&words));
-        drawing.words(x + BAR + 5.0, 12.5, "", report.words(&words));
-        x += BAR + 24.0 + report.words(&words).chars().count() as f64 * 7.0;
+    let used = report.used();
+    let entry = |used: &Word| (color(*used), report.words(&word(*used)).to_owned());
+    drawing.legend(&used.iter().map(entry).collect::<Vec<_>>());
+    // the two columns of numbers beside the bars
+    let columns = [WIDTH - RIGHT + 60.0, WIDTH - 20.0];
+    let end = "text-anchor=\"end\"";
+    for (x, words) in columns.iter().zip(kinds(report)) {
+        drawing.words(*x, 12.5, end, &words);
     }
     let whole = report.tally.all.citizens.max(1) as f64;
     let room = WIDTH - LEFT - RIGHT;
     for support in report.told_of().0 {
-        drawing.name(&report.plan.shape(support).title);
+        drawing.y += STEP;
+        drawing.name(&report.plan.shape(support).title, 1);
         let row = report.row(&report.tally.all, support);
         let mut x = LEFT;
-        let mut granted = 0;
-        let mut is_hidden = false;
         // what is too few to be told is drawn as what is left
         for own in Word::ALL {
             let told = row[place(own)];
-            let Told::Number(count) = told else {
-                is_hidden = true;
-                continue;
-            };
-            if own.is_granted() {
-                granted += count;
-            }
+            let Told::Number(count) = told else { continue };
             if count > 0 {
                 let width = room * count as f64 / whole;
                 let words = word(own);
@@ -154,15 +167,22 @@ fn by_support(report: &Report<'_>, drawing: &mut Drawing) {
                 x += width;
             }
         }
-        let granted = report.amount(granted as f64);
-        let more = if is_hidden { "+" } else { "" };
-        drawing.words(
-            WIDTH - RIGHT + 10.0,
-            12.5,
-            "",
-            &report.say(format!("{granted}{more} get it"), format!("{granted}{more} får den")),
-        );
+        let number = |told: Told| match told {
+            Told::Number(count) => count,
+            Told::Few => 0,
+        };
+        let (must, right) = (row[place(Word::Must)], row[place(Word::Right)]);
+        let due = report.amount((number(must) + number(right)) as f64);
+        // a few more are not told
+        let more = if must == Told::Few || right == Told::Few { "+" } else { "" };
+        drawing.words(columns[0], 12.5, end, &format!("{due}{more}"));
+        drawing.words(columns[1], 12.5, end, &report.number(row[place(Word::May)]));
     }
+}
+
+/// What is due, and what may be given.
+fn kinds(report: &Report<'_>) -> [String; 2] {
+    [report.say("due", "har ret"), report.say("may get", "kan få")]
 }
 
 /// For each group what is due and what may be given, from the least to the greatest.
@@ -180,20 +200,27 @@ fn by_group(report: &Report<'_>, drawing: &mut Drawing, grouping: usize, term: u
     if most <= 0.0 {
         return;
     }
-    drawing.heading(&format!("{}: {}", report.grouping(grouping), term_title(shape)));
+    drawing.heading(&report.headed(grouping, &term_title(shape)));
+    let between = report.say(
+        "from the least to the greatest the rules allow",
+        "fra det mindste til det største, reglerne tillader",
+    );
+    let [due, may] = kinds(report);
+    drawing.legend(&[(color(Word::Must), due), (color(Word::May), may), (color(Word::Open), between)]);
     let room = WIDTH - LEFT - RIGHT - 60.0;
-    let kinds = [report.say("due", "har ret"), report.say("may get", "kan få")];
     for (title, group) in groups {
-        for (kind, kind_word) in kinds.iter().enumerate() {
-            let sum = &group.sums[term][kind];
-            if sum.grants == 0 || small(group, kind) {
-                continue;
+        let shown = |kind: &usize| group.sums[term][*kind].grants > 0 && !small(group, *kind);
+        let shown: Vec<usize> = (0..2).filter(shown).collect();
+        for (at, kind) in shown.iter().enumerate() {
+            let sum = &group.sums[term][*kind];
+            drawing.y += if at == 0 { STEP } else { PAIR };
+            if at == 0 {
+                drawing.name(report.words(title), shown.len());
             }
-            drawing.name(&format!("{}: {kind_word}", report.words(title)));
             let (least, greatest) = ends(shape, sum);
             let (low, high) = report.sum(shape, sum);
             let told = report.say(format!("{low} to {high}"), format!("{low} til {high}"));
-            let fill = color(if kind == 0 { Word::Must } else { Word::May });
+            let fill = color(if *kind == 0 { Word::Must } else { Word::May });
             let from = room * least / most;
             drawing.bar(LEFT, from.max(0.5), fill, &told);
             // what lies between the least and the greatest is the rules' own freedom
@@ -211,20 +238,4 @@ fn by_group(report: &Report<'_>, drawing: &mut Drawing, grouping: usize, term: u
             drawing.words(x, 12.5, "", &told);
         }
     }
-}
-
-fn lines(words: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in words.split_whitespace() {
-        let line = lines.len() - 1;
-        if !lines[line].is_empty() && lines[line].chars().count() + 1 + word.chars().count() > width {
-            lines.push(word.to_owned());
-        } else {
-            if !lines[line].is_empty() {
-                lines[line].push(' ');
-            }
-            lines[line].push_str(word);
-        }
-    }
-    lines
 }
