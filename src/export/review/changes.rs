@@ -1,6 +1,6 @@
 //! What changes for citizens, in the order in which people read it.
 
-use super::words::{class, compared, counted, days, outcome, part, region, witness};
+use super::words::{class, compared, counted, days, each_box, outcome, part, region, witness};
 use super::{FindingsMoved, Outline, Section};
 use crate::ground::{Sources, Span, Text, count, list, text, titled};
 use crate::queries::{Cause, CauseKind, ChangedPlace, DecisionChange, Diff};
@@ -47,9 +47,7 @@ fn section(change: &DecisionChange, sources: [&Sources; 2]) -> Section {
     let places: Vec<&str> = change.places.iter().map(|place| place.place.as_str()).collect();
     let Text { en, da } = list(&places);
     let mut facts = Vec::new();
-    for place in &change.places {
-        facts.extend(who(place, places.len() > 1));
-    }
+    facts.push((text!(en: "who", da: "hvem"), who(&change.places)));
     if let Some(place) = change.places.first() {
         facts.extend(example(place, change.is_given));
     }
@@ -65,12 +63,24 @@ fn section(change: &DecisionChange, sources: [&Sources; 2]) -> Section {
     }
 }
 
-fn who(place: &ChangedPlace, named: bool) -> Option<(Text, Vec<Text>)> {
-    let mut lines = region(&place.region, place.is_whole);
-    if named {
-        lines.insert(0, Text::same(format!("{}:", place.place)));
+/// To whom it happens: places with the same citizens together, and named where others have others.
+fn who(places: &[ChangedPlace]) -> Vec<Text> {
+    let mut alike: Vec<(Vec<&str>, Vec<Text>)> = Vec::new();
+    for place in places {
+        let lines = region(&place.region, place.is_whole);
+        match alike.iter_mut().find(|(_, known)| *known == lines) {
+            Some((names, _)) => names.push(&place.place),
+            None => alike.push((vec![&place.place], lines)),
+        }
     }
-    Some((text!(en: "who", da: "hvem"), lines))
+    if let [(_, lines)] = alike.as_slice() {
+        return lines.clone();
+    }
+    let named = alike.into_iter().flat_map(|(names, lines)| {
+        let Text { en, da } = list(&names);
+        std::iter::once(text!(en: "{en}:", da: "{da}:")).chain(lines)
+    });
+    named.collect()
 }
 
 /// One of them, and all that is decided before and now.
@@ -135,7 +145,7 @@ fn notes(diff: &Diff) -> Vec<Text> {
         (&diff.only_before, "citizens there can be no more", "borgere, der ikke længere kan findes"),
         (&diff.only_after, "citizens there could not be before", "borgere, der ikke før kunne findes"),
     ] {
-        notes.extend(region(boxes, true).into_iter().map(|words| Text {
+        notes.extend(each_box(boxes).into_iter().map(|words| Text {
             en: format!("{en}, compared with nobody: {}", words.en),
             da: format!("{da} og ikke er sammenlignet: {}", words.da),
         }));

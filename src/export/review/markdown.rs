@@ -54,7 +54,7 @@ fn notes(outline: &Outline, lang: Lang) -> String {
             text.push_str(&format!("- {}\n", text!(en: "and {more} more", da: "og {more} til").get(lang)));
             break;
         }
-        text.push_str(&format!("- {}\n", escaped(note.get(lang))));
+        text.push_str(&format!("- {}\n", marked(note.get(lang))));
     }
     text
 }
@@ -71,17 +71,31 @@ fn folded(section: &Section, lang: Lang) -> String {
     );
     for (key, lines) in &section.facts {
         match lines.as_slice() {
-            [only] => text.push_str(&format!("- {}: {}\n", escaped(key.get(lang)), escaped(only.get(lang)))),
+            [only] => text.push_str(&format!("- {}: {}\n", escaped(key.get(lang)), marked(only.get(lang)))),
             lines => {
                 text.push_str(&format!("- {}:\n", escaped(key.get(lang))));
                 for line in lines {
-                    text.push_str(&format!("  - {}\n", escaped(line.get(lang))));
+                    text.push_str(&format!("  - {}\n", marked(line.get(lang))));
                 }
             }
         }
     }
     text.push_str("\n</details>\n");
     text
+}
+
+/// Words in which names stand between backticks: they stay so, and nothing else means anything.
+fn marked(words: &str) -> String {
+    let pieces: Vec<&str> = words.split('`').collect();
+    if pieces.len() % 2 == 0 {
+        return escaped(words);
+    }
+    let told = pieces.iter().enumerate().map(|(at, piece)| match at % 2 {
+        0 => escaped(piece),
+        _ if piece.trim().is_empty() => String::new(),
+        _ => format!("`{}`", piece.replace(['\n', '\r'], " ")),
+    });
+    told.collect()
 }
 
 /// Words inside an element.

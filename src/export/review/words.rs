@@ -120,15 +120,24 @@ pub(super) fn outcome(outcome: &Outcome, is_given: bool) -> Text {
     Text { en: joined(|text| &text.en), da: joined(|text| &text.da) }
 }
 
-/// Boxes, one line each.
+/// Boxes, one line each; from the second on they say that one of them is enough.
 pub(super) fn region(boxes: &[RegionBox], is_whole: bool) -> Vec<Text> {
-    let told = if boxes.len() == BOXES_TOLD + 1 { boxes.len() } else { BOXES_TOLD };
-    let mut lines: Vec<Text> = boxes.iter().take(told).map(|conditions| one_box(conditions)).collect();
-    if let more @ 1.. = boxes.len().saturating_sub(told) {
-        lines.push(text!(en: "and {more} more", da: "og {more} til"));
+    let mut lines = each_box(boxes);
+    for line in lines.iter_mut().skip(1) {
+        *line = Text { en: format!("or {}", line.en), da: format!("eller {}", line.da) };
     }
     if !is_whole {
         lines.push(text!(en: "and others: these boxes are not all", da: "og flere: det er ikke dem alle"));
+    }
+    lines
+}
+
+/// Boxes, each by itself; of many the first.
+pub(super) fn each_box(boxes: &[RegionBox]) -> Vec<Text> {
+    let told = if boxes.len() == BOXES_TOLD + 1 { boxes.len() } else { BOXES_TOLD };
+    let mut lines: Vec<Text> = boxes.iter().take(told).map(|conditions| one_box(conditions)).collect();
+    if let more @ 1.. = boxes.len().saturating_sub(told) {
+        lines.push(text!(en: "{more} more", da: "{more} til"));
     }
     lines
 }
