@@ -15,6 +15,7 @@ mod cases;
 mod ci;
 mod cli;
 mod decide;
+mod diff;
 mod fmt;
 mod formats;
 mod graph;

@@ -293,7 +293,7 @@ fn deciding(policy: &Policy) -> Vec<Speaker> {
 /// A policy and an edited copy of it, in either order.
 fn pair(policy: &Policy, seed: u64) -> (Policy, Policy, Vec<&'static str>) {
     let (after, made) = edits::edited(policy, seed);
-    if seed % 2 == 0 { (policy.clone(), after, made) } else { (after, policy.clone(), made) }
+    if seed.is_multiple_of(2) { (policy.clone(), after, made) } else { (after, policy.clone(), made) }
 }
 
 pub(crate) fn whole(policy: &Policy, seed: u64) -> String {

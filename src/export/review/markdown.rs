@@ -87,7 +87,7 @@ fn folded(section: &Section, lang: Lang) -> String {
 /// Words in which names stand between backticks: they stay so, and nothing else means anything.
 fn marked(words: &str) -> String {
     let pieces: Vec<&str> = words.split('`').collect();
-    if pieces.len() % 2 == 0 {
+    if pieces.len().is_multiple_of(2) {
         return escaped(words);
     }
     let told = pieces.iter().enumerate().map(|(at, piece)| match at % 2 {
