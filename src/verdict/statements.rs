@@ -131,9 +131,16 @@ pub(crate) struct Statements {
 impl Statements {
     /// Sorts out every rule that is heard in a place. Rules with an error say nothing.
     pub(crate) fn of(model: &Model, place: Place) -> Self {
+        Statements::judging(model, place, &BTreeSet::new())
+    }
+
+    /// The same, where more supports are judged than those that rules speak of.
+    pub(crate) fn judging(model: &Model, place: Place, more: &BTreeSet<SupportId>) -> Self {
         let rules = place.rules(model);
         let exceptions = exceptions(model, &place, &rules);
-        let judged = judged(model, &rules);
+        let judged: BTreeSet<SupportId> =
+            judged(model, &rules).into_iter().chain(more.iter().copied()).collect();
+        let judged: Vec<SupportId> = judged.into_iter().collect();
         let leaves = || model.support_ids().filter(|id| !model.supports[id.index()].is_kind);
         let below =
             |kind: SupportId| leaves().filter(|leaf| distance(model, *leaf, kind).is_some()).collect();

@@ -28,11 +28,6 @@ impl Side<'_> {
         self.judge.policy.supports.iter().position(|support| support.name == name)
     }
 
-    /// A judged support of this name.
-    fn judged(&self, name: &str) -> Option<usize> {
-        self.support(name).filter(|at| self.judge.judged.contains(at))
-    }
-
     /// The støtter below an art.
     fn members(&self, name: &str) -> Vec<usize> {
         let policy = self.judge.policy;
@@ -55,7 +50,7 @@ impl Side<'_> {
             duty: false,
         };
         let view = self.judge.at(&self.profiles[&point]);
-        let about: Vec<usize> = self.judged(name).into_iter().chain(self.members(name)).collect();
+        let about: Vec<usize> = self.support(name).into_iter().chain(self.members(name)).collect();
         let active = |rule: usize, support: usize| {
             !view.active_grades(rule, support).is_empty()
                 || !view.active_preconditions(rule, support).is_empty()
@@ -69,7 +64,7 @@ impl Side<'_> {
         let rules = rules.filter(|rule| about.iter().any(|support| active(*rule, *support)));
         let basis = rules.flat_map(|rule| &self.judge.rules[rule].clauses.basis);
         let basis = basis.map(|basis| source(*basis)).collect();
-        let Some(support) = self.judged(name) else {
+        let Some(support) = self.support(name) else {
             return Told { decision: nothing, basis, own: (false, vec![false; terms]) };
         };
         let own = view.verdict(Layer::Of(self.judge.place), support);

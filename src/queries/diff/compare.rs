@@ -3,7 +3,7 @@
 use super::cause::resting_on;
 use super::class::ChangeClass;
 use super::regions::{How, Side, regions};
-use super::{ChangedPart, parts};
+use super::{ChangedPart, judged_alike, parts};
 use crate::diagram::NotProven;
 use crate::evaluate::value_from_words;
 use crate::ground::{RegionBox, Text, Window, Witness, text};
@@ -102,7 +102,9 @@ pub enum Silence {
 pub(crate) fn compare(model: &Model, asked: CompareAsked<'_>, budget: u64) -> Result<PlacesCompared, Text> {
     let [first, second] = asked.places;
     let modules = [place::municipality(model, first)?, place::municipality(model, second)?];
-    let statements = modules.map(|id| Statements::of(model, Place::of(model, id)));
+    let [one, other] = modules.map(|id| Place::of(model, id));
+    let (one, other) = judged_alike(model, one, model, other);
+    let statements = [one, other];
     let at = asked.at.map(|(fact, values)| line(model, fact, values)).transpose()?;
     let only = asked.support.map(|name| place::support(model, name)).transpose()?;
     let judged: BTreeSet<SupportId> = statements.iter().flat_map(|s| &s.judged).copied().collect();

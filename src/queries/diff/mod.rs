@@ -243,7 +243,7 @@ impl<'m> Versions<'m> {
             let judged = Statements::of(self.after, is).judged.len();
             return Found { compared: judged, ..Found::default() };
         }
-        let (was, is) = (Statements::of(self.before, was), Statements::of(self.after, is));
+        let (was, is) = judged_alike(self.before, was, self.after, is);
         let judged = |model: &'m Model, of: &Statements| -> Vec<&'m str> {
             of.judged.iter().map(|id| model.supports[id.index()].name.as_str()).collect()
         };
@@ -305,6 +305,23 @@ impl<'m> Versions<'m> {
         };
         Ok(found.moved.into_iter().filter_map(change).collect())
     }
+}
+
+/// What two places say, each also of the arts that only the other judges.
+fn judged_alike(before: &Model, was: Place, after: &Model, is: Place) -> (Statements, Statements) {
+    let (first, second) = (Statements::of(before, was.clone()), Statements::of(after, is.clone()));
+    let missing = |own: &Model, judged: &Statements, others: &Model, other: &Statements| {
+        let names: BTreeSet<&str> =
+            other.judged.iter().map(|id| others.supports[id.index()].name.as_str()).collect();
+        let named = own.support_ids().filter(|id| names.contains(own.supports[id.index()].name.as_str()));
+        named.filter(|id| !judged.judged.contains(id)).collect::<BTreeSet<SupportId>>()
+    };
+    let more = [missing(before, &first, after, &second), missing(after, &second, before, &first)];
+    let again = |model, place, statements, more: &BTreeSet<SupportId>| match more.is_empty() {
+        true => statements,
+        false => Statements::judging(model, place, more),
+    };
+    (again(before, was, first, &more[0]), again(after, is, second, &more[1]))
 }
 
 /// What differs, in the words of the policies.
