@@ -1,7 +1,10 @@
 //! The whole line from text: reading, formatting, checking.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use hjemmel::{Options, SourceFile, Window, Workspace, day_of};
+#[path = "municipalities/mod.rs"]
+mod municipalities;
+
+use hjemmel::{Checker, Options, SourceFile, Window, Workspace, day_of};
 use hjemmel_workloads::{Case, Policy, Seed, policy, w1, w2, w3, workspace};
 use std::time::Duration;
 
@@ -76,5 +79,28 @@ fn deciding(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, formatting, resolving, checking, deciding);
+/// One edit in a thousand rules, by somebody who has checked before.
+fn checking_again(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("check again");
+    group.sample_size(10).measurement_time(Duration::from_secs(2));
+    let files = municipalities::workload(5, 200, 5, 1);
+    let [first, second] = ["ledig-i over 1 år", "ledig-i over 3 år"];
+    let place = files.iter().position(|(_, text)| text.contains(first)).expect("a row asks so");
+    let versions = [first, second].map(|wanted| {
+        let mut files = files.clone();
+        files[place].1 = files[place].1.replacen(first, wanted, 1);
+        let sources = files.into_iter().map(|(path, text)| SourceFile::new(path, text)).collect();
+        Workspace::new(sources, options())
+    });
+    let (mut checker, mut edit) = (Checker::new(), 0);
+    group.bench_function("1000 rules", |bencher| {
+        bencher.iter(|| {
+            edit += 1;
+            checker.check(&versions[edit % 2])
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, formatting, resolving, checking, checking_again, deciding);
 criterion_main!(benches);

@@ -33,7 +33,14 @@ impl Records {
     }
 
     /// One answer and what else is to be told.
-    pub fn write_with(&mut self, question: &str, case: &str, time: Option<Duration>, answer: Value, more: Value) {
+    pub fn write_with(
+        &mut self,
+        question: &str,
+        case: &str,
+        time: Option<Duration>,
+        answer: Value,
+        more: Value,
+    ) {
         let mut line = Map::new();
         line.insert("who".into(), json!(self.who));
         line.insert("question".into(), json!(question));

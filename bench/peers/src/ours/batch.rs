@@ -12,44 +12,25 @@ pub fn measure(records: &mut Records) {
     let case = w2(&Seed::PUBLISHED).swap_remove(0);
     let columns: Vec<&[i32]> = citizens.columns.iter().map(Vec::as_slice).collect();
 
-    let domains: Vec<(i32, i32)> = case
-        .dims
-        .iter()
-        .map(|dim| (dim.lo as i32, dim.hi as i32))
-        .collect();
-    let ranked = RankedBoxes::new(
-        &domains,
-        &case.rules.iter().map(box_rule).collect::<Vec<_>>(),
-    );
+    let domains: Vec<(i32, i32)> = case.dims.iter().map(|dim| (dim.lo as i32, dim.hi as i32)).collect();
+    let ranked = RankedBoxes::new(&domains, &case.rules.iter().map(box_rule).collect::<Vec<_>>());
     let decider = decider(&case);
-    let grades = decider
-        .grades("ydelse")
-        .expect("the rules of one municipality have a diagram");
+    let grades = decider.grades("ydelse").expect("the rules of one municipality have a diagram");
     let asked = |fact: &usize| {
         let name = &decider.facts()[*fact].name;
-        columns[case
-            .dims
-            .iter()
-            .position(|dim| dim.name == *name)
-            .expect("it is a fact of the case")]
+        columns[case.dims.iter().position(|dim| dim.name == *name).expect("it is a fact of the case")]
     };
     let of_policy: Vec<&[i32]> = grades.facts().iter().map(asked).collect();
 
     for threads in [4, 1] {
         let name = format!("{threads} threads");
         let mut winners = vec![Winner::default(); citizens.len()];
-        let (time, ()) = timed(|| {
-            parts(threads, &columns, &mut winners, |part, found| {
-                ranked.winners(part, found)
-            })
-        });
+        let (time, ()) =
+            timed(|| parts(threads, &columns, &mut winners, |part, found| ranked.winners(part, found)));
         records.write("batch", &name, Some(time), sums(&case, &winners));
         let mut codes = vec![0; citizens.len()];
-        let (time, ()) = timed(|| {
-            parts(threads, &of_policy, &mut codes, |part, found| {
-                grades.fill(part, found)
-            })
-        });
+        let (time, ()) =
+            timed(|| parts(threads, &of_policy, &mut codes, |part, found| grades.fill(part, found)));
         records.write("grades", &name, Some(time), by_out(&codes));
     }
 }
@@ -67,10 +48,8 @@ fn parts<T: Send>(
         for (at, found) in found.chunks_mut(length).enumerate() {
             scope.spawn(move || {
                 let from = at * length;
-                let part: Vec<&[i32]> = columns
-                    .iter()
-                    .map(|column| &column[from..from + found.len()])
-                    .collect();
+                let part: Vec<&[i32]> =
+                    columns.iter().map(|column| &column[from..from + found.len()]).collect();
                 fill(&part, found);
             });
         }
@@ -78,33 +57,14 @@ fn parts<T: Send>(
 }
 
 fn box_rule(rule: &Rule) -> BoxRule {
-    let ranges = |intervals: &[[i64; 2]]| {
-        intervals
-            .iter()
-            .map(|[lo, hi]| (*lo as i32, *hi as i32))
-            .collect()
-    };
-    BoxRule {
-        when: rule
-            .when
-            .iter()
-            .map(|(dim, intervals)| (*dim, ranges(intervals)))
-            .collect(),
-    }
+    let ranges = |intervals: &[[i64; 2]]| intervals.iter().map(|[lo, hi]| (*lo as i32, *hi as i32)).collect();
+    BoxRule { when: rule.when.iter().map(|(dim, intervals)| (*dim, ranges(intervals))).collect() }
 }
 
 fn decider(case: &Case) -> Decider {
-    let sources = policy(case)
-        .into_iter()
-        .map(|file| SourceFile::new(file.path, file.text))
-        .collect();
+    let sources = policy(case).into_iter().map(|file| SourceFile::new(file.path, file.text)).collect();
     let place = case.name.replace('_', "-");
-    let asked = Asked {
-        place: &place,
-        support: Some("ydelse"),
-        day: day_of(2020, 1, 1),
-        rules: false,
-    };
+    let asked = Asked { place: &place, support: Some("ydelse"), day: day_of(2020, 1, 1), rules: false };
     match Workspace::new(sources, Options::default()).population(asked) {
         Ok(decider) => decider,
         Err(problem) => panic!("{}", problem.en),
@@ -114,16 +74,10 @@ fn decider(case: &Case) -> Decider {
 fn sums(case: &Case, winners: &[Winner]) -> Value {
     let mut by_out = [0_u64; 5];
     for winner in winners {
-        by_out[winner
-            .rule
-            .map_or(0, |rule| case.rules[rule as usize].out as usize)] += 1;
+        by_out[winner.rule.map_or(0, |rule| case.rules[rule as usize].out as usize)] += 1;
     }
     let matches: u64 = winners.iter().map(|winner| u64::from(winner.matches)).sum();
-    let winner_sum: u64 = winners
-        .iter()
-        .filter_map(|winner| winner.rule)
-        .map(u64::from)
-        .sum();
+    let winner_sum: u64 = winners.iter().filter_map(|winner| winner.rule).map(u64::from).sum();
     json!({ "by_out": by_out, "matches": matches, "rows": winners.len(), "winner_sum": winner_sum })
 }
 
@@ -138,10 +92,7 @@ fn by_out(codes: &[u8]) -> Value {
             Some(Word::Nothing) => 0,
             _ => 4,
         };
-        assert!(
-            *code != Grades::OPEN,
-            "everything is known of every citizen"
-        );
+        assert!(*code != Grades::OPEN, "everything is known of every citizen");
         by_out[out] += 1;
     }
     json!(by_out)

@@ -10,6 +10,9 @@
 
 #[path = "../../../../benches/tables/mod.rs"]
 mod made;
+#[path = "../../../../benches/municipalities/mod.rs"]
+mod country;
+mod again;
 mod batch;
 mod single;
 mod tables;
@@ -37,7 +40,10 @@ fn main() {
             single::measure(&mut records);
             batch::measure(&mut records);
         }
-        "text" => text::measure(&mut records, &seed),
+        "text" => {
+            text::measure(&mut records, &seed);
+            again::measure(&mut records);
+        }
         _ => {
             let rules = part.strip_prefix("large-").expect("a part").parse().unwrap();
             w3(&seed, rules).iter().for_each(|case| tables::ask(&mut records, case, &prefix));

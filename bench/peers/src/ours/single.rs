@@ -23,8 +23,13 @@ pub fn measure(records: &mut Records) {
         traced.matches(&citizens[citizen].0, &mut rules);
         black_box(&rules);
     });
-    records.write("decide-traced", NAME, Some(time), right(&mut |point| {
-        traced.matches(point, &mut rules);
-        rules.first().copied()
-    }));
+    records.write(
+        "decide-traced",
+        NAME,
+        Some(time),
+        right(&mut |point| {
+            traced.matches(point, &mut rules);
+            rules.first().copied()
+        }),
+    );
 }
