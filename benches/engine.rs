@@ -31,9 +31,9 @@ fn all<T>(group: &mut BenchmarkGroup<WallTime>, name: &str, cases: &[Case], ask:
     });
 }
 
-fn changed(case: &Case) -> Option<hjemmel::boxes::Changes> {
+fn changed(case: &Case, limit: usize) -> Option<hjemmel::boxes::Changes> {
     let later = boxes(case.later.as_deref().expect("a municipality has a later version"));
-    table(case).changed(&Table::new(&dimensions(case), &later).expect("it is a table"), READ, BUDGET)
+    table(case).changed(&Table::new(&dimensions(case), &later).expect("it is a table"), limit, BUDGET)
 }
 
 fn loans(criterion: &mut Criterion) {
@@ -55,7 +55,8 @@ fn municipalities(criterion: &mut Criterion) {
     all(&mut group, "count", &cases, |case| table(case).gap_count(BUDGET));
     all(&mut group, "overlaps", &cases, |case| table(case).overlaps());
     all(&mut group, "shadowed", &cases, |case| table(case).shadowed(BUDGET));
-    all(&mut group, "changed", &cases, changed);
+    all(&mut group, "changed", &cases, |case| changed(case, READ));
+    all(&mut group, "changed, all regions", &cases, |case| changed(case, usize::MAX));
     group.finish();
 }
 

@@ -36,7 +36,7 @@ pub use checks::{Family, checks, family};
 pub use ground::{
     Accepted, Card, Comparison, Condition, Day, Diagnostic, Edit, ExampleFile, FileId, Hidden, Label, Lang,
     Open, Options, Position, Reason, Region, RegionBox, Selection, Severity, SourceFile, Sources, Span, Text,
-    Window, Witness, WitnessFact, day_of, iso_date,
+    Window, Witness, WitnessFact, date_in_words, day_of, grouped, iso_date,
 };
 pub use import::{Grid, GridCell, ImportAsked, Imported};
 pub use known::{Compared, Known, KnownBox, OldFinding, Reach};
@@ -47,9 +47,9 @@ pub use queries::{
     Decision, DecisionChange, Diff, Difference, FactChange, FactReasons, FailedClaim, Fate, Graph, GraphEdge,
     GraphKind, GraphNode, Judgement, LayerReasons, Link, LookedAt, Matrix, MatrixAsked, MatrixCell,
     MatrixGroup, MatrixRow, MemberReasons, Mutation, Named, Never, OpenQuestion, Operator, Outcome, Part,
-    PartForce, PartReasons, PlacesCompared, Possible, PossibleDecisions, Problem, Reasons, Role, RuleFate,
-    RuleReasons, Shown, Silence, SourceReasons, SpokenRule, SupportReasons, TermDecision, TermReasons,
-    TermState, Test, TestKind, TestOutcome, Tested, TestsAsked, Thing, Way, WhyNot,
+    PartForce, PartReasons, People, PlacesCompared, Possible, PossibleDecisions, Problem, Reasons, Role,
+    RuleFate, RuleReasons, Shown, Silence, SourceReasons, SpokenRule, SupportReasons, TermDecision,
+    TermReasons, TermState, Test, TestKind, TestOutcome, Tested, TestsAsked, Thing, Way, WhyNot,
 };
 pub use queries::{
     Cells, Expr, Rehearsal, Sheet, SheetAsked, SheetColumn, SheetInput, SheetKind, SheetOutput, SheetPhase,

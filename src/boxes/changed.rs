@@ -1,7 +1,8 @@
 //! Where two tables decide differently.
 //!
-//! The difference is a diagram (see `difference`) that is counted in one pass and covered by few boxes (see `cover`). What is too
-//! large for that is split instead, which the rest of this file does.
+//! The difference is a diagram (see `difference`) that is counted in one pass. For people it is covered by few boxes (see `cover`);
+//! for programs its ways are listed (see `ways`). What is too large for a diagram is split instead, which the rest of this file
+//! does.
 //!
 //! Both lists are merged: rules that stand in both, in the same order, are one rule that speaks for both tables. Where
 //! only such rules are left nothing can differ, so that the search looks at the edited rules and hardly beyond.
@@ -10,11 +11,15 @@ use super::cover::cover;
 use super::difference::{Diagram, Outcomes, SAME};
 use super::split::{Live, Splitter};
 use super::table::{Asked, Cell, Merged, Space, ends, run};
+use super::ways::ways;
 use super::{Answer, Budget, Change, Changes, Count, Extent, Meter, Spent, Table};
 use rustc_hash::FxHashMap;
 
 /// The steps a diagram may take before boxes are split instead.
 const QUOTA: u64 = 4_000_000;
+
+/// The most boxes that are grown to be maximal: more than somebody reads.
+const MOST_GROWN: usize = 1 << 10;
 
 /// The most boxes that are kept before they are joined.
 const MOST_BOXES: usize = 1 << 16;
@@ -33,7 +38,8 @@ type Piece = (Outcomes, Vec<Cell>);
 
 impl Table {
     /// The regions where the deciding rule of another table over the same dimensions has another outcome, at most so
-    /// many; nothing where the dimensions are not the same.
+    /// many; nothing where the dimensions are not the same. Up to 1,024 are grown to be maximal; who asks for more gets
+    /// them all as they come, in boxes that share no point.
     pub fn changed(&self, other: &Table, limit: usize, budget: Budget) -> Option<Changes> {
         if self.dimensions != other.dimensions {
             return None;
@@ -52,10 +58,18 @@ impl Table {
         };
         let points = Answer::Proven(diagram.points(root));
         let mut boxes = Vec::new();
-        let extent = match cover(&mut diagram, root, &self.dimensions, limit, &mut boxes, &mut meter) {
-            Err(Spent) => Extent::NotProven,
-            Ok(SAME) => Extent::All,
-            Ok(_) => Extent::More,
+        let extent = if limit > MOST_GROWN {
+            match ways(&diagram, root, limit, &mut boxes, &mut meter) {
+                Err(Spent) => Extent::NotProven,
+                Ok(true) => Extent::All,
+                Ok(false) => Extent::More,
+            }
+        } else {
+            match cover(&mut diagram, root, &self.dimensions, limit, &mut boxes, &mut meter) {
+                Err(Spent) => Extent::NotProven,
+                Ok(SAME) => Extent::All,
+                Ok(_) => Extent::More,
+            }
         };
         Some(Changes { regions: told(&merged.space, boxes), extent, points })
     }

@@ -29,6 +29,7 @@ mod levels;
 mod count;
 mod difference;
 mod cover;
+mod ways;
 mod changed;
 mod ready;
 #[cfg(test)]
@@ -188,8 +189,9 @@ pub enum Beyond {
 /// Where two tables decide differently.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Changes {
-    /// boxes, together all of it where `extent` says so: maximal ones of which none could be left out; of tables beyond
-    /// 64 classes in a dimension, 256 rules or what a diagram may cost, boxes that share no point
+    /// boxes, together all of it where `extent` says so: maximal ones of which none could be left out; where more than
+    /// 1,024 are asked for, and of tables beyond 64 classes in a dimension, 256 rules or what a diagram may cost, boxes
+    /// that share no point
     pub regions: Vec<Change>,
     /// whether these are all
     pub extent: Extent,

@@ -270,14 +270,19 @@ fn what_changed_is_what_enumeration_finds() {
         }
         let (before, after) =
             (Table::new(&dimensions, &rules).unwrap(), Table::new(&dimensions, &edited).unwrap());
-        let changes = before.changed(&after, usize::MAX, Budget::default()).unwrap();
-        assert_eq!(changes.extent, Extent::All);
+        let changes = before.changed(&after, 1_000, Budget::default()).unwrap();
+        let apart = before.changed(&after, usize::MAX, Budget::default()).unwrap();
+        assert_eq!((changes.extent, apart.extent), (Extent::All, Extent::All));
         let mut many = 0;
         for point in points(&dimensions) {
             let old = matching(&rules, &point).first().map(|rule| rules[*rule as usize].outcome);
             let new = matching(&edited, &point).first().map(|rule| edited[*rule as usize].outcome);
-            let told: Vec<&Change> =
-                changes.regions.iter().filter(|change| change.region.contains(&point)).collect();
+            let told_in = |changes: &'_ Changes| -> Vec<Change> {
+                changes.regions.iter().filter(|change| change.region.contains(&point)).cloned().collect()
+            };
+            let (told, once) = (told_in(&changes), told_in(&apart));
+            assert_eq!(once.len(), usize::from(old != new));
+            assert!(once.iter().all(|change| (change.before, change.after) == (old, new)));
             if old == new {
                 assert!(told.is_empty());
             } else {
@@ -287,6 +292,7 @@ fn what_changed_is_what_enumeration_finds() {
             }
         }
         assert_eq!(changes.points, Answer::Proven(Count::Exactly(many)));
+        assert_eq!(apart.points, changes.points);
         let open = points(&dimensions).iter().filter(|point| matching(&rules, point).is_empty()).count();
         assert_eq!(before.gap_count(Budget::default()), Answer::Proven(Count::Exactly(open as u128)));
         let first = before.changed(&after, 1, Budget::default()).unwrap();
@@ -303,7 +309,7 @@ fn boxes_of_a_change_are_maximal_and_none_could_be_left_out() {
         let others: Vec<BoxRule> = (0..numbers.below(7)).map(|_| rule(&mut numbers, &dimensions)).collect();
         let (before, after) =
             (Table::new(&dimensions, &rules).unwrap(), Table::new(&dimensions, &others).unwrap());
-        let changes = before.changed(&after, usize::MAX, Budget::default()).unwrap().regions;
+        let changes = before.changed(&after, 1_000, Budget::default()).unwrap().regions;
         let points = points(&dimensions);
         let decided = |rules: &[BoxRule], point: &[i64]| {
             matching(rules, point).first().map(|rule| rules[*rule as usize].outcome)

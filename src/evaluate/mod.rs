@@ -5,11 +5,13 @@
 //! clever: it confirms every witness before a finding is shown, and the tests judge the diagrams by it. There is one
 //! way through it; whether the reasons are kept is a type, [`Truth`]. Never true here: a diagram, a region, a finding.
 
+mod condition;
 mod decision;
 mod heard;
 mod known;
 mod truth;
 
+pub(crate) use condition::{range_from_words, tested};
 pub(crate) use decision::{Decided, Reasoned, decide, decision, reasons};
 pub(crate) use heard::{Force, Heard, Outcome, Told};
 pub(crate) use known::{Known, day_from_words, value_from_words};

@@ -49,7 +49,7 @@ pub(crate) const MONTHS: [&str; 12] = [
 ];
 
 /// `24. august 2015` and `24 August 2015`, as people write dates.
-pub(crate) fn date_in_words(day: Day) -> Text {
+pub fn date_in_words(day: Day) -> Text {
     const EN: [&str; 12] = [
         "January",
         "February",

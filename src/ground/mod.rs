@@ -15,13 +15,13 @@ mod source;
 mod text;
 
 pub use accepted::Accepted;
-pub use calendar::{Day, day_of, iso_date};
-pub(crate) use calendar::{MONTHS, date_in_words, year_of};
+pub use calendar::{Day, date_in_words, day_of, iso_date};
+pub(crate) use calendar::{MONTHS, year_of};
 pub use card::{Card, ExampleFile};
 pub use finding::{Diagnostic, Edit, Hidden, Label, Severity};
 pub use open::{Open, Reason, Selection};
 pub use options::{Options, Window};
 pub use region::{Comparison, Condition, Region, RegionBox, Witness, WitnessFact};
 pub use source::{FileId, Position, SourceFile, Sources, Span};
-pub use text::{Lang, Text};
+pub use text::{Lang, Text, grouped};
 pub(crate) use text::{count, list, text, titled};

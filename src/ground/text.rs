@@ -68,3 +68,20 @@ pub(crate) fn list<T: Display>(items: &[T]) -> Text {
 pub(crate) fn titled<'a>(title: &'a str, name: &'a str) -> &'a str {
     if title.is_empty() { name } else { title }
 }
+
+/// A number with its thousands apart: `1.000.000`, in English `1,000,000`.
+pub fn grouped(number: u64, lang: Lang) -> String {
+    let digits = number.to_string();
+    let mark = match lang {
+        Lang::Da => '.',
+        Lang::En => ',',
+    };
+    let mut words = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            words.push(mark);
+        }
+        words.push(digit);
+    }
+    words
+}

@@ -2,7 +2,7 @@
 
 use super::KnownBox;
 use crate::diagram::{Diagrams, NO, Node, NotProven};
-use crate::evaluate::value_from_words;
+use crate::evaluate::{range_from_words, tested};
 use crate::ground::{Comparison, Condition, Region, RegionBox, Witness};
 use crate::model::{Domain, FactId, Formula, Model, ValueSet};
 use crate::verdict::Statements;
@@ -34,30 +34,6 @@ fn fact<'a>(model: &'a Model, name: &str) -> Option<(FactId, &'a Domain)> {
     Some((id, &model.facts[id.index()].domain))
 }
 
-/// The values a condition of a finding admits.
-fn tested(domain: &Domain, condition: &Condition) -> Option<ValueSet> {
-    let all = domain.all();
-    let value = |word: &String| value_from_words(domain, word);
-    let values = || {
-        let values = condition.values.iter().map(value).collect::<Option<Vec<i64>>>()?;
-        Some(ValueSet::from_ranges(values.into_iter().map(|value| (value, value))))
-    };
-    let ends = || Some((value(condition.values.first()?)?, value(condition.values.last()?)?));
-    let set = match condition.comparison {
-        Comparison::Is => values()?,
-        Comparison::IsNot => values()?.complement_in(&all),
-        Comparison::AtLeast => ValueSet::range(ends()?.0, ValueSet::MAX),
-        Comparison::AtMost => ValueSet::range(ValueSet::MIN, ends()?.0),
-        Comparison::Between => ValueSet::range(ends()?.0, ends()?.1),
-        Comparison::Outside => ValueSet::range(ends()?.0, ends()?.1).complement_in(&all),
-        Comparison::Within => {
-            let ranges = condition.values.iter().map(|word| range_from_words(domain, word));
-            ranges.collect::<Option<Vec<_>>>()?.iter().fold(ValueSet::empty(), |all, one| all.union(one))
-        }
-    };
-    Some(set.intersection(&all))
-}
-
 fn values_of(domain: &Domain, set: &ValueSet) -> Vec<String> {
     let word = |value: i64| domain.spell_bare(value);
     if matches!(domain, Domain::YesNo | Domain::List { .. }) {
@@ -72,18 +48,6 @@ fn values_of(domain: &Domain, set: &ValueSet) -> Vec<String> {
         (false, false) => format!("{}..{}", word(low), word(high)),
     };
     domain.written_ranges(set).into_iter().map(range).collect()
-}
-
-/// `18`, `18..29`, `67..`, `..17`, `..`
-fn range_from_words(domain: &Domain, word: &str) -> Option<ValueSet> {
-    let Some((low, high)) = word.split_once("..") else {
-        let value = value_from_words(domain, word)?;
-        return Some(ValueSet::range(value, value));
-    };
-    let end = |word: &str, open: i64| {
-        if word.is_empty() { Some(open) } else { value_from_words(domain, word) }
-    };
-    Some(ValueSet::range(end(low, ValueSet::MIN)?, end(high, ValueSet::MAX)?))
 }
 
 /// A part of a region, and one citizen in it.

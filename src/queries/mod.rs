@@ -18,7 +18,7 @@ pub use decide::{Decision, TermDecision};
 pub(crate) use decide::{day_given, decide};
 pub use diff::{
     Cause, CauseKind, ChangeClass, ChangedPart, ChangedPlace, CompareAsked, ComparedSide, DecisionChange,
-    Diff, Difference, PlacesCompared, Silence, TermState,
+    Diff, Difference, People, PlacesCompared, Silence, TermState,
 };
 pub(crate) use diff::{compare, diff};
 pub use graph::{Asked, Graph, GraphEdge, GraphKind, GraphNode, Link, Outcome, Thing};

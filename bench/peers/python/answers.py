@@ -50,7 +50,7 @@ def compare(records):
             published({key: pairs[case][key] for key in ("n", "conflicts", "sha256")})
         elif question == "shadowed" and case in shadowed:
             published(shadowed[case])
-        elif question == "difference" and case in differences:
+        elif question in ("difference", "difference-all") and case in differences:
             exists = None if answer is None else answer["exists"]
             comparison.compare("the published answer", question, case, exists, differences[case]["changed"] == "sat")
         elif question == "regions":

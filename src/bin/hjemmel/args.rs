@@ -16,7 +16,7 @@ pub(crate) use check::{CheckArgs, FailOn, Stage};
 pub(crate) use export::{ExportArgs, ExportCommand, SqlArgs};
 pub(crate) use import::ImportArgs;
 #[cfg(feature = "population")]
-pub(crate) use population::{Citizens, ImpactArgs, ImpactForm};
+pub(crate) use population::{Citizens, CountedArgs, ImpactArgs, ImpactForm};
 pub(crate) use questions::{AskArgs, DecideArgs, GraphArgs, Heard, Least, MatrixArgs, TestArgs, Written};
 pub(crate) use review::{CompareArgs, DiffArgs, FailingChange};
 pub(crate) use values::{Unfit, day, lang, window};

@@ -12,6 +12,8 @@ pub(crate) const CLEAN: u8 = 0;
 pub(crate) const FINDINGS: u8 = 1;
 /// The work could not be done, or an answer is not proven.
 pub(crate) const UNABLE: u8 = 2;
+/// Ctrl-C ended it: what a shell calls it.
+pub(crate) const INTERRUPTED: u8 = 130;
 
 /// Why the work could not be done: one line for each reason.
 #[derive(Debug)]

@@ -1,10 +1,11 @@
 //! A command line that cannot be read: clap tells it in English, we in Danish.
 
-use crate::args::Unfit;
+use crate::args::{Args, Unfit};
 use crate::config::Config;
 use crate::exit::{UNABLE, tell};
 use crate::language;
 use anstream::ColorChoice;
+use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use hjemmel::{Lang, Text};
 use std::error::Error;
@@ -18,10 +19,18 @@ pub(crate) fn told(error: &clap::Error, words: &[OsString]) -> ExitCode {
         let _ = error.print();
         return ExitCode::from(if error.use_stderr() { UNABLE } else { 0 });
     }
-    let help = "hvad der kan skrives: `hjemmel --help` og `hjemmel check --help`";
+    let help = format!("hvad der kan skrives: `hjemmel {}--help`", command(words));
     let text = Text { en: error.to_string(), da: format!("{}\n{help}", sentence(error)) };
     tell(Lang::Da, &[text]);
     ExitCode::from(UNABLE)
+}
+
+/// The command that was written, with a space behind it; nothing where none was.
+fn command(words: &[OsString]) -> String {
+    let commands = Args::command();
+    let names: Vec<&str> = commands.get_subcommands().map(clap::Command::get_name).collect();
+    let written = words.iter().skip(1).find_map(|word| names.iter().find(|name| word == *name));
+    written.map_or(String::new(), |name| format!("{name} "))
 }
 
 /// The reader's language, from a command line that could not be read as a whole.

@@ -216,20 +216,44 @@ fn is_missing(home: &Path) -> bool {
 
 /// What git answers.
 fn git<S: AsRef<OsStr>, const N: usize>(home: &Path, words: [S; N]) -> Result<Vec<u8>, Failure> {
-    let asked = Command::new("git").arg("-C").arg(home).args(words).stdin(Stdio::null()).output();
-    let output = asked.map_err(|error| no_git(&error.to_string()))?;
+    // what git says is read, so it must say it in one language
+    let mut command = Command::new("git");
+    command.env("LC_ALL", "C").arg("-C").arg(home).args(words).stdin(Stdio::null());
+    let output = command.output().map_err(|error| unasked(&error))?;
     if output.status.success() {
         return Ok(output.stdout);
     }
     let told = String::from_utf8_lossy(&output.stderr);
-    Err(no_git(told.lines().next().unwrap_or_default()))
+    let told = told.lines().next().unwrap_or_default();
+    Err(instead(if told.contains("not a git repository") {
+        Text {
+            en: "the policies lie in no git repository".to_owned(),
+            da: "reglerne ligger ikke i et git-arkiv".to_owned(),
+        }
+    } else {
+        Text { en: format!("git cannot answer (`{told}`)"), da: format!("git kan ikke svare (`{told}`)") }
+    }))
 }
 
-fn no_git(why: &str) -> Failure {
-    let why = if why.is_empty() { String::new() } else { format!(" ({why})") };
+/// Why git could not be started.
+fn unasked(error: &std::io::Error) -> Failure {
+    instead(match error.kind() {
+        std::io::ErrorKind::NotFound => Text {
+            en: "the command `git` is not here".to_owned(),
+            da: "kommandoen `git` findes ikke her".to_owned(),
+        },
+        _ => Text {
+            en: format!("git cannot be asked ({error})"),
+            da: format!("git kan ikke spørges ({error})"),
+        },
+    })
+}
+
+/// What hinders, and what can be done without git.
+fn instead(why: Text) -> Failure {
     Failure::from(Text {
-        en: format!("git cannot be asked{why}: compare two folders instead, `hjemmel diff OLD NEW`"),
-        da: format!("git kan ikke spørges{why}: sammenlign i stedet to mapper, `hjemmel diff GAMMEL NY`"),
+        en: format!("{}: compare two folders instead, `hjemmel diff OLD NEW`", why.en),
+        da: format!("{}: sammenlign i stedet to mapper, `hjemmel diff GAMMEL NY`", why.da),
     })
 }
 
@@ -240,7 +264,6 @@ fn said(bytes: Vec<u8>) -> Result<String, Failure> {
 
 /// The bytes of objects, in their order.
 fn contents(repository: &Path, objects: Vec<String>) -> Result<Vec<Vec<u8>>, Failure> {
-    let failed = |error: std::io::Error| no_git(&error.to_string());
     let mut child = Command::new("git")
         .arg("-C")
         .arg(repository)
@@ -249,7 +272,7 @@ fn contents(repository: &Path, objects: Vec<String>) -> Result<Vec<Vec<u8>>, Fai
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
-        .map_err(failed)?;
+        .map_err(|error| unasked(&error))?;
     let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
     let count = objects.len();
     // git answers while it is still being asked
@@ -263,13 +286,18 @@ fn contents(repository: &Path, objects: Vec<String>) -> Result<Vec<Vec<u8>>, Fai
     });
     let mut answer = Vec::new();
     if let Some(mut stdout) = stdout {
-        stdout.read_to_end(&mut answer).map_err(failed)?;
+        stdout.read_to_end(&mut answer).map_err(|error| unasked(&error))?;
     }
     let _ = asking.join();
-    child.wait().map_err(failed)?;
+    child.wait().map_err(|error| unasked(&error))?;
     let (mut list, mut rest) = (Vec::with_capacity(count), answer.as_slice());
     for _ in 0..count {
-        let Some((bytes, left)) = one_object(rest) else { return Err(no_git("")) };
+        let Some((bytes, left)) = one_object(rest) else {
+            return Err(instead(Text {
+                en: "git broke off its answer".to_owned(),
+                da: "git brød sit svar af".to_owned(),
+            }));
+        };
         list.push(bytes.to_vec());
         rest = left;
     }

@@ -2,8 +2,8 @@
 
 use super::words::{class, compared, counted, days, each_box, outcome, part, region, witness};
 use super::{FindingsMoved, Outline, Section};
-use crate::ground::{Sources, Span, Text, count, list, text, titled};
-use crate::queries::{Cause, CauseKind, ChangedPlace, DecisionChange, Diff};
+use crate::ground::{Lang, Sources, Span, Text, count, grouped, list, text, titled};
+use crate::queries::{Cause, CauseKind, ChangedPlace, DecisionChange, Diff, People};
 
 pub(super) fn outline(
     diff: &Diff,
@@ -48,6 +48,10 @@ fn section(change: &DecisionChange, sources: [&Sources; 2]) -> Section {
     let Text { en, da } = list(&places);
     let mut facts = Vec::new();
     facts.push((text!(en: "who", da: "hvem"), who(&change.places)));
+    let told: Vec<Text> = change.places.iter().filter_map(counted_in).collect();
+    if !told.is_empty() {
+        facts.push((text!(en: "people", da: "borgere"), told));
+    }
     if let Some(place) = change.places.first() {
         facts.extend(example(place, change.is_given));
     }
@@ -81,6 +85,25 @@ fn who(places: &[ChangedPlace]) -> Vec<Text> {
         std::iter::once(text!(en: "{en}:", da: "{da}:")).chain(lines)
     });
     named.collect()
+}
+
+/// How many of a population it happens to in a place.
+fn counted_in(place: &ChangedPlace) -> Option<Text> {
+    let People { reached, open, of, .. } = place.people?;
+    let number = |number: Option<u64>, lang| match (number, lang) {
+        (Some(number), lang) => grouped(number, lang),
+        (None, Lang::En) => format!("fewer than {}", People::FEWEST),
+        (None, Lang::Da) => format!("færre end {}", People::FEWEST),
+    };
+    let told = |lang| (number(reached, lang), grouped(of, lang), number(open, lang), &place.place);
+    let ((en, en_of, en_open, name), (da, da_of, da_open, _)) = (told(Lang::En), told(Lang::Da));
+    Some(match open {
+        Some(0) => text!(en: "{en} of {en_of} in {name}", da: "{da} af {da_of} i {name}"),
+        _ => text!(
+            en: "{en} of {en_of} in {name}, and {en_open} of whom too little is known",
+            da: "{da} af {da_of} i {name}, og {da_open}, som der er oplyst for lidt om"
+        ),
+    })
 }
 
 /// One of them, and all that is decided before and now.

@@ -6,7 +6,7 @@ use crate::export::json::grant_name;
 use crate::ground::{RegionBox, Sources, Span, Window, Witness, iso_date};
 use crate::queries::{
     Cause, CauseKind, ChangeClass, ChangedPart, ChangedPlace, ComparedSide, DecisionChange, Diff, Difference,
-    Outcome, PlacesCompared, Silence, TermState,
+    Outcome, People, PlacesCompared, Silence, TermState,
 };
 use serde_json::{Map, Value, json};
 
@@ -166,7 +166,12 @@ fn place(place: &ChangedPlace) -> Value {
         "rules_after": place.rules_after,
         "basis_before": place.basis_before,
         "basis_after": place.basis_after,
+        "people": place.people.map(people),
     })
+}
+
+fn people(people: People) -> Value {
+    json!({ "reached": people.reached, "open": people.open, "of": people.of })
 }
 
 fn region(boxes: &[RegionBox]) -> Value {

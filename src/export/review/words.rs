@@ -71,19 +71,19 @@ pub(super) fn part(part: &ChangedPart, is_given: bool) -> Text {
             }
         }
         ChangedPart::Basis { lost, gained } => {
-            let (lost, gained) = (cited(lost), cited(gained));
-            Text {
-                en: format!("the same, on {} → {}", lost.en, gained.en),
-                da: format!("det samme, efter {} → {}", lost.da, gained.da),
+            let (lost, gained) = (lost.join("; "), gained.join("; "));
+            match (lost.as_str(), gained.as_str()) {
+                ("", gained) => {
+                    text!(en: "the same, now also on {gained}", da: "det samme, nu også efter {gained}")
+                }
+                (lost, "") => {
+                    text!(en: "the same, no longer on {lost}", da: "det samme, ikke længere efter {lost}")
+                }
+                (lost, gained) => {
+                    text!(en: "the same, on {lost} → {gained}", da: "det samme, efter {lost} → {gained}")
+                }
             }
         }
-    }
-}
-
-fn cited(basis: &[String]) -> Text {
-    match basis {
-        [] => text!(en: "no other provision", da: "ingen anden bestemmelse"),
-        all => Text::same(all.join("; ")),
     }
 }
 

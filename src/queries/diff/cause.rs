@@ -171,6 +171,7 @@ impl<'a> Changed<'a> {
             rules_after,
             basis_before,
             basis_after,
+            people: None,
         }
     }
 }

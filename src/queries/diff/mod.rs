@@ -144,6 +144,32 @@ pub struct ChangedPlace {
     pub basis_before: Vec<String>,
     /// and now
     pub basis_after: Vec<String>,
+    /// how many of a population it happens to, where one was counted
+    pub people: Option<People>,
+}
+
+/// How many of a population something happens to. A number below [`People::FEWEST`], but none, is not told: whoever reads
+/// it might know whom it is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct People {
+    /// to so many; nothing where they are too few to be told
+    pub reached: Option<u64>,
+    /// so many may be among them: too little is known of them; nothing where they are too few to be told
+    pub open: Option<u64>,
+    /// of so many
+    pub of: u64,
+}
+
+impl People {
+    /// The least number that is told, beside none.
+    pub const FEWEST: u64 = 5;
+
+    /// What may be told of some numbers.
+    pub fn new(reached: u64, open: u64, of: u64) -> Self {
+        let told = |number: u64| (number == 0 || number >= Self::FEWEST).then_some(number);
+        People { reached: told(reached), open: told(open), of }
+    }
 }
 
 /// Compares what two versions decide. Both models look at the same days.

@@ -53,14 +53,16 @@ pub fn ask(records: &mut Records, case: &Case, prefix: &str) {
     if let Some(later) = &case.later {
         let later = boxes(later);
         let changed = |limit| table().changed(&Table::new(&dims, &later).unwrap(), limit, budget);
-        let (time, changes) = timed(|| changed(READ));
-        let answer = match &changes {
-            Some(changes) if changes.points != Answer::NotProven && changes.extent != Extent::NotProven => {
-                difference(case, changes)
-            }
-            _ => Value::Null,
-        };
-        records.write("difference", name, Some(time), answer);
+        for (question, limit) in [("difference", READ), ("difference-all", usize::MAX)] {
+            let (time, changes) = timed(|| changed(limit));
+            let answer = match &changes {
+                Some(changes) if changes.points != Answer::NotProven && changes.extent != Extent::NotProven => {
+                    difference(case, changes)
+                }
+                _ => Value::Null,
+            };
+            records.write(question, name, Some(time), answer);
+        }
     }
 }
 

@@ -13,7 +13,7 @@ const IMPACT_EXIT_CODES: &str = "Exit codes: 0 counted, 1 some rows were bad and
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Populations")]
 pub(crate) struct Citizens {
-    /// Many citizens: a .csv, .jsonl or .parquet file with a column for each fact; goes with --out
+    /// Many citizens: a .csv, .jsonl or .parquet file with a column for each fact
     #[arg(long, value_name = "FILE", conflicts_with = "generate")]
     pub(crate) population: Option<PathBuf>,
     /// So many citizens who are made up, instead of a file: nobody's data
@@ -51,6 +51,20 @@ pub(crate) struct PopulationArgs {
     /// Also the names of the rules behind each decision
     #[arg(long, help_heading = "Populations")]
     pub(crate) rules: bool,
+}
+
+/// The flags of `diff` about many citizens.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Populations")]
+pub(crate) struct CountedArgs {
+    #[command(flatten)]
+    pub(crate) citizens: Citizens,
+    /// The municipality or institution whose citizens they are
+    #[arg(long = "in", value_name = "MUNICIPALITY")]
+    pub(crate) municipality: Option<String>,
+    /// The day of all; else the column dato, else reference_date in hjemmel.toml
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) date: Option<Day>,
 }
 
 /// The flags of `impact`.

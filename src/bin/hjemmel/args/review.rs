@@ -7,7 +7,7 @@ use clap::builder::PossibleValuesParser;
 use hjemmel::Day;
 use std::path::PathBuf;
 
-const DIFF_EXIT_CODES: &str = "Exit codes: 0 compared, 1 a change that --fail-on names, \
+const DIFF_EXIT_CODES: &str = "Exit codes: 0 compared, 1 a change that --fail-on names or bad rows, \
                                2 the work could not be done or an answer is not proven.";
 
 const COMPARE_EXIT_CODES: &str =
@@ -34,6 +34,9 @@ pub(crate) struct DiffArgs {
     /// How to write what changes
     #[arg(long, default_value = "text", value_parser = review_formats())]
     pub(crate) format: String,
+    #[cfg(feature = "population")]
+    #[command(flatten)]
+    pub(crate) many: super::population::CountedArgs,
     #[command(flatten)]
     pub(crate) written: Written,
 }

@@ -15,9 +15,6 @@ use std::mem;
 use std::process;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// What a shell calls a program that was interrupted.
-const INTERRUPTED: i32 = 130;
-
 /// Held while something is written: an interruption waits until it is whole.
 static WRITING: Mutex<()> = Mutex::new(());
 
@@ -68,7 +65,7 @@ fn end_on_interruption(lang: Lang) -> Result<(), Text> {
         let words =
             Text { en: "interrupted: nothing is saved".to_owned(), da: "afbrudt: intet er gemt".to_owned() };
         let _ = writeln!(io::stderr(), "\n{}", words.get(lang));
-        process::exit(INTERRUPTED);
+        process::exit(exit::INTERRUPTED.into());
     });
     set.map_err(|error| Text {
         en: format!("Ctrl-C cannot be heard: {error}"),

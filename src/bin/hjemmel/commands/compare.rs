@@ -10,15 +10,28 @@ use anstream::ColorChoice;
 use hjemmel::export::{ReviewPage, Reviewed, review_formats};
 use hjemmel::report::Look;
 use hjemmel::{CompareAsked, Lang, Window, Workspace};
+use std::path::{Path, PathBuf};
 
 pub(crate) fn run(args: &CompareArgs, lang: Option<Lang>, color: ColorChoice) -> Result<u8, Failure> {
-    let config = Config::find(&args.paths)?;
+    let config = Config::find(&second(args).1)?;
     let lang = language::choose(lang, config.language);
     compare(args, &config, lang, color).map_err(|failure| failure.told_in(lang))
 }
 
+/// The second place, and where the policies are. With `--at` one place is enough, and what stands after it may be a path.
+fn second(args: &CompareArgs) -> (&str, Vec<PathBuf>) {
+    match args.second.as_deref() {
+        Some(word) if args.at.is_some() && Path::new(word).exists() => {
+            let more = args.paths.iter().filter(|path| *path != Path::new("."));
+            (&args.first, [PathBuf::from(word)].into_iter().chain(more.cloned()).collect())
+        }
+        second => (second.unwrap_or(&args.first), args.paths.clone()),
+    }
+}
+
 fn compare(args: &CompareArgs, config: &Config, lang: Lang, color: ColorChoice) -> Result<u8, Failure> {
-    let workspace = workspace(&args.paths, config, &args.written)?;
+    let (second, paths) = second(args);
+    let workspace = workspace(&paths, config, &args.written)?;
     let workspace = match args.date {
         None => workspace,
         Some(day) => {
@@ -27,7 +40,6 @@ fn compare(args: &CompareArgs, config: &Config, lang: Lang, color: ColorChoice) 
             Workspace::new(workspace.sources().iter().map(|(_, file)| file.clone()).collect(), options)
         }
     };
-    let second = args.second.as_deref().unwrap_or(&args.first);
     let at = args.at.as_ref().map(|(fact, [one, other])| (fact.as_str(), [one.as_str(), other.as_str()]));
     let asked = CompareAsked { places: [&args.first, second], at, support: args.support.as_deref() };
     let compared = super::threads(None)?.install(|| workspace.compare(asked))?;

@@ -25,12 +25,23 @@ fn diff(args: &DiffArgs, versions: Versions, lang: Lang, color: ColorChoice) -> 
     let [(was, before), (is, after)] = versions.read()?;
     let before = Workspace::new(before, options.clone());
     let after = Workspace::new(after, options);
-    let (diff, checked, proven) = super::threads(None)?.install(|| {
+    #[cfg_attr(not(feature = "population"), expect(unused_mut, reason = "only people are written into it"))]
+    let (mut diff, checked, proven) = super::threads(None)?.install(|| {
         let (diff, checked) = (after.since(&before), before.check());
         let now = after.against(after.check(), &before.known(&checked));
         let proven = checked.proven && now.proven;
         (diff, now, proven)
     });
+    #[cfg(feature = "population")]
+    let bad = {
+        let day = after.options().reference_date;
+        let Some(bad) = crate::population::count(&args.many, &after, &mut diff, day, lang)? else {
+            return Ok(crate::exit::INTERRUPTED);
+        };
+        bad
+    };
+    #[cfg(not(feature = "population"))]
+    let bad = 0;
     let findings = moved(&checked, proven);
     let formats = review_formats();
     let format = formats.iter().find(|format| format.name == args.format).unwrap_or(&formats[0]);
@@ -47,6 +58,7 @@ fn diff(args: &DiffArgs, versions: Versions, lang: Lang, color: ColorChoice) -> 
     answered(&(format.render)(&page), args.written.out.as_deref(), color)?;
     Ok(match () {
         () if args.fail_on.iter().any(|change| happens(*change, &diff, &findings)) => FINDINGS,
+        () if bad > 0 => FINDINGS,
         () if !diff.open.is_empty() || !findings.proven => UNABLE,
         () => CLEAN,
     })

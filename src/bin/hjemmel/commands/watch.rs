@@ -21,9 +21,6 @@ const QUIET: Duration = Duration::from_millis(100);
 /// However much comes, nobody waits longer for an answer.
 const MOST: usize = 20;
 
-/// What a shell calls a program that was interrupted.
-const INTERRUPTED: i32 = 130;
-
 /// Checks until it is interrupted, or until nobody reads any more.
 pub(crate) fn run(args: &CheckArgs, lang: Option<Lang>, color: ColorChoice) -> Result<u8, Failure> {
     if args.paths.iter().any(|path| path.as_os_str() == "-") {
@@ -91,7 +88,7 @@ fn tell(page: &str, color: ColorChoice) -> bool {
 fn end_on_interruption() -> Result<(), Text> {
     let set = ctrlc::set_handler(|| {
         let _whole = io::stdout().lock();
-        process::exit(INTERRUPTED);
+        process::exit(exit::INTERRUPTED.into());
     });
     set.map_err(|error| Text {
         en: format!("Ctrl-C cannot be heard: {error}"),

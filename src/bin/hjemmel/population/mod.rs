@@ -9,7 +9,8 @@ mod of_csv;
 mod of_jsonl;
 mod of_parquet;
 mod parsed;
-pub(crate) mod progress;
+mod progress;
+mod reached;
 mod rejects;
 mod run;
 mod source;
@@ -20,4 +21,5 @@ mod whole;
 
 pub(crate) mod impact;
 
+pub(crate) use reached::count;
 pub(crate) use run::decide;

@@ -1,7 +1,7 @@
 //! How far it is, on a terminal only.
 
 use super::source::{Kind, Source};
-use hjemmel::Lang;
+use hjemmel::{Lang, grouped};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{self, IsTerminal};
 use std::time::Instant;
@@ -60,21 +60,4 @@ impl Drop for Progress {
     fn drop(&mut self) {
         self.bar.finish_and_clear();
     }
-}
-
-/// A number with its thousands apart: `1.000.000`, in English `1,000,000`.
-pub(super) fn grouped(number: u64, lang: Lang) -> String {
-    let digits = number.to_string();
-    let mark = match lang {
-        Lang::Da => '.',
-        Lang::En => ',',
-    };
-    let mut words = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            words.push(mark);
-        }
-        words.push(digit);
-    }
-    words
 }

@@ -3,7 +3,7 @@
 use super::flow::flow;
 use super::kept::{Kept, KeptKind};
 use super::parsed::{Bad, Parsed, Wanted};
-use super::progress::{Progress, grouped};
+use super::progress::Progress;
 use super::rejects::Rejects;
 use super::source::{Form, Kind, Next, Source};
 use super::stop;
@@ -17,7 +17,7 @@ use crate::exit::{self, Failure};
 use crate::files::shown;
 use arrow_array::RecordBatch;
 use hjemmel::population::{Asked, Batch, Decided, Decider, FactKind, NOT_KNOWN, Word};
-use hjemmel::{Day, Lang, Text, Workspace};
+use hjemmel::{Day, Lang, Text, Workspace, grouped};
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -58,7 +58,7 @@ pub(crate) fn decide(args: &DecideArgs, config: &Config, lang: Lang) -> Result<u
     let work = |parsed: Parsed| Ok(written_forms(&opened, parsed, out, facts, &names, &fact_names));
     let forms = opened.each(citizens, lang, work, |forms| written.take(forms?))?;
     if !forms {
-        return Ok(stop::INTERRUPTED);
+        return Ok(exit::INTERRUPTED);
     }
     let Written { decided, saved, rejects, counts } = written;
     // they come into being together

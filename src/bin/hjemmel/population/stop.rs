@@ -4,9 +4,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 static STOPPED: AtomicBool = AtomicBool::new(false);
 
-/// The exit code of a program that was interrupted.
-pub(super) const INTERRUPTED: u8 = 130;
-
 /// From here on Ctrl-C only leaves word.
 pub(super) fn listen() {
     // where it cannot be heard, it ends the program as ever; nothing half done stands under its own name

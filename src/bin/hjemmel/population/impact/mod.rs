@@ -8,7 +8,6 @@ mod tally;
 
 use super::parsed::Parsed;
 use super::run::{Opened, all_apart};
-use super::stop;
 use crate::args::{ImpactArgs, ImpactForm};
 use crate::commands::asking::{answered, workspace};
 use crate::config::Config;
@@ -72,7 +71,7 @@ fn impact(args: &ImpactArgs, config: &Config, lang: Lang, color: ColorChoice) ->
         Ok(())
     })?;
     if !whole {
-        return Ok(stop::INTERRUPTED);
+        return Ok(exit::INTERRUPTED);
     }
     let bad = rejects.finish()?;
     opened.tell_missing(&tally.seen, lang);

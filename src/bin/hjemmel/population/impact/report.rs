@@ -1,9 +1,8 @@
 //! What is told of the counts, whatever the form: small numbers are left out here.
 
 use super::tally::{Group, Plan, Sum, Tally};
-use crate::population::progress::grouped;
 use hjemmel::population::{CellKind, TermShape, Word};
-use hjemmel::{Lang, Text};
+use hjemmel::{Lang, Text, grouped};
 
 /// Everything a form needs.
 pub(super) struct Report<'a> {
@@ -69,8 +68,8 @@ impl Report<'_> {
             None => self.say(format!("{citizens} citizens."), format!("{citizens} borgere.")),
         };
         if let Some(day) = self.plan.decider.day_of_all() {
-            let day = hjemmel::iso_date(day);
-            about.push_str(&self.say(format!(" On {day}."), format!(" Den {day}.")));
+            let day = hjemmel::date_in_words(day);
+            about.push_str(&self.say(format!(" On {}.", day.en), format!(" Den {}.", day.da)));
         }
         if self.bad > 0 {
             let bad = grouped(self.bad, self.lang);
