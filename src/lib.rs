@@ -18,6 +18,7 @@ mod checks;
 mod queries;
 pub mod population;
 mod import;
+mod junit;
 #[cfg(feature = "book")]
 mod book;
 mod mend;

@@ -1,6 +1,8 @@
 //! Which files a setting is about: `kommuner/slagelse`, `lov/*.hjemmel`, `**/kladde-*`.
 
-use globset::{GlobBuilder, GlobMatcher};
+mod signs;
+
+use signs::Signs;
 
 /// A pattern of paths, and where it stands.
 #[derive(Clone, Debug)]
@@ -10,7 +12,7 @@ pub(crate) struct Glob {
     pub(crate) line: usize,
     /// without what changes nothing
     plain: String,
-    matcher: GlobMatcher,
+    signs: Signs,
 }
 
 /// What begins to stand for something else.
@@ -26,15 +28,15 @@ impl Glob {
         if plain.contains(['\\', ':']) || leaves {
             return None;
         }
-        let glob = GlobBuilder::new(plain).literal_separator(true).build().ok()?;
-        Some(Glob { text: text.to_owned(), line, plain: plain.to_owned(), matcher: glob.compile_matcher() })
+        let signs = Signs::read(plain)?;
+        Some(Glob { text: text.to_owned(), line, plain: plain.to_owned(), signs })
     }
 
     /// Whether it names a place, or a folder the place lies in.
     pub(crate) fn holds(&self, place: &str) -> bool {
         let ends = place.match_indices('/').map(|(at, _)| at).chain([place.len()]);
         let mut folders = ends.map(|end| &place[..end]);
-        folders.any(|folder| self.matcher.is_match(folder) || self.plain == ".")
+        folders.any(|folder| self.signs.fit(folder) || self.plain == ".")
     }
 
     /// How narrow it is: the letters before the first sign, then all letters that are no signs.
