@@ -88,12 +88,20 @@ pub(super) fn checked_all(
     check: &mut Check<'_>,
 ) -> Result<Found, Failure> {
     let outputs = Outputs::planned(None, &[], false)?;
-    checked_for(args, places, &outputs, (&super::threads(args.judging.jobs)?, check), lang)
+    let (texts, threads) = read(args, &places)?;
+    checked_for(args, (places, texts), &outputs, (&threads, check), lang)
+}
+
+/// The texts of each workspace, and as many threads as they need.
+fn read(args: &CheckArgs, places: &[Place]) -> Result<(Vec<Texts>, ThreadPool), Failure> {
+    let texts: Vec<Texts> = places.iter().map(|place| Texts::read(args, place)).collect::<Result<_, _>>()?;
+    let threads = super::threads_for(args.judging.jobs, texts.iter().map(|texts| &texts.workspace))?;
+    Ok((texts, threads))
 }
 
 fn checked_for(
     args: &CheckArgs,
-    places: Vec<Place>,
+    (places, texts): (Vec<Place>, Vec<Texts>),
     outputs: &Outputs<'_>,
     (threads, check): (&ThreadPool, &mut Check<'_>),
     lang: Lang,
@@ -106,10 +114,10 @@ fn checked_for(
         }));
     }
     let mut all = Vec::new();
-    for place in &places {
+    for (place, texts) in places.iter().zip(texts) {
         let selection = selection(&args.select, &args.ignore, &place.config.severities)?;
         let (workspace, checked, asked) =
-            checked(args, place, &selection, outputs, (threads, &mut *check), lang)?;
+            checked(args, (place, texts), &selection, outputs, (threads, &mut *check), lang)?;
         all.push(Checking { workspace, checked, asked });
     }
     Ok(Found { places, all, lang })
@@ -140,10 +148,9 @@ pub(super) fn drawn(args: &CheckArgs, found: &Found, color: ColorChoice) -> Stri
 
 fn check(args: &CheckArgs, places: Vec<Place>, lang: Lang, color: ColorChoice) -> Result<u8, Failure> {
     let outputs = Outputs::planned(args.format.as_deref(), &args.output, args.statistics)?;
-    let threads = super::threads(args.judging.jobs)?;
+    let (texts, threads) = read(args, &places)?;
     if let Some(stage) = args.show {
-        for place in &places {
-            let workspace = Texts::read(args, place)?.workspace;
+        for Texts { workspace, .. } in &texts {
             let shown = threads.install(|| match stage {
                 Stage::Tree => workspace.show_tree(),
                 Stage::Model => workspace.show_model(),
@@ -152,7 +159,8 @@ fn check(args: &CheckArgs, places: Vec<Place>, lang: Lang, color: ColorChoice) -
         }
         return Ok(exit::CLEAN);
     }
-    let found = checked_for(args, places, &outputs, (&threads, &mut |_, workspace| workspace.check()), lang)?;
+    let check: &mut Check<'_> = &mut |_, workspace| workspace.check();
+    let found = checked_for(args, (places, texts), &outputs, (&threads, check), lang)?;
     let (reports, look) = (reports(args, &found), look(lang, color).each(args.all));
     let (page, files) =
         threads.install(|| ((outputs.stdout.render)(&reports, look), outputs.rendered(&reports, look)));
@@ -197,13 +205,12 @@ impl Texts {
 /// What is found in a workspace, and is to be told.
 fn checked(
     args: &CheckArgs,
-    place: &Place,
+    (place, mut texts): (&Place, Texts),
     selection: &Selection,
     outputs: &Outputs<'_>,
     (threads, check): (&ThreadPool, &mut Check<'_>),
     lang: Lang,
 ) -> Result<(Workspace, Checked, BTreeSet<String>), Failure> {
-    let mut texts = Texts::read(args, place)?;
     exit::remark(lang, &idle_patterns(&place.config, &texts));
     let (workspace, asked) = (&texts.workspace, &texts.files.asked);
     let checked = if args.fix {

@@ -32,11 +32,12 @@ fn decide(args: &DecideArgs, config: &Config, lang: Lang, color: ColorChoice) ->
     }
     let facts = Facts::read(args, config)?;
     let workspace = workspace(&args.paths, config, &args.written)?;
-    let (reasons, possible) = super::threads(None)?.install(|| decided(args, &facts, &workspace))?;
+    let threads = super::threads_for(None, [&workspace])?;
+    let (reasons, possible) = threads.install(|| decided(args, &facts, &workspace))?;
     let at_least = args.at_least.map_or(Grant::May, Least::grant);
     let asked = |support: &String| {
-        let answer = super::threads(None)?
-            .install(|| workspace.why_not(&args.municipality, &facts.words(), support, at_least));
+        let answer =
+            threads.install(|| workspace.why_not(&args.municipality, &facts.words(), support, at_least));
         let named = reasons.supports.iter().find(|told| told.support.name == *support);
         let title = named.map_or(support.as_str(), |told| told.support.title.as_str());
         Ok::<_, Failure>((title.to_owned(), answer?))

@@ -26,9 +26,10 @@ pub(crate) use checks::named;
 use crate::args::{Args, Color, Command};
 use crate::exit::Failure;
 use anstream::{AutoStream, ColorChoice};
-use hjemmel::Text;
+use hjemmel::{Text, Workspace};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::io::{self, Write};
+use std::thread;
 
 /// Runs the subcommand and says how the program ends.
 pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
@@ -66,6 +67,21 @@ pub(crate) fn threads(jobs: Option<u16>) -> Result<ThreadPool, Text> {
         en: format!("cannot start the threads: {error}"),
         da: format!("trådene kan ikke startes: {error}"),
     })
+}
+
+/// For this many bytes of policies it is worth starting a thread.
+const WORTH_A_THREAD: usize = 1024;
+
+/// The same, and no more than there is work for: who checks one small file waits for no threads to start.
+pub(crate) fn threads_for<'a>(
+    jobs: Option<u16>,
+    workspaces: impl IntoIterator<Item = &'a Workspace>,
+) -> Result<ThreadPool, Text> {
+    let files = workspaces.into_iter().flat_map(|workspace| workspace.sources().iter());
+    let worth = files.map(|(_, file)| file.text.len()).sum::<usize>() / WORTH_A_THREAD;
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let fitting = u16::try_from(worth.clamp(1, cores)).unwrap_or(u16::MAX);
+    threads(jobs.or(Some(fitting)))
 }
 
 /// Whether standard output takes colour: the flag, else NO_COLOR, CLICOLOR, CLICOLOR_FORCE and the terminal.
