@@ -3,6 +3,8 @@
 //! `HJEMMEL_EDITS` sets how many random edits are made of the policies, of made-up workspaces and of the cases each;
 //! `HJEMMEL_ORACLE_SEED` the first seed.
 
+#[path = "again/directed.rs"]
+mod directed;
 #[path = "again/edits.rs"]
 mod edits;
 

@@ -212,16 +212,27 @@ pub struct Change {
 
 /// Where nothing more may be spent.
 #[derive(Clone, Copy, Debug)]
-struct Spent;
+pub(crate) struct Spent;
 
 /// Counts down an allowance.
-struct Meter {
+#[derive(Clone, Debug)]
+pub(crate) struct Meter {
     left: u64,
+    /// the last hard question was settled by clauses: they are asked first of the next one
+    by_clauses: bool,
 }
 
 impl Meter {
-    fn new(budget: Budget) -> Self {
-        Meter { left: budget.0 }
+    pub(crate) fn new(budget: Budget) -> Self {
+        Meter { left: budget.0, by_clauses: false }
+    }
+
+    /// What one of many questions may take: half of what is left, so that none leaves nothing to the others.
+    pub(crate) fn share<T>(
+        &mut self,
+        question: impl FnOnce(&mut Meter) -> Result<T, Spent>,
+    ) -> Result<T, Spent> {
+        self.within(self.left / 2, question)
     }
 
     fn take(&mut self, steps: usize) -> Result<(), Spent> {
@@ -245,10 +256,11 @@ impl Meter {
         part: u64,
         search: impl FnOnce(&mut Meter) -> Result<T, Spent>,
     ) -> Result<T, Spent> {
-        let mut own = Meter { left: part.min(self.left) };
+        let mut own = Meter { left: part.min(self.left), by_clauses: self.by_clauses };
         let before = own.left;
         let result = search(&mut own);
         self.left -= before - own.left;
+        self.by_clauses = own.by_clauses;
         result
     }
 }

@@ -121,24 +121,28 @@ impl Rows {
 impl Table {
     /// All pairs of rules that share a point, ascending.
     pub fn overlaps(&self) -> Vec<Overlap> {
-        let many = self.rule_of.len() as u32;
         let mut list = Vec::new();
+        self.each_overlap(|one, other| {
+            let (first, second) = (one.min(other), one.max(other));
+            let differ = self.outcomes[first as usize] != self.outcomes[second as usize];
+            list.push(Overlap { first, second, differ });
+        });
+        // a few runs that ascend already
+        list.sort();
+        list.dedup();
+        list
+    }
+
+    /// Calls back with pairs of rules that share a point, in no order, maybe more than once.
+    pub(crate) fn each_overlap(&self, mut meet: impl FnMut(u32, u32)) {
+        let many = self.rule_of.len() as u32;
         for start in (0..many).step_by(BLOCK as usize) {
             let block = start..many.min(start.saturating_add(BLOCK));
             let mut index = Index::new(self, block.clone());
             for piece in 0..block.end {
                 let one = self.rule_of[piece as usize];
-                index.behind(piece, |other| {
-                    let other = self.rule_of[other as usize];
-                    let (first, second) = (one.min(other), one.max(other));
-                    let differ = self.outcomes[first as usize] != self.outcomes[second as usize];
-                    list.push(Overlap { first, second, differ });
-                });
+                index.behind(piece, |other| meet(one, self.rule_of[other as usize]));
             }
         }
-        // a few runs that ascend already
-        list.sort();
-        list.dedup();
-        list
     }
 }

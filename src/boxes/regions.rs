@@ -14,13 +14,16 @@ impl Table {
     /// Maximal boxes no rule meets, of which none could be left out, at most so many. A box has neighbouring values of
     /// an ordered dimension, and any values of a list.
     pub fn gaps(&self, limit: usize, budget: Budget) -> Regions {
-        let mut meter = Meter::new(budget);
+        self.gaps_within(limit, &mut Meter::new(budget))
+    }
+
+    /// The same, one of several questions that share an allowance.
+    pub(crate) fn gaps_within(&self, limit: usize, meter: &mut Meter) -> Regions {
         let mut found = Found { table: self, boxes: Vec::new() };
         let mut extent = Extent::All;
-        let result =
-            self.uncovered(&mut meter, &mut |cells, meter| found.visit(cells, limit, &mut extent, meter));
-        let result = result.and_then(|()| found.thin(&mut meter));
-        let at_least = result.and_then(|()| found.bound(&mut meter));
+        let result = self.uncovered(meter, &mut |cells, meter| found.visit(cells, limit, &mut extent, meter));
+        let result = result.and_then(|()| found.thin(meter));
+        let at_least = result.and_then(|()| found.bound(meter));
         if at_least.is_err() {
             extent = Extent::NotProven;
         }

@@ -2,35 +2,73 @@
 
 use super::pairs::{BLOCK, Index};
 use super::split::Splitter;
-use super::{Answer, Beyond, Budget, Meter, Shadow, Shadowed, Spent, Table};
+use super::table::Cell;
+use super::{Answer, Beyond, Budget, Meter, Point, Shadow, Shadowed, Spent, Table};
 
 /// How often leaving out a rule is tried.
 const MOST_ATTEMPTS: usize = 64;
 
+/// What one of these attempts may take, and what it may take more for each piece: who suffices is no proof of anything.
+const ATTEMPT: u64 = 100_000;
+const EACH: u64 = 64;
+
 impl Table {
     /// Whether some point of a rule lies in none of some others, whatever the ranks are.
     pub fn beyond(&self, rule: u32, others: &[u32], budget: Budget) -> Answer<Beyond> {
-        let mut meter = Meter::new(budget);
+        self.beyond_within(rule, others, &mut Meter::new(budget)).into()
+    }
+
+    /// The same, one of several questions that share an allowance.
+    pub(crate) fn beyond_within(
+        &self,
+        rule: u32,
+        others: &[u32],
+        meter: &mut Meter,
+    ) -> Result<Beyond, Spent> {
+        if let Some(point) = self.outside(&[rule], others, meter)? {
+            return Ok(Beyond::Point(point));
+        }
         let mut splitter = Splitter::new(&self.space, &self.pieces);
-        let by: Vec<u32> = others.iter().flat_map(|other| self.pieces_of[*other as usize].clone()).collect();
-        for piece in self.pieces_of[rule as usize].clone() {
-            let own = self.pieces.get(piece);
-            let found = splitter.meeting(own, by.iter().copied(), &mut meter).and_then(|live| match live {
-                Some(live) => splitter.open(own, live, &mut meter),
-                None => Ok(None),
-            });
-            match found {
-                Err(Spent) => return Answer::NotProven,
-                Ok(Some(cells)) => return Answer::Proven(Beyond::Point(self.space.point(&cells))),
-                Ok(None) => {}
+        let by = others.iter().flat_map(|other| self.pieces_of[*other as usize].clone());
+        let meets = |by: &u32| {
+            let mut own = self.pieces_of[rule as usize].clone();
+            own.any(|own| splitter.openness(self.pieces.get(own), *by).is_some())
+        };
+        let by: Vec<u32> = by.filter(meets).collect();
+        Ok(Beyond::Covered(self.enough(&mut splitter, rule as usize, &by, meter)))
+    }
+
+    /// A point that all of some rules have and none of the others.
+    pub(crate) fn outside(
+        &self,
+        rules: &[u32],
+        others: &[u32],
+        meter: &mut Meter,
+    ) -> Result<Option<Point>, Spent> {
+        let axes = &self.space.axes;
+        let mut shared: Vec<Vec<Cell>> = vec![self.space.whole.clone()];
+        for rule in rules {
+            let pieces = self.pieces_of[*rule as usize].clone();
+            let meet = |cells: &Vec<Cell>, piece: u32| {
+                let own = self.pieces.get(piece).iter().zip(cells).zip(axes);
+                own.map(|((one, other), axis)| axis.meet(*one, *other)).collect::<Option<Vec<Cell>>>()
+            };
+            meter.take(shared.len() * pieces.len())?;
+            shared = shared
+                .iter()
+                .flat_map(|cells| pieces.clone().filter_map(move |piece| meet(cells, piece)))
+                .collect();
+        }
+        let mut splitter = Splitter::new(&self.space, &self.pieces);
+        for cells in shared {
+            let by = others.iter().flat_map(|other| self.pieces_of[*other as usize].clone());
+            if let Some(live) = splitter.meeting(&cells, by, meter)?
+                && let Some(open) = splitter.open(&cells, live, meter)?
+            {
+                return Ok(Some(self.space.point(&open)));
             }
         }
-        let meets = |by: &&u32| {
-            let mut own = self.pieces_of[rule as usize].clone();
-            own.any(|own| splitter.openness(self.pieces.get(own), **by).is_some())
-        };
-        let by: Vec<u32> = by.iter().filter(meets).copied().collect();
-        Answer::Proven(Beyond::Covered(self.enough(&mut splitter, rule as usize, &by, &mut meter)))
+        Ok(None)
     }
 
     /// The rules that decide nowhere, each with rules that suffice to silence it.
@@ -108,7 +146,15 @@ impl Table {
             let mut pieces: Vec<u32> =
                 without.iter().flat_map(|rule| self.pieces_of[*rule as usize].clone()).collect();
             pieces.sort_unstable();
-            if own.clone().all(|own| matches!(self.covered(splitter, own, &pieces, meter), Ok(true))) {
+            let allowed = ATTEMPT + EACH * pieces.len() as u64;
+            let covered = meter.within(allowed, |meter| {
+                let mut covered = true;
+                for own in own.clone() {
+                    covered = covered && self.covered(splitter, own, &pieces, meter)?;
+                }
+                Ok(covered)
+            });
+            if matches!(covered, Ok(true)) {
                 rules = without;
             }
         }

@@ -25,16 +25,24 @@ impl Splitter<'_> {
         if let Ok(found) = meter.within(SMALL + each, |meter| self.first_open(cells, live.clone(), meter)) {
             return Ok(found);
         }
+        let (space, pieces) = (self.space, self.pieces);
+        let by_clauses = |part: u64, meter: &mut Meter| {
+            meter.within(part, |meter| clauses::open(space, pieces, cells, &live, meter))
+        };
+        if meter.by_clauses
+            && let Ok(found) = by_clauses(MIDDLE + each, meter)
+        {
+            return Ok(found);
+        }
+        meter.by_clauses = false;
         self.in_one_order(&live);
         let found = meter.within(MIDDLE + each, |meter| self.first_open(cells, live.clone(), meter));
         self.order = None;
         if let Ok(found) = found {
             return Ok(found);
         }
-        let half = meter.left / 2;
-        if let Ok(found) =
-            meter.within(half, |meter| clauses::open(self.space, self.pieces, cells, &live, meter))
-        {
+        if let Ok(found) = by_clauses(meter.left / 2, meter) {
+            meter.by_clauses = true;
             return Ok(found);
         }
         self.first_open(cells, live, meter)

@@ -3,7 +3,8 @@
 use super::view::Statement;
 use crate::diagram::{Diagrams, NO, Node, NotProven};
 use crate::model::RuleId;
-use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Statements that together cause a finding, and where.
 #[derive(Clone, Debug)]
@@ -74,24 +75,39 @@ pub(crate) fn join(
     statements: &[Statement],
     links: impl Fn(&Statement) -> bool,
 ) -> Result<Vec<Group>, NotProven> {
-    let linking = |group: &Group| -> BTreeSet<RuleId> {
+    // for each rule the group it was first met in, and for each group the one it is part of
+    let mut met: BTreeMap<RuleId, usize> = BTreeMap::new();
+    let mut heads: Vec<usize> = Vec::with_capacity(groups.len());
+    for (at, group) in groups.iter().enumerate() {
+        heads.push(at);
         let admitted = group.statements.iter().map(|index| &statements[*index]).filter(|s| links(s));
-        admitted.map(|statement| statement.rule).collect()
-    };
-    let mut joined: Vec<Group> = Vec::new();
-    for mut group in groups {
-        let mut apart = Vec::new();
-        for other in joined {
-            if linking(&other).is_disjoint(&linking(&group)) {
-                apart.push(other);
-            } else {
-                group.statements.extend(&other.statements);
-                group.region = diagrams.store.or(group.region, other.region)?;
+        for statement in admitted {
+            let other = head(&heads, *met.entry(statement.rule).or_insert(at));
+            let own = head(&heads, at);
+            heads[own.max(other)] = own.min(other);
+        }
+    }
+    let mut parts: BTreeMap<usize, Group> = BTreeMap::new();
+    for (at, group) in groups.into_iter().enumerate() {
+        match parts.entry(head(&heads, at)) {
+            Entry::Vacant(new) => {
+                new.insert(group);
+            }
+            Entry::Occupied(mut known) => {
+                let known = known.get_mut();
+                known.statements.extend(&group.statements);
+                known.region = diagrams.store.or(known.region, group.region)?;
             }
         }
-        apart.push(group);
-        joined = apart;
     }
+    let mut joined: Vec<Group> = parts.into_values().collect();
     joined.sort_by(|a, b| a.statements.cmp(&b.statements));
     Ok(joined)
+}
+
+fn head(heads: &[usize], mut at: usize) -> usize {
+    while heads[at] != at {
+        at = heads[at];
+    }
+    at
 }

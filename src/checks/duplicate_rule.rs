@@ -3,10 +3,10 @@
 use super::Card;
 use super::view::name_rules;
 use super::words::rule_label;
-use crate::diagram::{Diagrams, NO, Node, NotProven};
+use crate::diagram::{Diagrams, NO, Node, NotProven, Outgrown};
 use crate::ground::{Diagnostic, Severity, Text, list, text};
 use crate::model::{EffectKind, Grade, Model, Profile, RuleId, SupportId, TermId, ValueSet};
-use crate::verdict::{Part, Said, spoken_of};
+use crate::verdict::{Part, Said, Statements, spoken_of};
 use std::collections::{BTreeMap, BTreeSet};
 
 const NAME: &str = "duplicate-rule";
@@ -78,29 +78,38 @@ pub(crate) struct Duplicates {
     pub told: BTreeSet<RuleId>,
 }
 
-/// Looks at the rules of one layer, in the diagrams of all of them.
-pub(crate) fn find(diagrams: &mut Diagrams<'_>, rules: &[RuleId]) -> Result<Duplicates, NotProven> {
+/// Looks at the rules of one layer.
+pub(crate) fn find(
+    model: &Model,
+    statements: &Statements,
+    rules: &[RuleId],
+    budget: u64,
+) -> Result<Duplicates, NotProven> {
     let mut duplicates = Duplicates::default();
-    for ((target, grade), rules) in by_statement(diagrams.model, rules) {
-        let mut entries = Vec::new();
-        for rule in rules {
-            entries.extend(entry(diagrams, rule, grade, target)?);
-        }
+    let mut left = budget;
+    for ((target, grade), pairs) in candidates(model, statements, rules, budget) {
         let (mut alike, mut within) = (Vec::new(), Vec::new());
-        for (first, one) in entries.iter().enumerate() {
-            for other in &entries[first + 1..] {
-                match lie(diagrams, one, other)? {
+        for group in joined(&pairs) {
+            let rules = Vec::from_iter(group.iter().copied());
+            let mut diagrams = Diagrams::new(model, statements, &rules, &[], left)?;
+            let mut entries = BTreeMap::new();
+            for rule in rules {
+                entries.extend(entry(&mut diagrams, rule, grade, target)?.map(|entry| (rule, entry)));
+            }
+            for (one, other) in pairs.iter().filter(|(one, _)| group.contains(one)) {
+                let (Some(one), Some(other)) = (entries.get(one), entries.get(other)) else { continue };
+                match lie(&mut diagrams, one, other)? {
                     Lies::Alike => alike.push((one.rule, other.rule)),
                     Lies::Within => within.push((one.rule, other.rule)),
-                    Lies::Apart if lie(diagrams, other, one)? == Lies::Within => {
+                    Lies::Apart if lie(&mut diagrams, other, one)? == Lies::Within => {
                         within.push((other.rule, one.rule));
                     }
                     Lies::Apart => {}
                 }
             }
+            left = diagrams.store.left();
         }
         duplicates.told.extend(alike.iter().chain(&within).flat_map(|(one, other)| [*one, *other]));
-        let model = diagrams.model;
         duplicates.findings.extend(joined(&alike).iter().map(|all| tell_alike(model, target, grade, all)));
         for group in joined(&within) {
             let pairs: Vec<_> = within.iter().filter(|(inner, _)| group.contains(inner)).copied().collect();
@@ -108,6 +117,81 @@ pub(crate) fn find(diagrams: &mut Diagrams<'_>, rules: &[RuleId]) -> Result<Dupl
         }
     }
     Ok(duplicates)
+}
+
+/// For each target and grade the pairs of rules that may say the same: whatever their conditions are, and then, as far
+/// as these are boxes, by them.
+fn candidates(
+    model: &Model,
+    statements: &Statements,
+    rules: &[RuleId],
+    budget: u64,
+) -> BTreeMap<(SupportId, Grade), BTreeSet<(RuleId, RuleId)>> {
+    let mut said: BTreeMap<RuleId, BTreeSet<(SupportId, Grade)>> = BTreeMap::new();
+    let by_statement = by_statement(model, rules);
+    for (statement, rules) in &by_statement {
+        for rule in rules {
+            said.entry(*rule).or_default().insert(*statement);
+        }
+    }
+    let many: Vec<RuleId> =
+        by_statement.values().filter(|rules| rules.len() > 1).flatten().copied().collect();
+    let boxes = Outgrown::of_those_it_can(model, &many, budget);
+    let is_box = |id: RuleId| boxes.as_ref().is_some_and(|boxes| boxes.has(id));
+    // one without exceptions is active wherever it applies
+    let goes_beyond = |one: RuleId, other: RuleId| {
+        let of_both = boxes.as_ref().filter(|_| is_box(one) && is_box(other));
+        statements.exceptions_of(one).is_empty()
+            && of_both.is_some_and(|boxes| boxes.reach(&[one], std::iter::once(other)) == Ok(true))
+    };
+    let may_lie = |one: RuleId, other: RuleId| may_lie(model, one, other) && !goes_beyond(one, other);
+    let mut pairs: BTreeMap<_, BTreeSet<(RuleId, RuleId)>> = BTreeMap::new();
+    let mut meet = |one: RuleId, other: RuleId| {
+        let (Some(first), Some(second)) = (said.get(&one), said.get(&other)) else { return };
+        let both: Vec<_> = first
+            .intersection(second)
+            .filter(|(target, grade)| !bound_otherwise(model, statements, (one, other), (*target, *grade)))
+            .collect();
+        if !both.is_empty() && (may_lie(one, other) || may_lie(other, one)) {
+            for statement in both {
+                pairs.entry(*statement).or_default().insert((one, other));
+            }
+        }
+    };
+    if let Some(boxes) = &boxes {
+        boxes.meeting(&mut meet);
+    }
+    for rules in by_statement.values() {
+        for one in rules.iter().filter(|one| !is_box(**one)) {
+            rules
+                .iter()
+                .filter(|other| *other != one)
+                .for_each(|other| meet(*one.min(other), *one.max(other)));
+        }
+    }
+    pairs
+}
+
+/// Whether one rule may lie within another, whatever their conditions are.
+fn may_lie(model: &Model, one: RuleId, other: RuleId) -> bool {
+    let (first, second) = (model.rule(one), model.rule(other));
+    !first.exception_to.contains(other)
+        && !second.exception_to.contains(one)
+        && first.places.iter().all(|place| second.places.contains(place))
+        && (first.responsible.is_none() || first.responsible == second.responsible)
+}
+
+/// Whether two rules that put the same grade on a target bound a term otherwise there.
+fn bound_otherwise(
+    model: &Model,
+    statements: &Statements,
+    (one, other): (RuleId, RuleId),
+    (target, grade): (SupportId, Grade),
+) -> bool {
+    spoken_of(model, grade, target).into_iter().any(|support| {
+        let both = statements.by(one, support).zip(statements.by(other, support));
+        both.is_some_and(|(one, other)| differ(one, other))
+    })
 }
 
 /// The rules of the layer by the target and the grade they put on it.
@@ -146,12 +230,7 @@ fn lie(diagrams: &mut Diagrams<'_>, one: &Entry<'_>, other: &Entry<'_>) -> Resul
     let (first, second) = (diagrams.model.rule(one.rule), diagrams.model.rule(other.rule));
     // a cheap look first: most rules reach somebody whom the other does not
     let meets = |(_, _, region): &(SupportId, &Said, Node)| diagrams.contains(*region, &one.citizen);
-    if !other.parts.iter().any(meets)
-        || first.exception_to.contains(&other.rule)
-        || second.exception_to.contains(&one.rule)
-        || !first.places.iter().all(|place| second.places.contains(place))
-        || (first.responsible.is_some() && first.responsible != second.responsible)
-    {
+    if !other.parts.iter().any(meets) || !may_lie(diagrams.model, one.rule, other.rule) {
         return Ok(Lies::Apart);
     }
     let deviable =
@@ -201,20 +280,25 @@ fn closed(
 }
 
 /// The rules of pairs that hang together.
-fn joined(pairs: &[(RuleId, RuleId)]) -> Vec<BTreeSet<RuleId>> {
-    let mut groups: Vec<BTreeSet<RuleId>> = Vec::new();
+fn joined<'p>(pairs: impl IntoIterator<Item = &'p (RuleId, RuleId)>) -> Vec<BTreeSet<RuleId>> {
+    let mut beside: BTreeMap<RuleId, Vec<RuleId>> = BTreeMap::new();
     for (one, other) in pairs {
-        let mut group = BTreeSet::from([*one, *other]);
-        groups.retain(|known| {
-            let apart = known.is_disjoint(&group);
-            if !apart {
-                group.extend(known);
-            }
-            apart
-        });
-        groups.push(group);
+        beside.entry(*one).or_default().push(*other);
+        beside.entry(*other).or_default().push(*one);
     }
-    groups.sort();
+    let (mut groups, mut seen) = (Vec::new(), BTreeSet::new());
+    for start in beside.keys() {
+        let (mut group, mut open) = (BTreeSet::new(), vec![*start]);
+        while let Some(rule) = open.pop() {
+            if seen.insert(rule) {
+                group.insert(rule);
+                open.extend(&beside[&rule]);
+            }
+        }
+        if !group.is_empty() {
+            groups.push(group);
+        }
+    }
     groups
 }
 

@@ -9,7 +9,7 @@ use crate::evaluate::Case;
 use crate::ground::{Diagnostic, Severity, text};
 use crate::model::{Grade, Model, RuleId, SupportId};
 use crate::verdict::{Said, SaidGrade, Statements};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const NAME: &str = "escaping-exception";
 
@@ -62,7 +62,26 @@ pub(crate) fn declaring(model: &Model, statements: &Statements) -> Vec<RuleId> {
         .iter()
         .copied()
         .filter(|rule| crate::model::Layer::of(model, *rule) == Some(statements.own()));
-    let mut rules: Vec<RuleId> = own.filter(|rule| !bases(model, *rule).is_empty()).collect();
+    // most exceptions are those of a row from the rows below it, and of long tables they are many
+    let mut tables: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut numbered = |id: RuleId| {
+        let next = tables.len() as u32;
+        *tables.entry(source_of(model.rule(id))).or_insert(next)
+    };
+    let heard = statements.place.rules(model);
+    let table: Vec<u32> = heard.iter().map(|id| numbered(*id)).collect();
+    let table_of = |id: RuleId| heard.binary_search(&id).ok().map(|at| table[at]);
+    let declares = |id: &RuleId| {
+        let own = table_of(*id);
+        model.rule(*id).exception_to.stretches().iter().any(|stretch| {
+            let first = heard.binary_search(&RuleId(stretch.start)).unwrap_or(heard.len());
+            let last = first + stretch.len();
+            let are_heard = last <= heard.len() && heard[last - 1].0 + 1 == stretch.end;
+            !are_heard || table[first..last].iter().any(|table| Some(*table) != own)
+        })
+    };
+    let declaring = own.filter(declares);
+    let mut rules: Vec<RuleId> = declaring.filter(|rule| !bases(model, *rule).is_empty()).collect();
     rules.sort_unstable();
     rules
 }
@@ -70,8 +89,8 @@ pub(crate) fn declaring(model: &Model, statements: &Statements) -> Vec<RuleId> {
 /// The rules it declares an exception from, those of its own table aside; none where one has an error.
 fn bases(model: &Model, id: RuleId) -> Vec<RuleId> {
     let rule = model.rule(id);
-    let bases = rule.exception_to.iter().copied();
-    let bases: Vec<RuleId> = bases.filter(|base| source_of(model.rule(*base)) != source_of(rule)).collect();
+    let bases: Vec<RuleId> =
+        rule.exception_to.iter().filter(|base| source_of(model.rule(*base)) != source_of(rule)).collect();
     let unknown = rule.has_error || bases.iter().any(|base| model.rule(*base).has_error);
     if unknown { Vec::new() } else { bases }
 }
@@ -92,7 +111,7 @@ struct Given<'s> {
 }
 
 fn given<'s>(model: &Model, statements: &'s Statements, id: RuleId) -> Vec<Given<'s>> {
-    let heard = |base: &RuleId| statements.exceptions_of(*base).contains(&id);
+    let heard = |base: &RuleId| statements.exceptions_of(*base).contains(id);
     let declared: Vec<RuleId> = bases(model, id).into_iter().filter(heard).collect();
     let of = |support: &SupportId| {
         let said = statements.by(id, *support).filter(|said| said.grades.iter().any(gives))?;

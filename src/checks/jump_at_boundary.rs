@@ -8,10 +8,9 @@ use crate::diagram::{Diagrams, Leaves, NO, Node, NotProven, doubtful, tests_in, 
 use crate::evaluate::Case;
 use crate::ground::{Diagnostic, Severity, Text, list, text};
 use crate::model::{
-    DATE, Domain, FactId, Formula, Grade, Model, Profile, RuleId, SupportId, TermId, ValueSet,
+    DATE, Domain, FactId, Formula, Grade, Model, Profile, RuleId, RuleSet, SupportId, TermId, ValueSet,
 };
 use crate::verdict::{Grant, Layer, Part, Said, Statements, Verdict};
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 const NAME: &str = "jump-at-boundary";
@@ -82,29 +81,68 @@ fn gift(said: &Said) -> Gift<'_> {
     (grades, said.bounds.iter().map(|bound| (bound.term, &bound.days, &bound.set)).collect())
 }
 
-/// The pairs of rules of a municipality that can make a jump on a support.
-fn pairs<'a>(model: &Model, statements: &'a Statements, support: SupportId) -> Vec<Pair<'a>> {
-    let layer = statements.own();
-    let speaks = |said: &&Said| {
-        said.layer == layer && !said.grades.is_empty() && model.rule(said.rule).reason.is_none()
-    };
-    let own: Vec<(&Said, Gift<'_>)> =
-        statements.about(support).iter().filter(speaks).map(|said| (said, gift(said))).collect();
-    let mut pairs = Vec::new();
-    for (one, given) in &own {
-        let apart = own.iter().filter(|(other, otherwise)| {
-            one.rule != other.rule && given != otherwise && are_apart(model, one.rule, other.rule)
-        });
-        pairs.extend(apart.map(|(other, _)| (*one, *other)));
+/// A rule that may stand on one side of a jump.
+struct Sayer<'a> {
+    said: &'a Said,
+    /// its departments and its table, by number
+    kind: usize,
+    gift: Gift<'a>,
+}
+
+/// The rules of a municipality on a support, and which of their kinds are apart.
+struct Sayers<'a> {
+    own: Vec<Sayer<'a>>,
+    apart: Vec<Vec<bool>>,
+}
+
+impl<'a> Sayers<'a> {
+    fn of(model: &Model, statements: &'a Statements, support: SupportId) -> Self {
+        let layer = statements.own();
+        let speaks = |said: &&Said| {
+            said.layer == layer && !said.grades.is_empty() && model.rule(said.rule).reason.is_none()
+        };
+        // rules of the same departments and the same table are not apart: one of each is asked
+        let (mut kinds, mut first): (BTreeMap<_, usize>, Vec<RuleId>) = (BTreeMap::new(), Vec::new());
+        let mut own = Vec::new();
+        for said in statements.about(support).iter().filter(speaks) {
+            let rule = model.rule(said.rule);
+            let kind = *kinds.entry((source_of(rule), &rule.places)).or_insert_with(|| {
+                first.push(said.rule);
+                first.len() - 1
+            });
+            own.push(Sayer { said, kind, gift: gift(said) });
+        }
+        let apart = |one: usize, other: usize| one != other && are_apart(model, first[one], first[other]);
+        let kinds = 0..first.len();
+        let apart = kinds.clone().map(|one| kinds.clone().map(|other| apart(one, other)).collect()).collect();
+        Sayers { own, apart }
     }
-    pairs
+
+    /// Whether the two can make a jump.
+    fn are_pair(&self, one: &Sayer<'_>, other: &Sayer<'_>) -> bool {
+        self.apart[one.kind][other.kind] && one.gift != other.gift
+    }
+
+    /// Those of some rules that can make a jump with another one of them.
+    fn paired<'s>(&'s self, among: impl Fn(&Sayer<'_>) -> bool) -> Vec<&'s Sayer<'a>> {
+        let mut gifts: BTreeMap<usize, BTreeSet<&Gift<'_>>> = BTreeMap::new();
+        for sayer in self.own.iter().filter(|sayer| among(sayer)) {
+            gifts.entry(sayer.kind).or_default().insert(&sayer.gift);
+        }
+        let has_other = |sayer: &&Sayer<'_>| {
+            gifts.iter().any(|(kind, gifts)| {
+                self.apart[sayer.kind][*kind] && (gifts.len() > 1 || !gifts.contains(&sayer.gift))
+            })
+        };
+        self.own.iter().filter(|sayer| among(sayer)).filter(has_other).collect()
+    }
 }
 
 /// The boundaries at which one of these rules can begin or end.
-fn boundaries(model: &Model, rules: &BTreeSet<RuleId>) -> BTreeSet<Boundary> {
+fn boundaries(model: &Model, rules: &RuleSet) -> BTreeSet<Boundary> {
     let mut tests = Vec::new();
-    for id in rules {
-        let rule = model.rule(*id);
+    for id in rules.iter() {
+        let rule = model.rule(id);
         tests_in(model, &rule.when, &mut tests);
         for place in &rule.places {
             tests_in(model, &model.departments[place.index()].scope, &mut tests);
@@ -150,7 +188,9 @@ pub(crate) fn supports(model: &Model, statements: &Statements) -> Vec<SupportId>
     }
     let possible = |id: &SupportId| {
         let support = &model.supports[id.index()];
-        !support.is_kind && support.is_given() && !pairs(model, statements, *id).is_empty()
+        !support.is_kind
+            && support.is_given()
+            && !Sayers::of(model, statements, *id).paired(|_| true).is_empty()
     };
     statements.judged.iter().copied().filter(possible).collect()
 }
@@ -163,7 +203,7 @@ pub(crate) fn find(
     budget: u64,
 ) -> Result<Vec<Found>, NotProven> {
     let layer = statements.own();
-    let pairs = pairs(model, statements, support);
+    let sayers = Sayers::of(model, statements, support);
     let in_doubt = doubtful(model, statements, support);
     let heard = statements.about(support).iter().map(|said| said.rule);
     let rules: Vec<RuleId> = heard.chain(in_doubt.iter().copied()).collect();
@@ -183,19 +223,16 @@ pub(crate) fn find(
     let mut leaves = Leaves::new();
     let verdict = diagrams.verdict(layer, support, &mut leaves)?;
     let mut active: BTreeMap<RuleId, (Node, Vec<usize>)> = BTreeMap::new();
-    for said in pairs.iter().flat_map(|(one, other)| [one, other]) {
-        if let Entry::Vacant(new) = active.entry(said.rule) {
-            let node = diagrams.active(said, Part::Grade, support)?;
-            new.insert((node, diagrams.store.asked_in(node)));
-        }
+    for said in sayers.paired(|_| true).into_iter().map(|sayer| sayer.said) {
+        let node = diagrams.active(said, Part::Grade, support)?;
+        active.insert(said.rule, (node, diagrams.store.asked_in(node)));
     }
     let mut found = Vec::new();
     for boundary in boundaries {
         let at = diagrams.space.position(boundary.fact).unwrap_or_default();
         // a rule that does not ask the fact reaches both neighbours or neither
-        let asks = |said: &Said| active[&said.rule].1.contains(&at);
-        let near: Vec<Pair<'_>> =
-            pairs.iter().copied().filter(|(one, other)| asks(one) && asks(other)).collect();
+        let asks = |said: &Said| active.get(&said.rule).is_some_and(|(_, asked)| asked.contains(&at));
+        let near = sayers.paired(|sayer| asks(sayer.said));
         if near.is_empty() {
             continue;
         }
@@ -204,20 +241,21 @@ pub(crate) fn find(
         if jump == NO {
             continue;
         }
-        let mut reached: BTreeMap<RuleId, (Node, Node)> = BTreeMap::new();
-        for said in near.iter().flat_map(|(one, other)| [one, other]) {
-            if let Entry::Vacant(new) = reached.entry(said.rule) {
-                new.insert(sides.ends_and_begins(active[&said.rule].0)?);
-            }
+        let (mut ending, mut beginning) = (Vec::new(), Vec::new());
+        for sayer in near {
+            let (ends, begins) = sides.ends_and_begins(active[&sayer.said.rule].0)?;
+            ending.extend((ends != NO).then_some((sayer, ends)));
+            beginning.extend((begins != NO).then_some((sayer, begins)));
         }
         let (mut region, mut between) = (NO, Vec::new());
-        for (one, other) in near {
-            let (ends, begins) = (reached[&one.rule].0, reached[&other.rule].1);
-            let both = sides.diagrams.store.and(ends, begins)?;
-            let here = sides.diagrams.store.and(both, jump)?;
-            if here != NO {
-                region = sides.diagrams.store.or(region, here)?;
-                between.push((one, other));
+        for (one, ends) in ending {
+            for (other, begins) in beginning.iter().filter(|(other, _)| sayers.are_pair(one, other)) {
+                let both = sides.diagrams.store.and(ends, *begins)?;
+                let here = sides.diagrams.store.and(both, jump)?;
+                if here != NO {
+                    region = sides.diagrams.store.or(region, here)?;
+                    between.push((one.said, other.said));
+                }
             }
         }
         if region == NO {

@@ -52,6 +52,7 @@ mod renumbered_source;
 mod replaced_unit;
 mod shadowed_rule;
 mod silent_term;
+mod superfluous;
 mod tasks;
 mod text;
 mod trial_without_effect;

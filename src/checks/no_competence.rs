@@ -59,7 +59,7 @@ pub(crate) fn find(model: &Model) -> Vec<Diagnostic> {
     let tell = |id: RuleId| {
         let rule = model.rule(id);
         let beyond: Vec<RuleId> =
-            rule.exception_to.iter().copied().filter(|target| overreaches(id, *target)).collect();
+            rule.exception_to.iter().filter(|target| overreaches(id, *target)).collect();
         let speaks = !rule.has_error && kind(rule) != ModuleKind::Provider;
         (speaks && !beyond.is_empty()).then(|| tell(model, id, &beyond))
     };

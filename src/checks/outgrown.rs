@@ -1,4 +1,4 @@
-//! Long ranked tables, asked as boxes before any diagram is made of them.
+//! Ranked tables, asked as boxes: long ones before any diagram is made of them, others where it helps.
 
 use super::coverage::{Coverage, Unit, answering, promised};
 use super::tasks::Found;
@@ -12,7 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Whether at most one rule speaks of a support at any profile, and only the place's own layer does: then no two
 /// statements can clash, and none can be compared with another layer's.
 pub(crate) fn one_at_most(model: &Model, statements: &Statements, support: SupportId, budget: u64) -> bool {
-    let Some(ranking) = Ranking::of(statements, support) else { return false };
+    if statements.about(support).is_empty() {
+        return false;
+    }
     let own = &model.supports[support.index()];
     let related =
         model.replacing(support).next().is_some() || own.related(RelationKind::Excludes).next().is_some();
@@ -32,15 +34,51 @@ pub(crate) fn one_at_most(model: &Model, statements: &Statements, support: Suppo
     if !statements.about(support).iter().all(plain) {
         return false;
     }
-    let Some(boxes) = Outgrown::new(model, &ranking.rules, &Formula::Always, budget) else { return false };
-    let excepts = |a: RuleId, b: RuleId| {
-        ranking.exceptions.get(&b).is_some_and(|exceptions| exceptions.binary_search(&a).is_ok())
-    };
-    boxes.meeting().into_iter().all(|(a, b)| excepts(a, b) || excepts(b, a))
+    let ranking = Ranking::of(statements, support);
+    let excepts =
+        |a: RuleId, b: RuleId| ranking.exceptions.get(&b).is_some_and(|exceptions| exceptions.contains(a));
+    let rules = &ranking.rules;
+    // in one list each goes before all behind it
+    if (1..rules.len()).all(|at| {
+        let before = ranking.exceptions.get(&rules[at]);
+        before.is_some_and(|before| {
+            before.len() == at && before.contains(rules[0]) && before.contains(rules[at - 1])
+        })
+    }) {
+        return true;
+    }
+    let Some(boxes) = Outgrown::new(model, rules, &Formula::Always, budget) else { return false };
+    let mut one = true;
+    boxes.meeting(|a, b| one = one && (excepts(a, b) || excepts(b, a)));
+    one
 }
 
-/// What is known of long tables of a module: for each rule of one whether it is shadowed, and what suffices.
-pub(crate) fn shadowed(
+/// What is known of the rules of a module before a diagram is made.
+#[derive(Default)]
+pub(crate) struct Known {
+    /// whoever exists and has one of these
+    pub alive: BTreeSet<RuleId>,
+    /// of these it is known whether they are shadowed
+    pub shadowed: BTreeMap<RuleId, Option<Diagnostic>>,
+}
+
+/// Looks at the rules of a module as boxes: whom each has, and of long tables what shadows which.
+pub(crate) fn known(model: &Model, statements: &Statements, rules: &[RuleId], budget: u64) -> Known {
+    let mut known = Known { shadowed: shadowed(model, statements, rules, budget), ..Known::default() };
+    if let Some(boxes) = Outgrown::of_those_it_can(model, rules, budget) {
+        let has_somebody =
+            |id: &&RuleId| boxes.has(**id) && boxes.reach(&[**id], std::iter::empty()) == Ok(true);
+        known.alive = rules.iter().filter(has_somebody).copied().collect();
+    }
+    for id in rules.iter().filter(|id| statements.exceptions_of(**id).is_empty()) {
+        known.shadowed.insert(*id, None);
+    }
+    known
+}
+
+/// For each rule of a table whether it is shadowed, and what suffices. Of a table that is not long only those are told that
+/// are not.
+fn shadowed(
     model: &Model,
     statements: &Statements,
     rules: &[RuleId],
@@ -50,16 +88,31 @@ pub(crate) fn shadowed(
     // for how many supports a rule is set aside wherever it applies, and by what
     let mut covered: BTreeMap<RuleId, (usize, BTreeSet<RuleId>)> = BTreeMap::new();
     for support in &statements.judged {
-        let Some(ranking) = Ranking::of(statements, *support) else { continue };
+        let asked = |id: &&RuleId| {
+            let graded = statements.by(**id, *support).is_some_and(|said| !said.grades.is_empty());
+            graded && !statements.exceptions_of(**id).is_empty()
+        };
+        let asked: Vec<RuleId> = rules.iter().filter(asked).copied().collect();
+        if asked.is_empty() {
+            continue;
+        }
+        let long = Ranking::of_long(statements, *support);
+        let is_long = long.is_some();
+        let ranking = long.unwrap_or_else(|| Ranking::of(statements, *support));
         let Some(boxes) = Outgrown::new(model, &ranking.rules, &Formula::Always, budget) else { continue };
-        for id in rules {
-            let graded = statements.by(*id, *support).is_some_and(|said| !said.grades.is_empty());
-            let Some(exceptions) = ranking.exceptions.get(id).filter(|_| graded) else { continue };
-            match boxes.beyond(*id, exceptions) {
+        for id in &asked {
+            let Some(exceptions) = ranking.exceptions.get(id) else { continue };
+            if !is_long {
+                if boxes.reach(&[*id], exceptions.iter()) == Ok(true) {
+                    known.insert(*id, None);
+                }
+                continue;
+            }
+            match boxes.beyond(*id, exceptions.iter()) {
                 Ok(Beyond::Somebody) => {
                     known.insert(*id, None);
                 }
-                Ok(Beyond::Covered(by)) if matches!(boxes.beyond(*id, &[]), Ok(Beyond::Somebody)) => {
+                Ok(Beyond::Covered(by)) if boxes.reach(&[*id], std::iter::empty()) == Ok(true) => {
                     let covered = covered.entry(*id).or_default();
                     covered.0 += 1;
                     covered.1.extend(by);
@@ -77,7 +130,12 @@ pub(crate) fn shadowed(
     known
 }
 
-/// The gap of an undivided municipality that answers in long tables; nothing where the diagrams have more to say.
+/// Whether somebody in a place is told by a list that is long.
+pub(crate) fn is_long(statements: &Statements) -> bool {
+    statements.judged.iter().any(|support| Ranking::of_long(statements, *support).is_some())
+}
+
+/// The gap of an undivided municipality that answers in tables; nothing where the diagrams have more to say.
 pub(crate) fn gap(
     model: &Model,
     statements: &Statements,
@@ -88,11 +146,11 @@ pub(crate) fn gap(
     let counted = answering(model, unit);
     let targets: BTreeSet<SupportId> =
         counted.iter().flat_map(|(_, targets)| targets.iter().copied()).collect();
-    let rankings: BTreeMap<SupportId, Ranking> =
-        targets.iter().filter_map(|target| Some((*target, Ranking::of(statements, *target)?))).collect();
-    if rankings.is_empty() || !model.promises.accepts.is_empty() {
+    if targets.is_empty() || !model.promises.accepts.is_empty() {
         return Ok(None);
     }
+    let rankings: BTreeMap<SupportId, Ranking> =
+        targets.iter().map(|target| (*target, Ranking::of(statements, *target))).collect();
     let answers: BTreeMap<RuleId, &Vec<SupportId>> =
         counted.iter().map(|(id, targets)| (*id, targets)).collect();
     let plain = |(id, targets): &(RuleId, Vec<SupportId>)| {
@@ -100,7 +158,7 @@ pub(crate) fn gap(
             && targets.iter().all(|target| {
                 let exceptions = rankings.get(target).and_then(|ranking| ranking.exceptions.get(id));
                 let answers = |other: &RuleId| answers.get(other).is_some_and(|own| own.contains(target));
-                exceptions.is_some_and(|exceptions| exceptions.iter().all(answers))
+                exceptions.is_some_and(|exceptions| exceptions.iter().all(|other| answers(&other)))
             })
     };
     if !counted.iter().all(plain) {

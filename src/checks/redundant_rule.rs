@@ -1,14 +1,14 @@
 //! A rule that could be taken out without changing what its layer says to anyone.
 
-use super::Card;
 use super::missing_basis::source_of;
 use super::unserved_right;
 use super::view::{name_rules, reach};
 use super::words::rule_label;
+use super::{Card, superfluous};
 use crate::diagram::{Diagrams, Leaves, NO, Node, NotProven, Wanted, enough};
 use crate::ground::{Diagnostic, Severity, text};
-use crate::model::{EffectKind, Grade, Model, RuleId, SupportId, TermId, ValueSet};
-use crate::verdict::{Layer, Part};
+use crate::model::{Effect, EffectKind, Grade, Model, RuleId, SupportId, TermId, ValueSet};
+use crate::verdict::{Layer, Part, Statements};
 use std::collections::{BTreeMap, BTreeSet};
 
 const NAME: &str = "redundant-rule";
@@ -61,23 +61,86 @@ enum Saying {
 /// What the rules of a layer say of one support, and where.
 type Sayings = BTreeMap<Saying, Vec<(RuleId, Node)>>;
 
-/// Looks at the rules of one layer, in the diagrams of all of them; `told` are told as duplicates.
+/// Looks at the rules of one layer; `told` are told as duplicates.
 pub(crate) fn find(
-    mut diagrams: Diagrams<'_>,
+    model: &Model,
+    statements: &Statements,
     rules: &[RuleId],
     told: &BTreeSet<RuleId>,
+    budget: u64,
 ) -> Result<Vec<Diagnostic>, NotProven> {
+    let asked: Vec<RuleId> =
+        rules.iter().copied().filter(|id| is_asked(model, *id) && !told.contains(id)).collect();
+    let mut by_boxes = superfluous::look(model, statements, &asked, budget);
+    let mut left = budget;
+    for group in together(statements, &by_boxes.open) {
+        let supports = spoken(statements, &group);
+        let heard = supports.iter().flat_map(|support| statements.with_members(*support));
+        let heard = heard.flat_map(|support| statements.about(support)).map(|said| said.rule);
+        let heard: BTreeSet<RuleId> = heard.chain(group.iter().copied()).collect();
+        let mut diagrams = Diagrams::new(model, statements, &Vec::from_iter(heard), &[], left)?;
+        let candidates = candidates(&mut diagrams, &supports, &group)?;
+        let unchanged = without_effect(diagrams, &candidates, &mut left)?;
+        by_boxes.superfluous.extend(served_as_before(model, statements, unchanged, &mut left)?);
+    }
+    Ok(by_boxes.superfluous.iter().map(|(id, blamed)| tell(model, *id, blamed)).collect())
+}
+
+/// Whether a rule is asked about at all. One that names who gives the support says that too.
+fn is_asked(model: &Model, id: RuleId) -> bool {
+    let rule = model.rule(id);
+    let lapses = |effect: &Effect| matches!(effect.kind, EffectKind::Lapses);
+    let names = !rule.places.is_empty() || rule.responsible.is_some();
+    !rule.has_error && !names && !rule.effects.iter().any(lapses)
+}
+
+/// The judged supports that some rules speak of.
+fn spoken(statements: &Statements, rules: &BTreeSet<RuleId>) -> Vec<SupportId> {
+    let speaks = |support: &&SupportId| rules.iter().any(|id| statements.by(*id, **support).is_some());
+    statements.judged.iter().filter(speaks).copied().collect()
+}
+
+/// Rules by what they speak of: those that speak of one support, or through others, stand together.
+fn together(statements: &Statements, rules: &BTreeSet<RuleId>) -> Vec<BTreeSet<RuleId>> {
+    let mut groups: Vec<BTreeSet<RuleId>> = Vec::new();
+    let mut group_of: BTreeMap<SupportId, usize> = BTreeMap::new();
+    for id in rules {
+        let supports: BTreeSet<SupportId> =
+            statements.judged.iter().copied().filter(|s| statements.by(*id, *s).is_some()).collect();
+        let known: BTreeSet<usize> = supports.iter().filter_map(|s| group_of.get(s).copied()).collect();
+        let at = known.first().copied().unwrap_or(groups.len());
+        if at == groups.len() {
+            groups.push(BTreeSet::new());
+        }
+        groups[at].insert(*id);
+        for other in known.into_iter().skip(1) {
+            let moved = std::mem::take(&mut groups[other]);
+            groups[at].extend(moved);
+            group_of.values_mut().filter(|group| **group == other).for_each(|group| *group = at);
+        }
+        group_of.extend(supports.into_iter().map(|support| (support, at)));
+    }
+    groups.retain(|group| !group.is_empty());
+    groups
+}
+
+/// A rule that could be taken out, and who says what it says.
+type Superfluous = (RuleId, BTreeSet<RuleId>);
+
+/// Those candidates without which no verdict changes.
+fn without_effect(
+    mut diagrams: Diagrams<'_>,
+    candidates: &[RuleId],
+    left: &mut u64,
+) -> Result<Vec<Superfluous>, NotProven> {
     let (model, statements) = (diagrams.model, diagrams.statements);
     let layer = statements.own();
-    let mut candidates = candidates(&mut diagrams, layer, rules)?;
-    candidates.retain(|id| !told.contains(id));
     let mut found = Vec::new();
-    for id in candidates {
+    for id in candidates.iter().copied() {
         let about: Vec<SupportId> =
             statements.judged.iter().copied().filter(|s| statements.by(id, *s).is_some()).collect();
         let mut leaves = Leaves::new();
         let before = verdicts(&mut diagrams, &about, &mut leaves)?;
-        let served = coverage(&mut diagrams, layer, None)?;
         let mut said = Vec::new();
         for support in &about {
             said.push(sayings(&mut diagrams, layer, *support, true)?);
@@ -86,7 +149,7 @@ pub(crate) fn find(
         let fewer = statements.without(id);
         let mut without = diagrams.over(model, &fewer);
         let after = verdicts(&mut without, &about, &mut leaves)?;
-        let mut unchanged = coverage(&mut without, layer, Some(id))? == served;
+        let mut unchanged = true;
         for (one, other) in before.iter().zip(&after) {
             let changed = without.store.zip(*one, *other, &mut |one, other| u32::from(one != other))?;
             unchanged &= without.store.and(changed, without.possible)? == NO;
@@ -98,27 +161,55 @@ pub(crate) fn find(
             for (support, said) in about.iter().zip(said) {
                 wanted.extend(replacements(&mut without, layer, id, *support, said)?);
             }
-            let blamed = enough(&mut without.store, &wanted)?.unwrap_or_default();
-            found.push(tell(model, id, &blamed));
+            found.push((id, enough(&mut without.store, &wanted)?.unwrap_or_default()));
         }
         diagrams = without.over(model, statements);
     }
+    *left = diagrams.store.left();
     Ok(found)
 }
 
+/// Those without which the rules of the place reach just whom they reach with them.
+fn served_as_before(
+    model: &Model,
+    statements: &Statements,
+    found: Vec<Superfluous>,
+    left: &mut u64,
+) -> Result<Vec<Superfluous>, NotProven> {
+    let layer = statements.own();
+    let asked = asked_of_coverage(model, statements, layer);
+    if found.is_empty() || asked.is_empty() {
+        return Ok(found);
+    }
+    let heard = statements.place.rules(model);
+    let mut diagrams = Diagrams::new(model, statements, &heard, &[], *left)?;
+    let served = coverage(&mut diagrams, &asked, None)?;
+    let mut kept = Vec::new();
+    for (id, blamed) in found {
+        let fewer = statements.without(id);
+        let mut without = diagrams.over(model, &fewer);
+        if coverage(&mut without, &asked, Some(id))? == served {
+            kept.push((id, blamed));
+        }
+        diagrams = without.over(model, statements);
+    }
+    *left = diagrams.store.left();
+    Ok(kept)
+}
+
 /// The rules that say nothing which, as far as conditions go, no other rule of the layer might say as well.
-fn candidates(diagrams: &mut Diagrams<'_>, layer: Layer, rules: &[RuleId]) -> Result<Vec<RuleId>, NotProven> {
-    let (model, statements) = (diagrams.model, diagrams.statements);
-    let lapses =
-        |id: &RuleId| model.rule(*id).effects.iter().any(|effect| matches!(effect.kind, EffectKind::Lapses));
-    // a rule that names who gives the support says that too
-    let names = |id: &RuleId| !model.rule(*id).places.is_empty() || model.rule(*id).responsible.is_some();
-    let asked = |id: &RuleId| !model.rule(*id).has_error && !lapses(id) && !names(id);
-    let mut left: BTreeSet<RuleId> = rules.iter().copied().filter(asked).collect();
+fn candidates(
+    diagrams: &mut Diagrams<'_>,
+    supports: &[SupportId],
+    asked: &BTreeSet<RuleId>,
+) -> Result<Vec<RuleId>, NotProven> {
+    let statements = diagrams.statements;
+    let layer = statements.own();
+    let mut left = asked.clone();
     let mut active = BTreeSet::new();
-    for support in statements.judged.clone() {
+    for support in supports.iter().copied() {
         diagrams.prepare(support)?;
-        for said in statements.about(support).iter().filter(|said| said.layer == layer) {
+        for said in statements.about(support).iter().filter(|said| asked.contains(&said.rule)) {
             for part in said.parts() {
                 let region = diagrams.active(said, part, support)?;
                 if diagrams.store.and(region, diagrams.possible)? != NO {
@@ -238,15 +329,13 @@ fn verdicts(
     Ok(verdicts)
 }
 
-/// Whom the rules of a municipality reach, as `gap` asks for each unit and `unserved-right` for each support.
-fn coverage(
-    diagrams: &mut Diagrams<'_>,
-    layer: Layer,
-    without: Option<RuleId>,
-) -> Result<Vec<Node>, NotProven> {
-    let Layer::Module(module) = layer else { return Ok(Vec::new()) };
-    let (model, statements) = (diagrams.model, diagrams.statements);
-    let mut asked: Vec<Vec<(RuleId, Vec<SupportId>)>> = Vec::new();
+/// Rules that may reach somebody, and the supports through which each does.
+type Reaching = Vec<(RuleId, Vec<SupportId>)>;
+
+/// Whose reach is asked in a municipality: by `gap` for each unit, by `unserved-right` for each support.
+fn asked_of_coverage(model: &Model, statements: &Statements, layer: Layer) -> Vec<Reaching> {
+    let Layer::Module(module) = layer else { return Vec::new() };
+    let mut asked: Vec<Reaching> = Vec::new();
     for unit in super::coverage::units(model).into_iter().filter(|unit| unit.module == module) {
         asked.push(super::coverage::answering(model, unit));
     }
@@ -256,11 +345,23 @@ fn coverage(
             asked.push(serving.map(|id| (id, unserved_right::targets(model, id, *support))).collect());
         }
     }
+    asked
+}
+
+/// Whom each of these lists reaches without a rule.
+fn coverage(
+    diagrams: &mut Diagrams<'_>,
+    asked: &[Reaching],
+    without: Option<RuleId>,
+) -> Result<Vec<Node>, NotProven> {
+    for support in diagrams.statements.judged.clone() {
+        diagrams.prepare(support)?;
+    }
     let mut covered = Vec::new();
     for list in asked {
         let mut all = NO;
-        for (rule, targets) in list.into_iter().filter(|(rule, _)| Some(*rule) != without) {
-            let node = reach(diagrams, rule, targets)?;
+        for (rule, targets) in list.iter().filter(|(rule, _)| Some(*rule) != without) {
+            let node = reach(diagrams, *rule, targets.clone())?;
             all = diagrams.store.or(all, node)?;
         }
         covered.push(diagrams.store.and(all, diagrams.possible)?);

@@ -268,48 +268,109 @@ fn unit_task(model: &Model, statements: &Statements, unit: Unit, budget: u64, ou
         Some(department) => format!("`{module}.{}`", model.departments[department.index()].name),
         None => format!("`{module}`"),
     });
+    // a small diagram first, then boxes, then a large one; of long tables boxes first
+    let is_long = outgrown::is_long(statements);
+    let first = if is_long { Err(NotProven) } else { cover(model, statements, unit, budget / SMALL) };
+    let complete = |found: &Covered| found.iter().all(|(_, found)| found.is_ok());
+    if let Ok(found) = first
+        && complete(&found)
+    {
+        return found.into_iter().for_each(|(check, found)| outcome.keep(check, &about, found));
+    }
     if let Ok(Some(found)) = outgrown::gap(model, statements, unit, budget) {
         // such a unit has no rules that end
         return outcome.keep("gap", &about, Ok(found));
     }
-    match Coverage::of(model, statements, unit, budget) {
-        Ok(None) => {}
-        Ok(Some(mut coverage)) => {
-            for (check, find) in UNIT_CHECKS {
-                coverage.diagrams.store.allow(budget);
-                outcome.keep(check, &about, find(&mut coverage));
-            }
-        }
-        Err(NotProven) => {
-            UNIT_CHECKS.iter().for_each(|(check, _)| outcome.keep(check, &about, Err(NotProven)));
-        }
+    let open = || UNIT_CHECKS.iter().map(|(check, _)| (*check, Err(NotProven))).collect();
+    let found: Covered = cover(model, statements, unit, budget).unwrap_or_else(|NotProven| open());
+    found.into_iter().for_each(|(check, found)| outcome.keep(check, &about, found));
+}
+
+/// The first look at a unit may take so much less than its allowance.
+const SMALL: u64 = 16;
+
+/// What each check found of a unit.
+type Covered = Vec<(&'static str, Result<Vec<Found>, NotProven>)>;
+
+/// Looks at a unit by diagrams.
+fn cover(model: &Model, statements: &Statements, unit: Unit, budget: u64) -> Result<Covered, NotProven> {
+    let Some(mut coverage) = Coverage::of(model, statements, unit, budget)? else { return Ok(Vec::new()) };
+    let mut found = Covered::new();
+    for (check, find) in UNIT_CHECKS {
+        coverage.diagrams.store.next_question();
+        found.push((check, find(&mut coverage)));
     }
+    Ok(found)
 }
 
 /// Looks at the rules of a module one by one, exceptions first, so that each finds what it rests on.
 fn rules_task(model: &Model, statements: &Statements, module: ModuleId, budget: u64, outcome: &mut Outcome) {
     let own = |id: &&RuleId| model.rule(**id).module == module;
     let rules: Vec<RuleId> = statements.exceptions_first.iter().filter(own).copied().collect();
+    let mut known = outgrown::known(model, statements, &rules, budget);
+    let is_open = |id: &RuleId| {
+        let settled = known.alive.contains(id) && known.shadowed.get(id).is_some_and(Option::is_none);
+        !settled && !model.rule(*id).has_error
+    };
+    let rules: Vec<RuleId> = rules.into_iter().filter(is_open).collect();
+    if rules.is_empty() {
+        return;
+    }
+    let name = &model.modules[module.index()].name;
     let mut diagrams = match Diagrams::new(model, statements, &rules, &[], budget) {
         Ok(diagrams) => diagrams,
         Err(NotProven) => {
-            let module = &model.modules[module.index()].name;
-            let about = text!(en: "the rules of `{module}`", da: "reglerne i `{module}`");
+            let about = text!(en: "the rules of `{name}`", da: "reglerne i `{name}`");
             return RULE_CHECKS.iter().for_each(|(check, _)| outcome.keep(check, &about, Err(NotProven)));
         }
     };
-    let mut shadowed = outgrown::shadowed(model, statements, &rules, budget);
+    let mut open: Vec<(RuleId, Vec<&'static str>)> = Vec::new();
     for rule in rules {
-        let about = Text::same(format!("`{}`", model.rule(rule).name));
+        let mut unanswered = Vec::new();
         for (check, find) in RULE_CHECKS {
-            diagrams.store.allow(budget);
-            let known = if check == shadowed_rule::NAME { shadowed.remove(&rule) } else { None };
-            let found = known.map_or_else(|| find(&mut diagrams, rule), Ok);
-            let told = found.map(|finding| finding.map(|f| Found::Told(Box::new(f))).into_iter().collect());
-            outcome.keep(check, &about, told);
+            let found = if check == shadowed_rule::NAME {
+                known.shadowed.remove(&rule)
+            } else {
+                known.alive.contains(&rule).then_some(None)
+            };
+            let found = found.map_or_else(
+                || {
+                    diagrams.store.next_question();
+                    find(&mut diagrams, rule)
+                },
+                Ok,
+            );
+            match found {
+                Ok(found) => outcome.findings.extend(found),
+                Err(NotProven) => unanswered.push(check),
+            }
+        }
+        if !unanswered.is_empty() {
+            open.push((rule, unanswered));
         }
     }
+    // many rules without an answer are one thing to tell
+    if open.len() > NAMED {
+        let (many, first) = (open.len() - 1, &model.rule(open[0].0).name);
+        let about = text!(
+            en: "`{first}` and {many} other rules of `{name}`",
+            da: "`{first}` og {many} andre regler i `{name}`"
+        );
+        for (check, _) in RULE_CHECKS {
+            if open.iter().any(|(_, checks)| checks.contains(&check)) {
+                outcome.keep(check, &about, Err(NotProven));
+            }
+        }
+        return;
+    }
+    for (rule, checks) in open {
+        let about = Text::same(format!("`{}`", model.rule(rule).name));
+        checks.iter().for_each(|check| outcome.keep(check, &about, Err(NotProven)));
+    }
 }
+
+/// More rules than this that a check has no answer for are not named one by one.
+const NAMED: usize = 5;
 
 /// Holds the rules of a layer against one another.
 fn layer_task(model: &Model, statements: &Statements, budget: u64, outcome: &mut Outcome) {
@@ -318,18 +379,10 @@ fn layer_task(model: &Model, statements: &Statements, budget: u64, outcome: &mut
     let rules: Vec<RuleId> = heard.iter().copied().filter(own).collect();
     let about = about_rules(model, statements);
     let told = |findings: Vec<Diagnostic>| findings.into_iter().map(|f| Found::Told(Box::new(f))).collect();
-    let mut diagrams = match Diagrams::new(model, statements, &heard, &[], budget) {
-        Ok(diagrams) => diagrams,
-        Err(NotProven) => {
-            outcome.keep("duplicate-rule", &about, Err(NotProven));
-            return outcome.keep("redundant-rule", &about, Err(NotProven));
-        }
-    };
-    match duplicate_rule::find(&mut diagrams, &rules) {
+    match duplicate_rule::find(model, statements, &rules, budget) {
         Ok(duplicates) => {
             outcome.keep("duplicate-rule", &about, Ok(told(duplicates.findings)));
-            diagrams.store.allow(budget);
-            let found = redundant_rule::find(diagrams, &rules, &duplicates.told);
+            let found = redundant_rule::find(model, statements, &rules, &duplicates.told, budget);
             outcome.keep("redundant-rule", &about, found.map(told));
         }
         Err(NotProven) => {
@@ -405,7 +458,7 @@ fn support_task(
         }
     };
     for (check, find) in &checks {
-        view.diagrams.store.allow(budget);
+        view.diagrams.store.next_question();
         let mut found = find(&mut view);
         if let (true, Ok(found)) = (std::mem::take(&mut view.diagrams.truncated), &mut found) {
             found.push(Found::More);

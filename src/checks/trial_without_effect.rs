@@ -8,7 +8,7 @@ use crate::diagram::{Decisions, NO, Node, NotProven};
 use crate::evaluate::{Case, decision};
 use crate::ground::{Severity, text};
 use crate::model::{Grade, ModuleKind, RuleId, SupportId};
-use crate::verdict::{Grant, Layer, Part, Said, SetsAside, Verdict};
+use crate::verdict::{Grant, Layer, Part, Said, SetsAside, Statements, Verdict};
 use std::collections::BTreeSet;
 
 pub(super) const NAME: &str = "trial-without-effect";
@@ -63,13 +63,18 @@ fn says(verdict: &Verdict, grade: Grade) -> bool {
 }
 
 /// A rule of the law with the grade, and the trial's exceptions that set it aside for the support.
-fn set_aside<'s>(said: &'s Said, grade: Grade, trial: &[RuleId]) -> Option<(&'s Said, Vec<RuleId>)> {
+fn set_aside<'s>(
+    statements: &Statements,
+    support: SupportId,
+    (said, grade): (&'s Said, Grade),
+    trial: &[RuleId],
+) -> Option<(&'s Said, Vec<RuleId>)> {
     let states = said.layer == Layer::Law && said.grades.iter().any(|own| own.grade == grade);
-    let of_trial = said
-        .exceptions
-        .iter()
-        .filter(|(rule, aside)| *aside == SetsAside::Everything && trial.contains(rule));
-    let of_trial: Vec<RuleId> = of_trial.map(|(rule, _)| *rule).collect();
+    let exceptions = statements.exceptions_from(said, support);
+    let of_trial: Vec<RuleId> = exceptions
+        .filter(|by| by.aside == Some(SetsAside::Everything) && trial.contains(&by.rule))
+        .map(|by| by.rule)
+        .collect();
     (states && !of_trial.is_empty()).then_some((said, of_trial))
 }
 
@@ -97,7 +102,7 @@ fn kept(
     let of_trial: Vec<RuleId> =
         about.iter().filter(|said| said.layer == layer).map(|said| said.rule).collect();
     let aside: Vec<(&Said, Vec<RuleId>)> =
-        about.iter().filter_map(|said| set_aside(said, grade, &of_trial)).collect();
+        about.iter().filter_map(|said| set_aside(statements, support, (said, grade), &of_trial)).collect();
     let (mut region, mut behind) = (NO, Vec::new());
     for (said, exceptions) in &aside {
         let applies = view.diagrams.applies(said.rule)?;

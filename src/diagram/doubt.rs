@@ -38,8 +38,8 @@ pub(crate) fn exceptions_from(
     rules: &[RuleId],
     layers: &[Layer],
 ) -> Vec<RuleId> {
-    let excepts = |id: &RuleId, base: &RuleId| {
-        let (own, base) = (Layer::of(model, *id), Layer::of(model, *base));
+    let excepts = |id: &RuleId, base: RuleId| {
+        let (own, base) = (Layer::of(model, *id), Layer::of(model, base));
         own.zip(base).is_some_and(|(own, base)| layers.contains(&base) && place.may_except(model, own, base))
     };
     let heard = |id: &RuleId| model.rule(*id).exception_to.iter().any(|base| excepts(id, base));

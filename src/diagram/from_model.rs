@@ -8,7 +8,7 @@ use super::space::{Space, tests_in};
 use super::store::{NO, Node, NotProven, Store, YES};
 use super::verdicts::Leaves;
 use crate::model::{ConceptId, DATE, FactId, Formula, Model, Profile, Question, RuleId, SupportId, ValueSet};
-use crate::verdict::{Grant, Layer, Matter, Part, Said, SaidBound, SaidGrade, SetsAside, Statements};
+use crate::verdict::{Grant, Layer, Matter, Part, Said, SaidBound, SaidGrade, Statements};
 use rustc_hash::FxHashMap;
 
 /// Where a question has an answer, and which.
@@ -41,7 +41,7 @@ pub(crate) fn comparisons(
         tests_in(model, formula, &mut tests);
     }
     let (resting, questions) = statements.closure(model, rules, formulas);
-    for id in resting {
+    for id in resting.iter() {
         let rule = model.rule(id);
         tests.push((DATE, model.days_of(rule)));
         tests_in(model, &rule.when, &mut tests);
@@ -439,19 +439,10 @@ impl<'a> Diagrams<'a> {
     ) -> Result<Vec<(RuleId, Node)>, NotProven> {
         let statements = self.statements;
         let mut list = Vec::new();
-        for (exception, aside) in &said.exceptions {
-            let Some(by) = statements.by(*exception, support) else { continue };
-            let node = match (aside, part) {
-                (SetsAside::Everything, _) => self.active(by, Part::Grade, support)?,
-                (SetsAside::Parts { terms, .. }, Part::Term(term)) if terms.contains(&term) => {
-                    self.active(by, part, support)?
-                }
-                (SetsAside::Parts { precondition: true, .. }, Part::Precondition) => {
-                    self.active(by, part, support)?
-                }
-                _ => continue,
-            };
-            list.push((*exception, node));
+        for exception in statements.exceptions_from(said, support) {
+            if let Some(own) = exception.sets_aside(part) {
+                list.push((exception.rule, self.active(exception, own, support)?));
+            }
         }
         Ok(list)
     }

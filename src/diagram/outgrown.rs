@@ -1,69 +1,20 @@
-//! Long ranked tables: their rows as boxes, because a diagram of a thousand rows is too much work or never ends.
-//!
-//! Where the exceptions from a rule are closed, which means that what excepts from one of them excepts from the rule
-//! too, they are active together exactly where one of them applies: of those that apply at a profile, one that
-//! none of the others sets aside is active. So whether a row is reached is a question about conditions alone, and
-//! conditions are boxes.
+//! Rules as boxes, because a diagram of a thousand of them is too much work or never ends.
 
 use super::NotProven;
 use super::space::nearest;
-use crate::boxes::{self, BoxRule, Budget, Dimension, Extent, Table};
-use crate::model::{DATE, Domain, FactId, Formula, Model, Profile, RuleId, SupportId, ValueSet};
-use crate::verdict::{SetsAside, Statements};
+use crate::boxes::{self, BoxRule, Budget, Dimension, Extent, Meter, Spent, Table};
+use crate::model::{DATE, Domain, FactId, Formula, Model, Profile, RuleId, ValueSet};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// A list this long is asked as boxes.
-const LONG: usize = 128;
 
 /// More boxes than this a condition is not divided into.
 const MOST_BOXES: usize = 64;
 
+/// A look at a rule as a box is so much quicker than a step in a diagram.
+const LOOKS: u64 = 8;
+
 /// Values of some facts; a fact that is not named may have any.
 pub(crate) type Conjunction = BTreeMap<FactId, ValueSet>;
-
-/// The rules that speak of a support, and what sets all of each aside.
-pub(crate) struct Ranking {
-    pub rules: Vec<RuleId>,
-    /// for each rule the exceptions from it, if they are closed
-    pub exceptions: BTreeMap<RuleId, Vec<RuleId>>,
-}
-
-impl Ranking {
-    /// What is said of a support; nothing where no list is long.
-    pub(crate) fn of(statements: &Statements, support: SupportId) -> Option<Self> {
-        let said = statements.about(support);
-        if said.iter().all(|said| said.exceptions.len() + 1 < LONG) {
-            return None;
-        }
-        let rules: Vec<RuleId> = said.iter().map(|said| said.rule).collect();
-        let aside: Vec<Vec<usize>> = said
-            .iter()
-            .map(|said| {
-                let everything = said.exceptions.iter().filter(|(_, aside)| *aside == SetsAside::Everything);
-                let mut own: Vec<usize> =
-                    everything.filter_map(|(id, _)| rules.binary_search(id).ok()).collect();
-                own.sort_unstable();
-                own.dedup();
-                own
-            })
-            .collect();
-        let sets: Vec<Vec<u64>> = aside.iter().map(|own| bits(own, rules.len())).collect();
-        let closed = |at: &usize| {
-            let outside = |(theirs, own): (&u64, &u64)| theirs & !own != 0;
-            !aside[*at].iter().any(|other| sets[*other].iter().zip(&sets[*at]).any(outside))
-        };
-        let exceptions = (0..rules.len()).filter(closed);
-        let exceptions =
-            exceptions.map(|at| (rules[at], aside[at].iter().map(|other| rules[*other]).collect()));
-        Some(Ranking { exceptions: exceptions.collect(), rules })
-    }
-}
-
-fn bits(members: &[usize], many: usize) -> Vec<u64> {
-    let mut words = vec![0; many.div_ceil(64)];
-    members.iter().for_each(|at| words[at / 64] |= 1 << (at % 64));
-    words
-}
 
 /// Whether a rule applies to somebody to whom none of some others does.
 pub(crate) enum Beyond {
@@ -84,10 +35,24 @@ pub(crate) struct Outgrown<'a> {
     owners: Vec<Option<RuleId>>,
     /// boxes in which nobody is asked about or exists
     nobody: Vec<u32>,
-    budget: Budget,
+    /// what all questions together may take
+    meter: RefCell<Meter>,
+}
+
+impl From<Spent> for NotProven {
+    fn from(_: Spent) -> Self {
+        NotProven
+    }
 }
 
 impl<'a> Outgrown<'a> {
+    /// Those of some rules that are unions of few boxes.
+    pub(crate) fn of_those_it_can(model: &'a Model, rules: &[RuleId], budget: u64) -> Option<Self> {
+        let as_boxes = |id: &RuleId| boxes_of_rule(model, *id).is_some();
+        let rules: Vec<RuleId> = rules.iter().copied().filter(as_boxes).collect();
+        Outgrown::new(model, &rules, &Formula::Always, budget)
+    }
+
     /// Some rules and those who exist and meet a condition; nothing where one of them is no union of few boxes.
     pub(crate) fn new(model: &'a Model, rules: &[RuleId], scope: &Formula, budget: u64) -> Option<Self> {
         let mut conjunctions: Vec<(Option<RuleId>, Conjunction)> = Vec::new();
@@ -120,6 +85,7 @@ impl<'a> Outgrown<'a> {
         let table = Table::new(&dimensions, &conjunctions.iter().map(rule).collect::<Vec<_>>()).ok()?;
         let mut boxes: BTreeMap<RuleId, Vec<u32>> = rules.iter().map(|id| (*id, Vec::new())).collect();
         let (mut nobody, mut owners) = (Vec::new(), Vec::new());
+        let conjunctions_of = conjunctions.len();
         for (at, (owner, _)) in conjunctions.into_iter().enumerate() {
             owners.push(owner);
             match owner {
@@ -127,16 +93,55 @@ impl<'a> Outgrown<'a> {
                 None => nobody.push(at as u32),
             }
         }
-        Some(Outgrown { model, facts, table, boxes, owners, nobody, budget: Budget(budget) })
+        // to look at each pair of rules once is no search
+        let pairs = (conjunctions_of.saturating_mul(conjunctions_of)) as u64;
+        let meter = Meter::new(Budget(budget.saturating_mul(LOOKS).saturating_add(pairs)));
+        Some(Outgrown { model, facts, table, boxes, owners, nobody, meter: RefCell::new(meter) })
+    }
+
+    /// Whether a rule is among them.
+    pub(crate) fn has(&self, id: RuleId) -> bool {
+        self.boxes.contains_key(&id)
+    }
+
+    /// Whether somebody who exists, to whom all of some rules apply, has none of these others.
+    pub(crate) fn reach(
+        &self,
+        rules: &[RuleId],
+        others: impl Iterator<Item = RuleId>,
+    ) -> Result<bool, NotProven> {
+        let theirs = others.flat_map(|other| self.boxes.get(&other).into_iter().flatten());
+        let theirs: Vec<u32> = self.nobody.iter().chain(theirs).copied().collect();
+        // every choice of a box of each rule
+        let mut choices: Vec<Vec<u32>> = vec![Vec::new()];
+        for rule in rules {
+            let own = self.boxes.get(rule).ok_or(NotProven)?;
+            let and = |choice: &Vec<u32>| {
+                own.iter().map(|at| [&choice[..], &[*at]].concat()).collect::<Vec<Vec<u32>>>()
+            };
+            choices = choices.iter().flat_map(and).collect();
+        }
+        for choice in choices {
+            let mut meter = self.meter.borrow_mut();
+            if meter.share(|meter| self.table.outside(&choice, &theirs, meter))?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Whether a rule applies to somebody who exists and to whom none of these others applies.
-    pub(crate) fn beyond(&self, id: RuleId, others: &[RuleId]) -> Result<Beyond, NotProven> {
-        let theirs = others.iter().flat_map(|other| self.boxes.get(other).into_iter().flatten());
+    pub(crate) fn beyond(
+        &self,
+        id: RuleId,
+        others: impl Iterator<Item = RuleId>,
+    ) -> Result<Beyond, NotProven> {
+        let theirs = others.flat_map(|other| self.boxes.get(&other).into_iter().flatten());
         let theirs: Vec<u32> = self.nobody.iter().chain(theirs).copied().collect();
         let mut blamed = BTreeSet::new();
         for own in self.boxes.get(&id).ok_or(NotProven)? {
-            match self.table.beyond(*own, &theirs, self.budget).proven().ok_or(NotProven)? {
+            let mut meter = self.meter.borrow_mut();
+            match meter.share(|meter| self.table.beyond_within(*own, &theirs, meter))? {
                 boxes::Beyond::Point(_) => return Ok(Beyond::Somebody),
                 boxes::Beyond::Covered(by) => {
                     blamed.extend(by.iter().filter_map(|at| self.owners[*at as usize]))
@@ -146,18 +151,21 @@ impl<'a> Outgrown<'a> {
         Ok(Beyond::Covered(blamed))
     }
 
-    /// Pairs of different rules that apply to somebody together, whether he exists or not.
-    pub(crate) fn meeting(&self) -> BTreeSet<(RuleId, RuleId)> {
-        let owners = |pair: boxes::Overlap| {
-            let (a, b) = (self.owners[pair.first as usize]?, self.owners[pair.second as usize]?);
-            (a != b).then(|| (a.min(b), a.max(b)))
-        };
-        self.table.overlaps().into_iter().filter_map(owners).collect()
+    /// Calls back with pairs of different rules that apply to somebody together, whether he exists or not; maybe more
+    /// than once with each.
+    pub(crate) fn meeting(&self, mut meet: impl FnMut(RuleId, RuleId)) {
+        self.table.each_overlap(|one, other| {
+            if let (Some(one), Some(other)) = (self.owners[one as usize], self.owners[other as usize])
+                && one != other
+            {
+                meet(one.min(other), one.max(other));
+            }
+        });
     }
 
     /// Maximal boxes of those who exist, meet the condition and to whom no rule applies, and whether these are all.
     pub(crate) fn uncovered(&self) -> Result<(Vec<Conjunction>, bool), NotProven> {
-        let regions = self.table.gaps(MOST_BOXES, self.budget);
+        let regions = self.table.gaps_within(MOST_BOXES, &mut self.meter.borrow_mut());
         if regions.boxes.is_empty() && regions.extent == Extent::NotProven {
             return Err(NotProven);
         }

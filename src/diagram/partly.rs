@@ -10,7 +10,7 @@ use super::space::Space;
 use super::store::{NO, Node, NotProven, Store, YES};
 use super::verdicts::Leaves;
 use crate::model::{ConceptId, DATE, FactId, Formula, Model, Question, RuleId, SupportId, ValueSet};
-use crate::verdict::{Grant, Layer, Matter, Members, Part, Said, SetsAside, Statements, Verdict};
+use crate::verdict::{Grant, Layer, Matter, Members, Part, Said, Statements, Verdict};
 use rustc_hash::FxHashMap;
 
 /// Where something is true, and where it is false.
@@ -278,16 +278,8 @@ impl<'a> Partly<'a> {
             return Ok(*known);
         }
         let mut active = self.applies(said.rule)?;
-        for (exception, aside) in &said.exceptions {
-            let own = match (aside, part) {
-                (SetsAside::Everything, _) => Some(Part::Grade),
-                (SetsAside::Parts { terms, .. }, Part::Term(term)) => terms.contains(&term).then_some(part),
-                (SetsAside::Parts { precondition, .. }, Part::Precondition) => precondition.then_some(part),
-                (SetsAside::Parts { .. }, Part::Grade) => None,
-            };
-            let (Some(own), Some(exception)) = (own, self.statements.by(*exception, support)) else {
-                continue;
-            };
+        for exception in self.statements.exceptions_from(said, support) {
+            let Some(own) = exception.sets_aside(part) else { continue };
             let aside = self.active(exception, own, support)?;
             active = self.all(active, aside.not())?;
         }

@@ -1,6 +1,7 @@
 //! The dimensions of a task: which facts, in which order, cut into which classes.
 
 use crate::model::{Domain, FactId, Formula, Model, ValueSet};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// One fact of a task.
@@ -87,19 +88,37 @@ fn dimension(model: &Model, fact: FactId, sets: &[&ValueSet], known: Option<i64>
     );
     cuts.sort_unstable();
     cuts.dedup();
-    let mut classes: BTreeMap<Vec<bool>, Vec<(i64, i64)>> = BTreeMap::new();
-    let mut order: Vec<Vec<bool>> = Vec::new();
-    // a stretch in which no value can be written is nobody's: it belongs to no class
-    let somebody = |pair: &&[i64]| domain.contains(pair[0]) && kind.written(pair[0], pair[1] - 1).is_some();
-    for pair in cuts.windows(2).filter(somebody) {
-        let signature: Vec<bool> = sets.iter().map(|set| set.contains(pair[0])).collect();
-        if !classes.contains_key(&signature) {
-            order.push(signature.clone());
+    let mut sets = sets.to_vec();
+    sets.sort_unstable();
+    sets.dedup();
+    // which sets begin and end at each cut
+    let mut turns: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
+    for (at, set) in sets.iter().enumerate() {
+        for (low, high) in set.ranges() {
+            turns.entry(*low).or_default().push(at);
+            turns.entry(high.saturating_add(1)).or_default().push(at);
         }
-        classes.entry(signature).or_default().push((pair[0], pair[1] - 1));
     }
-    let classes: Vec<ValueSet> =
-        order.iter().map(|signature| ValueSet::from_ranges(classes[signature].iter().copied())).collect();
+    let mut signature = vec![0_u64; sets.len().div_ceil(64)];
+    let mut known: FxHashMap<Vec<u64>, usize> = FxHashMap::default();
+    let mut ranges: Vec<Vec<(i64, i64)>> = Vec::new();
+    for pair in cuts.windows(2) {
+        for at in turns.get(&pair[0]).into_iter().flatten() {
+            signature[at / 64] ^= 1 << (at % 64);
+        }
+        // a stretch in which no value can be written is nobody's: it belongs to no class
+        if !domain.contains(pair[0]) || kind.written(pair[0], pair[1] - 1).is_none() {
+            continue;
+        }
+        match known.get(&signature) {
+            Some(class) => ranges[*class].push((pair[0], pair[1] - 1)),
+            None => {
+                known.insert(signature.clone(), ranges.len());
+                ranges.push(vec![(pair[0], pair[1] - 1)]);
+            }
+        }
+    }
+    let classes: Vec<ValueSet> = ranges.into_iter().map(ValueSet::from_ranges).collect();
     let representative: Vec<i64> = classes.iter().map(|class| nearest(kind, class, typical)).collect();
     let cost = representative.iter().map(|value| stray(*value, typical, measured)).collect();
     Dimension { fact, classes, representative, cost }

@@ -54,7 +54,10 @@ pub(crate) struct Store {
     results: FxHashMap<(Operation, Node, Node), Node>,
     /// children that are being worked out, those of the innermost node last
     open: Vec<Node>,
+    /// what the question that is asked may still take
     steps_left: u64,
+    /// what is kept for the questions after it
+    kept: u64,
 }
 
 /// The nodes by what they ask and what their children are: open addressing, at most half full.
@@ -75,13 +78,26 @@ impl Store {
             results: FxHashMap::default(),
             open: Vec::new(),
             steps_left: budget,
+            kept: 0,
         }
     }
 
     /// Counts one step.
     pub(crate) fn step(&mut self) -> Result<(), NotProven> {
-        self.steps_left = self.steps_left.checked_sub(1).ok_or(NotProven)?;
-        Ok(())
+        self.steps(1)
+    }
+
+    fn steps(&mut self, many: usize) -> Result<(), NotProven> {
+        match self.steps_left.checked_sub(many as u64) {
+            Some(left) => {
+                self.steps_left = left;
+                Ok(())
+            }
+            None => {
+                self.steps_left = 0;
+                Err(NotProven)
+            }
+        }
     }
 
     /// How many steps may still be taken.
@@ -89,9 +105,23 @@ impl Store {
         self.steps_left
     }
 
-    /// Counts steps anew: each check has an allowance of its own.
+    /// Counts steps anew.
     pub(crate) fn allow(&mut self, budget: u64) {
-        self.steps_left = budget;
+        (self.steps_left, self.kept) = (budget, 0);
+        self.open.clear();
+    }
+
+    /// What is left of the allowance.
+    pub(crate) fn left(&self) -> u64 {
+        self.steps_left + self.kept
+    }
+
+    /// Goes on to another question of the same task: it may take half of what is left, so that all questions of a task
+    /// together take no more than its allowance, and one that finds no end does not leave the others without an answer.
+    pub(crate) fn next_question(&mut self) {
+        let left = self.steps_left + self.kept;
+        self.steps_left = left.div_ceil(2);
+        self.kept = left - self.steps_left;
         // what ran out of steps left children open
         self.open.clear();
     }
@@ -111,11 +141,12 @@ impl Store {
     }
 
     fn made(&mut self, dimension: u32, from: usize) -> Built {
+        // each child was looked at
+        self.steps(self.open.len() - from)?;
         let first = self.open[from];
         if self.open[from..].iter().all(|child| *child == first) {
             return Ok(first);
         }
-        self.step()?;
         if self.unique.taken * 2 >= self.unique.slots.len() {
             self.grow();
         }

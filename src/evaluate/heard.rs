@@ -149,9 +149,8 @@ impl Case<'_> {
         part: Part,
         support: SupportId,
     ) -> impl Iterator<Item = (RuleId, Option<bool>)> {
-        let exceptions = said.exceptions.iter();
-        exceptions
-            .map(move |(exception, aside)| (*exception, self.sets_aside(*exception, aside, part, support)))
+        let exceptions = self.statements.exceptions_from(said, support);
+        exceptions.map(move |exception| (exception.rule, self.sets_aside(exception, part, support)))
     }
 
     /// The rules nearer the support to which a grade would give way, and whether each speaks.

@@ -18,7 +18,7 @@ pub(crate) use known::{Known, day_from_words, value_from_words};
 pub(crate) use truth::{Concepts, Judged, Looked, Truth};
 
 use crate::model::{FactId, Formula, Grade, Model, Profile, Question, RuleId, SupportId};
-use crate::verdict::{Grant, Layer, Matter, Part, Said, SaidGrade, SetsAside, Statements, Verdict};
+use crate::verdict::{Grant, Layer, Matter, Part, Said, SaidGrade, Statements, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is decided of a support that is asked about.
@@ -163,23 +163,8 @@ impl<'a> Case<'a> {
         self.is_aside(said, part, support) == Some(true)
     }
 
-    fn sets_aside(
-        &self,
-        exception: RuleId,
-        aside: &SetsAside,
-        part: Part,
-        support: SupportId,
-    ) -> Option<bool> {
-        let own = match (aside, part) {
-            (SetsAside::Everything, _) => Some(Part::Grade),
-            (SetsAside::Parts { terms, .. }, Part::Term(term)) => terms.contains(&term).then_some(part),
-            (SetsAside::Parts { precondition, .. }, Part::Precondition) => precondition.then_some(part),
-            (SetsAside::Parts { .. }, Part::Grade) => None,
-        };
-        match (own, self.statements.by(exception, support)) {
-            (Some(part), Some(said)) => self.is_active_for(said, part, support),
-            _ => Some(false),
-        }
+    fn sets_aside(&self, exception: &Said, part: Part, support: SupportId) -> Option<bool> {
+        exception.sets_aside(part).map_or(Some(false), |own| self.is_active_for(exception, own, support))
     }
 
     /// Whether an active grade also stands: a kan on a kind gives way to a grade nearer the support.

@@ -25,6 +25,6 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { window: None, reference_date: None, budget: 20_000_000 }
+        Options { window: None, reference_date: None, budget: 8_000_000 }
     }
 }

@@ -1,7 +1,8 @@
 //! Decisions that rest on decisions: which rules ask what, and what an answer rests on.
 
 use super::{
-    Concept, EffectKind, FactId, Formula, Grade, Layer, Model, Place, Rule, RuleId, SupportId, used_concepts,
+    Concept, EffectKind, FactId, Formula, Grade, Layer, Model, Place, Rule, RuleId, RuleSet, SupportId,
+    used_concepts,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -143,12 +144,12 @@ impl Model {
         if open.is_empty() {
             return questions;
         }
-        let mut exceptions: BTreeMap<RuleId, Vec<RuleId>> = BTreeMap::new();
+        let mut exceptions: BTreeMap<RuleId, RuleSet> = BTreeMap::new();
         for rule in rules.iter().filter(|rule| !self.rule(**rule).has_error) {
-            for base in &self.rule(*rule).exception_to {
-                let layers = Layer::of(self, *rule).zip(Layer::of(self, *base));
+            for base in self.rule(*rule).exception_to.iter() {
+                let layers = Layer::of(self, *rule).zip(Layer::of(self, base));
                 if layers.is_some_and(|(own, base)| place.may_except(self, own, base)) {
-                    exceptions.entry(*base).or_default().push(*rule);
+                    exceptions.entry(base).or_default().push(*rule);
                 }
             }
         }
@@ -170,7 +171,7 @@ impl Model {
         &self,
         question: Question,
         rules: &[RuleId],
-        exceptions: &BTreeMap<RuleId, Vec<RuleId>>,
+        exceptions: &BTreeMap<RuleId, RuleSet>,
     ) -> Vec<RuleId> {
         let is_kind = self.supports[question.support.index()].is_kind;
         let is_member = |id: &SupportId| {
@@ -188,9 +189,9 @@ impl Model {
             let mut open: Vec<RuleId> = rules.iter().filter(speaks).copied().collect();
             let mut of_support: BTreeSet<RuleId> = open.iter().copied().collect();
             while let Some(rule) = open.pop() {
-                let from = exceptions.get(&rule).into_iter().flatten();
-                let from = from.filter(|id| touches(self, self.rule(**id), support));
-                open.extend(from.filter(|id| of_support.insert(**id)));
+                let from = exceptions.get(&rule).into_iter().flat_map(RuleSet::iter);
+                let from = from.filter(|id| touches(self, self.rule(*id), support));
+                open.extend(from.filter(|id| of_support.insert(*id)));
             }
             found.extend(of_support);
         }

@@ -11,6 +11,7 @@ mod from_syntax;
 mod place;
 mod print;
 mod promises;
+mod rule_set;
 mod spelling;
 mod values;
 
@@ -21,6 +22,7 @@ pub(crate) use from_syntax::{are_names_alike, from_syntax, nearest, stem_of};
 pub(crate) use place::{Layer, Place};
 pub(crate) use print::print;
 pub(crate) use promises::{Accept, AcceptPlace, Claim, ClaimKind, Done, Example, Guarantee, Offer, Promises};
+pub(crate) use rule_set::RuleSet;
 pub(crate) use values::ValueSet;
 
 use crate::ground::{Day, Span, Window};
@@ -408,7 +410,7 @@ pub(crate) struct Rule {
     pub asks: Vec<SupportId>,
     /// `undtagelse fra`, expanded to rules; in a table where the first row counts, a row's earlier rows are
     /// exceptions from it
-    pub exception_to: Vec<RuleId>,
+    pub exception_to: RuleSet,
     /// `ansvarlig`: an enhed or a department
     pub responsible: Option<String>,
     /// `kan fraviges`, where; [`Formula::Never`] when it may not

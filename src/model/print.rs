@@ -149,7 +149,7 @@ fn print_rule(out: &mut String, model: &Model, rule: &Rule) {
     }
     let places = rule.places.iter().filter_map(|place| model.departments.get(place.index()));
     let basis = rule.basis.iter().map(|citation| citation.text.as_str());
-    let name = |id: &RuleId| model.rules.get(id.index()).map_or("?", |rule| rule.name.as_str());
+    let name = |id: RuleId| model.rules.get(id.index()).map_or("?", |rule| rule.name.as_str());
     list(out, "in", places.map(|place| place.name.as_str()).collect());
     list(out, "basis", basis.collect());
     list(out, "exception to", rule.exception_to.iter().map(name).collect());

@@ -3,9 +3,10 @@
 use super::loops::{Loop, loops};
 use crate::ground::{Diagnostic, Severity, Span, Text, list, text};
 use crate::model::{
-    ConceptId, Doubt, Formula, Model, Question, RuleId, SupportId, asked_in, used_concepts, without_doubt,
+    ConceptId, Doubt, Formula, Model, Question, RuleId, RuleSet, SupportId, asked_in, used_concepts,
+    without_doubt,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A loop is drawn up to this many steps.
 const DRAWN: usize = 12;
@@ -74,8 +75,7 @@ fn concepts(model: &mut Model) -> Vec<Diagnostic> {
 }
 
 fn exceptions(model: &mut Model) -> Vec<Diagnostic> {
-    let except = |rule: &crate::model::Rule| rule.exception_to.iter().map(|id| id.index()).collect();
-    let links: Vec<Vec<usize>> = model.rules.iter().map(except).collect();
+    let links = links_of(model);
     let mut findings = Vec::new();
     for found in loops(&links) {
         let steps = steps(&found, |at| {
@@ -103,6 +103,41 @@ fn exceptions(model: &mut Model) -> Vec<Diagnostic> {
         }
     }
     findings
+}
+
+/// What each rule is an exception from, as far as that may run in a circle. Where every rule that hangs together with one
+/// is an exception from later rules only, as the rows of a table are, there is no circle.
+fn links_of(model: &Model) -> Vec<Vec<usize>> {
+    let many = model.rules.len();
+    // for each rule with which earlier one it hangs together; a stretch hangs together when one rule excepts from it
+    let mut heads: Vec<usize> = (0..many).collect();
+    let head = |heads: &[usize], mut at: usize| {
+        while heads[at] != at {
+            at = heads[at];
+        }
+        at
+    };
+    let mut covered = RuleSet::empty();
+    let mut join = |one: usize, other: usize| {
+        let (one, other) = (head(&heads, one), head(&heads, other));
+        heads[one.max(other)] = one.min(other);
+    };
+    for (at, rule) in model.rules.iter().enumerate() {
+        for stretch in rule.exception_to.stretches() {
+            join(at, stretch.start as usize);
+            covered.add(stretch.start..stretch.end - 1, |own| join(own.index(), own.index() + 1));
+        }
+    }
+    let backwards = |at: &usize| {
+        let first = model.rules[*at].exception_to.stretches().first();
+        first.is_some_and(|stretch| stretch.start as usize <= *at)
+    };
+    let tangled: BTreeSet<usize> = (0..many).filter(backwards).map(|at| head(&heads, at)).collect();
+    let links = |at: usize| {
+        let all = model.rules[at].exception_to.iter().map(|id| id.index());
+        if tangled.contains(&head(&heads, at)) { all.collect() } else { Vec::new() }
+    };
+    (0..many).map(links).collect()
 }
 
 /// Decisions that rest on themselves, place by place: in one municipality another's rules are not heard.

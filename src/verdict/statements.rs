@@ -2,10 +2,11 @@
 
 use crate::ground::Span;
 use crate::model::{
-    EffectKind, Formula, Grade, Layer, Model, Place, Question, RuleId, SupportId, TermId, ValueSet, asked_in,
-    distance,
+    EffectKind, Formula, Grade, Layer, Model, Place, Question, RuleId, RuleSet, SupportId, TermId, ValueSet,
+    asked_in, distance,
 };
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// The parts of a rule that can be set aside one by one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,8 +24,8 @@ pub(crate) struct Said {
     pub grades: Vec<SaidGrade>,
     pub bounds: Vec<SaidBound>,
     pub preconditions: Vec<SaidPrecondition>,
-    /// the exceptions from this rule that touch this support, and what each sets aside
-    pub exceptions: Vec<(RuleId, SetsAside)>,
+    /// what it sets aside of the rules it is an exception from, if anything
+    pub aside: Option<SetsAside>,
 }
 
 impl SaidBound {
@@ -35,6 +36,16 @@ impl SaidBound {
 }
 
 impl Said {
+    /// The part of this rule that sets a part of a rule it is an exception from aside, where it is active.
+    pub(crate) fn sets_aside(&self, part: Part) -> Option<Part> {
+        match (self.aside.as_ref()?, part) {
+            (SetsAside::Everything, _) => Some(Part::Grade),
+            (SetsAside::Parts { terms, .. }, Part::Term(term)) => terms.contains(&term).then_some(part),
+            (SetsAside::Parts { precondition, .. }, Part::Precondition) => precondition.then_some(part),
+            (SetsAside::Parts { .. }, Part::Grade) => None,
+        }
+    }
+
     /// Whether it says ret or skal.
     pub(crate) fn makes_due(&self) -> bool {
         self.grades.iter().any(|said| matches!(said.grade, Grade::Right | Grade::Must))
@@ -117,7 +128,8 @@ pub(crate) struct Statements {
     /// what is asked, each after what its answer rests on
     pub questions: Vec<Question>,
     said: BTreeMap<SupportId, Vec<Said>>,
-    exceptions: BTreeMap<RuleId, Vec<RuleId>>,
+    /// for each rule the exceptions from it
+    exceptions: BTreeMap<RuleId, RuleSet>,
     /// for each question the rules its answer rests on
     resting_on: BTreeMap<Question, Vec<RuleId>>,
     /// for each layer those that bind it, the highest first
@@ -149,8 +161,7 @@ impl Statements {
         let spoken: BTreeSet<SupportId> = judged.iter().copied().chain(asked).collect();
         let kinds = spoken.iter().filter(|id| model.supports[id.index()].is_kind);
         let members = kinds.map(|kind| (*kind, below(*kind))).collect();
-        let about =
-            |id: SupportId| rules.iter().filter_map(|rule| said_by(model, &exceptions, *rule, id)).collect();
+        let about = |id: SupportId| rules.iter().filter_map(|rule| said_by(model, *rule, id)).collect();
         let said: BTreeMap<SupportId, Vec<Said>> = spoken.iter().map(|id| (*id, about(*id))).collect();
         let exceptions_first = exceptions_first(model, &rules, &exceptions);
         let with_error = rules.iter().copied().filter(|id| model.rule(*id).has_error).collect();
@@ -187,10 +198,7 @@ impl Statements {
     /// The same, as if one rule said nothing.
     pub(crate) fn without(&self, rule: RuleId) -> Self {
         let mut less = self.clone();
-        for all in less.said.values_mut() {
-            all.retain(|said| said.rule != rule);
-            all.iter_mut().for_each(|said| said.exceptions.retain(|(exception, _)| *exception != rule));
-        }
+        less.said.values_mut().for_each(|all| all.retain(|said| said.rule != rule));
         less
     }
 
@@ -218,8 +226,8 @@ impl Statements {
         model: &Model,
         rules: &[RuleId],
         formulas: &[&Formula],
-    ) -> (BTreeSet<RuleId>, Vec<Question>) {
-        let mut all: BTreeSet<RuleId> = rules.iter().copied().collect();
+    ) -> (RuleSet, Vec<Question>) {
+        let mut all: RuleSet = rules.iter().copied().collect();
         let mut pending: Vec<RuleId> = rules.to_vec();
         let mut asked: BTreeSet<Question> = BTreeSet::new();
         let of_formulas = formulas.iter().flat_map(|formula| asked_in(&model.concepts, formula));
@@ -227,13 +235,16 @@ impl Statements {
             of_formulas.map(|support| Question { support, of_law: false }).collect();
         loop {
             if let Some(rule) = pending.pop() {
-                let exceptions = self.exceptions_of(rule).iter();
-                pending.extend(exceptions.filter(|exception| all.insert(**exception)));
+                for stretch in self.exceptions_of(rule).stretches() {
+                    all.add(stretch.clone(), |new| pending.push(new));
+                }
                 open.extend(model.questions_of(rule));
             } else if let Some(question) = open.pop() {
                 if asked.insert(question) {
                     let rests_on = self.resting_on.get(&question).into_iter().flatten();
-                    pending.extend(rests_on.filter(|rule| all.insert(**rule)));
+                    for rule in rests_on {
+                        all.add(rule.0..rule.0 + 1, |new| pending.push(new));
+                    }
                 }
             } else {
                 break;
@@ -249,8 +260,25 @@ impl Statements {
     }
 
     /// The exceptions from a rule that are heard.
-    pub(crate) fn exceptions_of(&self, rule: RuleId) -> &[RuleId] {
-        self.exceptions.get(&rule).map_or(&[], Vec::as_slice)
+    pub(crate) fn exceptions_of(&self, rule: RuleId) -> &RuleSet {
+        static NONE: RuleSet = RuleSet::empty();
+        self.exceptions.get(&rule).unwrap_or(&NONE)
+    }
+
+    /// What the exceptions from a rule say of a support, as far as they set something aside there.
+    pub(crate) fn exceptions_from<'s>(
+        &'s self,
+        said: &Said,
+        support: SupportId,
+    ) -> impl Iterator<Item = &'s Said> + use<'s> {
+        let all = self.about(support);
+        let within = move |stretch: &Range<u32>| {
+            let from = all.partition_point(|said| said.rule.0 < stretch.start);
+            let to = all.partition_point(|said| said.rule.0 < stretch.end);
+            &all[from..to]
+        };
+        let stretches = self.exceptions_of(said.rule).stretches().iter();
+        stretches.flat_map(within).filter(|exception| exception.aside.is_some())
     }
 }
 
@@ -307,27 +335,32 @@ pub(crate) fn spoken_of(model: &Model, grade: Grade, target: SupportId) -> Vec<S
 }
 
 /// The exceptions from each rule that are heard in a place.
-fn exceptions(model: &Model, place: &Place, rules: &[RuleId]) -> BTreeMap<RuleId, Vec<RuleId>> {
-    let mut map: BTreeMap<RuleId, Vec<RuleId>> = BTreeMap::new();
+fn exceptions(model: &Model, place: &Place, rules: &[RuleId]) -> BTreeMap<RuleId, RuleSet> {
+    let mut exceptions: BTreeMap<RuleId, RuleSet> = BTreeMap::new();
     for exception in rules {
         let rule = model.rule(*exception);
-        let heard = |target: &&RuleId| {
-            let layers = Layer::of(model, *exception).zip(Layer::of(model, **target));
-            !rule.has_error && layers.is_some_and(|(own, base)| place.may_except(model, own, base))
-        };
-        for target in rule.exception_to.iter().filter(heard) {
-            map.entry(*target).or_default().push(*exception);
+        let own = Layer::of(model, *exception).filter(|_| !rule.has_error);
+        let mut before = None;
+        for target in rule.exception_to.iter() {
+            let module = model.rule(target).module;
+            let heard = match before {
+                Some((known, heard)) if known == module => heard,
+                _ => {
+                    let layers = own.zip(Layer::of(model, target));
+                    layers.is_some_and(|(own, base)| place.may_except(model, own, base))
+                }
+            };
+            before = Some((module, heard));
+            if heard {
+                exceptions.entry(target).or_default().push(*exception);
+            }
         }
     }
-    map
+    exceptions
 }
 
 /// Rules, each after the exceptions from it. The model has no loops here; a chain may be long.
-fn exceptions_first(
-    model: &Model,
-    rules: &[RuleId],
-    exceptions: &BTreeMap<RuleId, Vec<RuleId>>,
-) -> Vec<RuleId> {
+fn exceptions_first(model: &Model, rules: &[RuleId], exceptions: &BTreeMap<RuleId, RuleSet>) -> Vec<RuleId> {
     let mut order = Vec::with_capacity(rules.len());
     let mut entered = vec![false; model.rules.len()];
     for start in rules {
@@ -337,30 +370,23 @@ fn exceptions_first(
                 order.push(rule);
             } else if !std::mem::replace(&mut entered[rule.index()], true) {
                 pending.push((rule, true));
-                let above = exceptions.get(&rule).into_iter().flatten();
-                pending.extend(above.map(|id| (*id, false)));
+                let above = exceptions.get(&rule).into_iter().flat_map(RuleSet::iter);
+                pending.extend(above.filter(|id| !entered[id.index()]).map(|id| (id, false)));
             }
         }
     }
     order
 }
 
-fn said_by(
-    model: &Model,
-    exceptions: &BTreeMap<RuleId, Vec<RuleId>>,
-    id: RuleId,
-    support: SupportId,
-) -> Option<Said> {
+fn said_by(model: &Model, id: RuleId, support: SupportId) -> Option<Said> {
     let rule = &model.rules[id.index()];
     let layer = Layer::of(model, id)?;
     if rule.has_error {
         return None;
     }
     let is_kind = model.supports[support.index()].is_kind;
-    let exceptions = exceptions.get(&id).into_iter().flatten();
-    let exceptions = exceptions.filter_map(|e| Some((*e, sets_aside(model, *e, support)?))).collect();
-    let mut said =
-        Said { rule: id, layer, grades: vec![], bounds: vec![], preconditions: vec![], exceptions };
+    let aside = sets_aside(model, id, support);
+    let mut said = Said { rule: id, layer, grades: vec![], bounds: vec![], preconditions: vec![], aside };
     let mut touches = rule.effects.iter().any(|effect| matches!(effect.kind, EffectKind::Lapses));
     for effect in &rule.effects {
         let Some(distance) = effect.support.and_then(|target| distance(model, support, target)) else {

@@ -221,9 +221,18 @@ impl<'a> Reader<'a> {
             let reading = &self.rules[id.index()];
             page.put(&reading.number);
             pieces.extend_from_slice(&reading.pieces);
-            for base in &self.model.rule(*id).exception_to {
-                // one that is not among them is read by what it says itself
-                page.put(&(rules.binary_search(base).ok(), self.rules[base.index()].number));
+            for stretch in self.model.rule(*id).exception_to.stretches() {
+                let first = rules.binary_search(&RuleId(stretch.start)).ok();
+                let last = first.and_then(|first| rules.get(first + stretch.len() - 1));
+                if last == Some(&RuleId(stretch.end - 1)) {
+                    // all of them are read with it
+                    page.put(&(first, stretch.len()));
+                    continue;
+                }
+                for base in stretch.clone().map(RuleId) {
+                    // one that is not among them is read by what it says itself
+                    page.put(&(rules.binary_search(&base).ok(), self.rules[base.index()].number));
+                }
             }
             page.put(&u8::MAX);
         }

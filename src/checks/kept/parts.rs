@@ -42,7 +42,7 @@ impl Parts {
                 rule.effects.iter().filter_map(|effect| effect.support).chain(rule.asks.iter().copied());
             named.for_each(|support| parts.join_all(own, &below[support.index()]));
             for base in rule.exception_to.iter().filter(|base| heard.binary_search(base).is_ok()) {
-                let base = parts.node(*base);
+                let base = parts.node(base);
                 parts.join(own, base);
             }
         }

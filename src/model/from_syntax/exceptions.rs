@@ -5,7 +5,7 @@ use super::names::duplicate;
 use super::problems::{Problems, error};
 use super::rules::Draft;
 use crate::ground::{Diagnostic, Span, text};
-use crate::model::{Module, ModuleId, ModuleKind, Rule, RuleId};
+use crate::model::{Module, ModuleId, ModuleKind, Rule, RuleId, RuleSet};
 use crate::syntax::ast;
 use std::collections::BTreeMap;
 
@@ -31,7 +31,7 @@ pub(super) fn settle(
 ) -> Vec<Rule> {
     drafts.sort_by_key(|draft| (draft.rule.module, draft.rule.span));
     let paths = Paths::of(&mut drafts, tables, lexicon, problems);
-    let links: Vec<Vec<RuleId>> =
+    let links: Vec<RuleSet> =
         (0..drafts.len()).map(|index| paths.exceptions(index, &mut drafts, lexicon, problems)).collect();
     let rules = drafts.into_iter().zip(links);
     rules.map(|(draft, exception_to)| Rule { exception_to, ..draft.rule }).collect()
@@ -106,9 +106,9 @@ impl Paths {
         drafts: &mut [Draft<'_>],
         lexicon: &Lexicon<'_>,
         problems: &mut Problems,
-    ) -> Vec<RuleId> {
+    ) -> RuleSet {
         let own = RuleId(index as u32);
-        let Some(draft) = drafts.get_mut(index) else { return Vec::new() };
+        let Some(draft) = drafts.get_mut(index) else { return RuleSet::default() };
         let module = draft.rule.module;
         let module_name = lexicon.modules.get(module.index()).map(|module| module.name.as_str());
         let mut found: Vec<RuleId> = Vec::new();
@@ -129,9 +129,7 @@ impl Paths {
             let below = rows.into_iter().flatten().filter(|row| **row > own);
             found.extend(below.copied());
         }
-        found.sort_unstable();
-        found.dedup();
-        found
+        found.into_iter().collect()
     }
 
     fn follow(

@@ -7,7 +7,7 @@ use super::problems::{Problems, error};
 use super::rules::{Draft, Place, Resolved};
 use super::vocabulary::title;
 use crate::ground::{Diagnostic, Span, text};
-use crate::model::{Effect, EffectKind, Formula, Grade, Rule, SupportId};
+use crate::model::{Effect, EffectKind, Formula, Grade, Rule, RuleSet, SupportId};
 use crate::syntax::ast::{self, Mark};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -135,7 +135,7 @@ impl Lexicon<'_> {
             effects: if group.broken { Vec::new() } else { effects },
             thresholds: Vec::new(),
             asks: Vec::new(),
-            exception_to: Vec::new(),
+            exception_to: RuleSet::default(),
             responsible: clauses.responsible.clone(),
             deviable: clauses.deviable.clone(),
             reason: clauses.reason.clone(),

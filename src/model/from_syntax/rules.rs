@@ -9,7 +9,7 @@ use super::silence::empty_rule;
 use super::vocabulary::title;
 use crate::ground::Span;
 use crate::model::{
-    Bound, Citation, DepartmentId, Effect, EffectKind, Formula, ModuleId, Rule, SupportId, ValueSet,
+    Bound, Citation, DepartmentId, Effect, EffectKind, Formula, ModuleId, Rule, RuleSet, SupportId, ValueSet,
 };
 use crate::syntax::ast;
 
@@ -80,7 +80,7 @@ impl Lexicon<'_> {
             effects,
             thresholds: self.thresholds(rule.clauses.when.as_ref()),
             asks: Vec::new(),
-            exception_to: Vec::new(),
+            exception_to: RuleSet::default(),
             responsible: clauses.responsible,
             deviable: clauses.deviable,
             reason: clauses.reason,
@@ -116,7 +116,7 @@ impl Lexicon<'_> {
             effects: Vec::new(),
             thresholds: Vec::new(),
             asks: Vec::new(),
-            exception_to: Vec::new(),
+            exception_to: RuleSet::default(),
             responsible: None,
             deviable: Formula::Never,
             reason: None,

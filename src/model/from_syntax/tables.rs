@@ -9,7 +9,7 @@ use super::rules::{Draft, Place, Resolved};
 use super::silence::{row_about_nothing, table_about_nothing};
 use super::vocabulary::title;
 use crate::ground::{Diagnostic, Span, text};
-use crate::model::{Bound, Effect, EffectKind, Grade, Rule, TermId};
+use crate::model::{Bound, Effect, EffectKind, Grade, Rule, RuleSet, TermId};
 use crate::syntax::ast::{self, ColumnKind};
 
 /// What the cells of a named column say.
@@ -150,7 +150,7 @@ impl Lexicon<'_> {
             effects: if row.broken { Vec::new() } else { effects },
             thresholds,
             asks: Vec::new(),
-            exception_to: Vec::new(),
+            exception_to: RuleSet::default(),
             responsible: clauses.responsible.clone(),
             deviable: clauses.deviable.clone(),
             reason: clauses.reason.clone(),

@@ -96,8 +96,8 @@ impl<'a> Changed<'a> {
         };
         !self.is_vocabulary_same
             || members(was) != members(is)
-            || asked(was).iter().any(|id| self.removed.contains(id))
-            || asked(is).iter().any(|id| self.added.contains(id))
+            || asked(was).iter().any(|id| self.removed.contains(&id))
+            || asked(is).iter().any(|id| self.added.contains(&id))
             || layers(was) != layers(is)
     }
 
@@ -237,6 +237,6 @@ fn heard(side: &Side<'_>, profile: &Profile) -> Heard {
         let reasoned = reasons::<Option<bool>>(&case, support, &mut ());
         reasoned.decided().rules.into_iter().collect::<BTreeSet<RuleId>>()
     });
-    let applying = all.iter().filter(|id| case.applies(**id)).copied().collect();
-    Heard { active: active.unwrap_or_default(), applying, all }
+    let applying = all.iter().filter(|id| case.applies(*id)).collect();
+    Heard { active: active.unwrap_or_default(), applying, all: all.iter().collect() }
 }

@@ -83,9 +83,9 @@ impl Meanings {
             let mut pending = vec![start];
             while let Some(id) = pending.last().copied() {
                 let bases = &model.rule(id).exception_to;
-                let open = bases.iter().find(|base| rules[base.index()].is_none());
+                let open = bases.iter().rev().find(|base| rules[base.index()].is_none());
                 match open {
-                    Some(base) if rules[id.index()].is_none() => pending.push(*base),
+                    Some(base) if rules[id.index()].is_none() => pending.push(base),
                     _ => {
                         let number = rules[id.index()].unwrap_or_else(|| reading.rule(id, &rules));
                         rules[id.index()] = Some(number);

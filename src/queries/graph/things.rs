@@ -114,7 +114,7 @@ impl<'a> Things<'a> {
         }
         self.condition(node, &rule.when);
         self.condition(node, &rule.deviable);
-        for other in &rule.exception_to {
+        for other in rule.exception_to.iter() {
             let other = self.node(Key::Rule(other.index()));
             self.edge(node, other, Link::ExceptionFrom);
         }

@@ -245,7 +245,7 @@ impl Teller<'_> {
             },
             department: heard.fate.department.as_ref().map(told),
             condition: heard.fate.when.as_ref().map(told),
-            exception_to: self.names(&rule.exception_to),
+            exception_to: self.names(&Vec::from_iter(rule.exception_to.iter())),
             deviable: heard.firm == Some(false),
             reason: rule.reason.clone(),
         }

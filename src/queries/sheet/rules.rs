@@ -5,7 +5,7 @@ use super::columns::Builder;
 use super::expr::{Expr, all, any, at_least, is, not};
 use crate::ground::{Text, text, titled};
 use crate::model::{DATE, Formula, Layer, Question, RuleId, SupportId, TermId, ValueSet};
-use crate::verdict::{Part, Said, SaidGrade, SetsAside};
+use crate::verdict::{Part, Said, SaidGrade};
 use std::collections::BTreeMap;
 
 /// A part of a rule about a support.
@@ -117,16 +117,10 @@ impl Builder<'_> {
         let applies = self.rule(said.rule);
         let mut aside: BTreeMap<RuleId, Expr> = BTreeMap::new();
         let statements = self.statements;
-        for (exception, sets) in &said.exceptions {
-            let own = match (sets, part) {
-                (SetsAside::Everything, _) => Some(Part::Grade),
-                (SetsAside::Parts { terms, .. }, Part::Term(term)) => terms.contains(&term).then_some(part),
-                (SetsAside::Parts { precondition, .. }, Part::Precondition) => precondition.then_some(part),
-                (SetsAside::Parts { .. }, Part::Grade) => None,
-            };
-            if let (Some(part), Some(exception_said)) = (own, statements.by(*exception, support)) {
-                let speaks = self.active(exception_said, part, support);
-                aside.insert(*exception, speaks);
+        for exception in statements.exceptions_from(said, support) {
+            if let Some(own) = exception.sets_aside(part) {
+                let speaks = self.active(exception, own, support);
+                aside.insert(exception.rule, speaks);
             }
         }
         let by: Vec<&str> = aside.keys().map(|rule| self.model.rule(*rule).name.as_str()).collect();

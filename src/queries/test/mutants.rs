@@ -2,7 +2,9 @@
 
 use crate::diagram::condition;
 use crate::ground::{Text, text};
-use crate::model::{Domain, EffectKind, FactId, Formula, Grade, Model, Rule, RuleId, SupportId, ValueSet};
+use crate::model::{
+    Domain, EffectKind, FactId, Formula, Grade, Model, Rule, RuleId, RuleSet, SupportId, ValueSet,
+};
 
 /// What a change does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,14 +72,14 @@ fn of_rule(model: &Model, id: RuleId) -> Vec<Mutant> {
     }
     if !rule.exception_to.is_empty() && !rule.of_table {
         let words = text!(en: "no exception any more", da: "ingen undtagelse længere");
-        add(Operator::DropException, words, Rule { exception_to: Vec::new(), ..rule.clone() });
+        add(Operator::DropException, words, Rule { exception_to: RuleSet::default(), ..rule.clone() });
     }
     if rule.valid != ValueSet::all() {
         let words = text!(en: "without `gyldig`", da: "uden `gyldig`");
         add(Operator::LiftDate, words, Rule { valid: ValueSet::all(), ..rule.clone() });
     }
     let words = text!(en: "the whole rule", da: "hele reglen");
-    let gone = Rule { effects: Vec::new(), exception_to: Vec::new(), ..rule.clone() };
+    let gone = Rule { effects: Vec::new(), exception_to: RuleSet::default(), ..rule.clone() };
     add(Operator::DropRule, words, gone);
     mutants
 }

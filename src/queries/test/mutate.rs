@@ -327,5 +327,5 @@ fn tells(model: &Model, was: &Decision, is: &Decision) -> bool {
 fn resting(model: &Model, statements: &Statements, supports: &[SupportId]) -> BTreeSet<RuleId> {
     let rules: Vec<RuleId> =
         supports.iter().flat_map(|id| statements.about(*id)).map(|said| said.rule).collect();
-    statements.closure(model, &rules, &[]).0
+    statements.closure(model, &rules, &[]).0.iter().collect()
 }

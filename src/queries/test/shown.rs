@@ -157,7 +157,7 @@ fn items(model: &Model, statements: &Statements, support: SupportId) -> Vec<Item
         for (fact, value) in boundaries(model, said.rule) {
             items.insert(Item::Boundary(said.rule, fact, value));
         }
-        let told = said.exceptions.iter().map(|(exception, _)| *exception);
+        let told = statements.exceptions_from(said, support).map(|exception| exception.rule);
         for exception in told.filter(|exception| said.has_part() && !same_table(model, said.rule, *exception))
         {
             items.extend([Item::Aside(said.rule, exception), Item::Stands(said.rule, exception)]);
