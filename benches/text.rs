@@ -102,5 +102,23 @@ fn checking_again(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, formatting, resolving, checking, checking_again, deciding);
+/// What changes between two versions of 98 municipalities, each edited in one row.
+fn comparing(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("diff");
+    group.sample_size(10).measurement_time(Duration::from_secs(2));
+    let before = municipalities::workload(98, 40, 5, 1);
+    let mut after = before.clone();
+    for (_, text) in &mut after {
+        *text = text.replacen("| 2-4 |", "| 2-3 |", 1);
+    }
+    let workspace = |files: Vec<(String, String)>| {
+        let sources = files.into_iter().map(|(path, text)| SourceFile::new(path, text)).collect();
+        Workspace::new(sources, options())
+    };
+    let (was, is) = (workspace(before), workspace(after));
+    group.bench_function("98 municipalities x 40 rules", |bencher| bencher.iter(|| is.since(&was)));
+    group.finish();
+}
+
+criterion_group!(benches, formatting, resolving, checking, checking_again, comparing, deciding);
 criterion_main!(benches);

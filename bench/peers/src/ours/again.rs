@@ -1,7 +1,8 @@
 //! One edit in a thousand rules, checked again by somebody who has checked before.
 
 use crate::country;
-use hjemmel::{Checker, Options, SourceFile, Window, Workspace, day_of};
+use crate::text::options;
+use hjemmel::{Checker, SourceFile, Workspace};
 use hjemmel_peers::{Records, timed};
 use serde_json::json;
 
@@ -13,10 +14,7 @@ pub fn measure(records: &mut Records) {
         let mut files = files.clone();
         files[place].1 = files[place].1.replacen(first, wanted, 1);
         let sources = files.into_iter().map(|(path, text)| SourceFile::new(path, text)).collect();
-        let mut options = Options::default();
-        options.window =
-            Some(Window { from: day_of(2020, 1, 1).unwrap(), to: day_of(2020, 12, 31).unwrap() });
-        Workspace::new(sources, options)
+        Workspace::new(sources, options())
     };
     let versions = [workspace(first), workspace(second)];
     let cold = versions.each_ref().map(|version| format!("{:?}", version.check().findings));

@@ -17,6 +17,7 @@ mod batch;
 mod single;
 mod tables;
 mod text;
+mod versions;
 
 use hjemmel_peers::Records;
 use hjemmel_workloads::{Seed, w1, w2, w3, w4};
@@ -43,6 +44,7 @@ fn main() {
         "text" => {
             text::measure(&mut records, &seed);
             again::measure(&mut records);
+            versions::measure(&mut records);
         }
         _ => {
             let rules = part.strip_prefix("large-").expect("a part").parse().unwrap();

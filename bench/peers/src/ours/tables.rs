@@ -56,7 +56,9 @@ pub fn ask(records: &mut Records, case: &Case, prefix: &str) {
         for (question, limit) in [("difference", READ), ("difference-all", usize::MAX)] {
             let (time, changes) = timed(|| changed(limit));
             let answer = match &changes {
-                Some(changes) if changes.points != Answer::NotProven && changes.extent != Extent::NotProven => {
+                Some(changes)
+                    if changes.points != Answer::NotProven && changes.extent != Extent::NotProven =>
+                {
                     difference(case, changes)
                 }
                 _ => Value::Null,
