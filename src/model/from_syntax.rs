@@ -45,8 +45,8 @@ use modules::Home;
 pub(crate) use names::nearest;
 use problems::Problems;
 use promises::Known;
+use rayon::prelude::*;
 use rules::Place;
-use std::cell::RefCell;
 
 /// Resolves all files together. The files' order does not matter. `checks` are those an `accepter` can name.
 pub(crate) fn from_syntax(
@@ -69,7 +69,7 @@ pub(crate) fn from_syntax(
         rates: words.rates,
         pairs: words.pairs,
         window,
-        told_rates: RefCell::default(),
+        told_rates: std::sync::Mutex::default(),
         asking: std::collections::BTreeSet::new(),
         modules: headers.modules,
         paragraphs: headers.paragraphs,
@@ -124,9 +124,10 @@ pub(crate) fn from_syntax(
     let guarantees = model.promises.guarantees.iter();
     let asked = guarantees.flat_map(|guarantee| asks::asked_in(&model.concepts, &guarantee.when));
     model.asked = asked.collect::<std::collections::BTreeSet<_>>().into_iter().collect();
-    for rule in &mut model.rules {
-        rule.asks = asks::asked_by(&model.concepts, rule);
-    }
+    let concepts = &model.concepts;
+    model.rules.par_iter_mut().with_min_len(FEWEST_APART).for_each(|rule| {
+        rule.asks = asks::asked_by(concepts, rule);
+    });
     doubt.spread(&mut model);
     widen_faults(&mut model, files);
     (model, findings)
@@ -297,42 +298,65 @@ fn silences(
     silences
 }
 
+/// How many rules are worth being resolved by another thread.
+const FEWEST_APART: usize = 64;
+
+/// What an item that says what holds becomes.
+struct Resolved<'a> {
+    drafts: Vec<rules::Draft<'a>>,
+    /// of one with rows
+    table: Option<exceptions::TableName<'a>>,
+    problems: Problems,
+}
+
+/// The rules of all files. They are resolved side by side; where something is told, that is done again in its turn.
 fn rules(
     lexicon: &Lexicon<'_>,
     files: &[ast::File],
     homes: &[Home],
     problems: &mut Problems,
 ) -> Vec<super::Rule> {
-    let (mut drafts, mut tables) = (Vec::new(), Vec::new());
+    let mut items = Vec::new();
     for (file, home) in files.iter().zip(homes) {
         let Home::Of(module) = *home else { continue };
         let Some(module_name) = lexicon.modules.get(module.index()).map(|module| module.name.as_str()) else {
             continue;
         };
-        let place = Place { module, module_name };
-        for item in &file.items {
-            match &item.kind {
-                ItemKind::Rule(rule) => {
-                    let (draft, own) = lexicon.rule(rule, item.span, place);
-                    problems.take(own);
-                    drafts.push(draft);
-                }
-                ItemKind::Table(table) => {
-                    tables.push((place.full(&table.name.text), module, &table.name));
-                    drafts.extend(lexicon.table(table, place, problems));
-                }
-                ItemKind::Matrix(matrix) => {
-                    tables.push((place.full(&matrix.name.text), module, &matrix.name));
-                    drafts.extend(lexicon.matrix(matrix, item.span, place, problems));
-                }
-                ItemKind::Broken { keyword, name }
-                    if ["regel", "tabel", "matrix"].contains(&keyword.as_str()) =>
-                {
-                    drafts.push(lexicon.unreadable(keyword, name.as_ref(), item.span, place));
-                }
-                _ => {}
-            }
-        }
+        items.extend(file.items.iter().map(|item| (item, Place { module, module_name })));
+    }
+    let resolve = |(item, place)| resolved(lexicon, item, place);
+    let apart: Vec<Resolved<'_>> = lexicon.names.apart(|| items.par_iter().copied().map(resolve).collect());
+    let (mut drafts, mut tables) = (Vec::new(), Vec::new());
+    for (found, item) in apart.into_iter().zip(items) {
+        let found = if found.problems.has_findings() { resolve(item) } else { found };
+        drafts.extend(found.drafts);
+        tables.extend(found.table);
+        problems.take(found.problems);
     }
     exceptions::settle(lexicon, drafts, &tables, problems)
+}
+
+fn resolved<'a>(lexicon: &Lexicon<'_>, item: &'a ast::Item, place: Place<'_>) -> Resolved<'a> {
+    let mut problems = Problems::of_vocabulary();
+    let (mut table, module) = (None, place.module);
+    let drafts = match &item.kind {
+        ItemKind::Rule(rule) => {
+            let (draft, own) = lexicon.rule(rule, item.span, place);
+            problems.take(own);
+            vec![draft]
+        }
+        ItemKind::Table(written) => {
+            table = Some((place.full(&written.name.text), module, &written.name));
+            lexicon.table(written, place, &mut problems)
+        }
+        ItemKind::Matrix(matrix) => {
+            table = Some((place.full(&matrix.name.text), module, &matrix.name));
+            lexicon.matrix(matrix, item.span, place, &mut problems)
+        }
+        ItemKind::Broken { keyword, name } if ["regel", "tabel", "matrix"].contains(&keyword.as_str()) => {
+            vec![lexicon.unreadable(keyword, name.as_ref(), item.span, place)]
+        }
+        _ => Vec::new(),
+    };
+    Resolved { drafts, table, problems }
 }

@@ -22,7 +22,7 @@ pub(crate) use promises::{
 use crate::ground::Span;
 
 /// One file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct File {
     /// its items in their order
     pub items: Vec<Item>,
@@ -31,7 +31,7 @@ pub(crate) struct File {
 }
 
 /// One item: a header, a declaration, a rule or a table.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Item {
     /// what it is
     pub kind: ItemKind,
@@ -40,7 +40,7 @@ pub(crate) struct Item {
 }
 
 /// The kinds of item.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ItemKind {
     /// `lov`, `kommune` and the other words for who speaks
     Module(Module),
@@ -110,7 +110,7 @@ pub(crate) struct Quoted {
 }
 
 /// `Module.rule`, `Module.table.rule` or a bare name: one to three names.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Path {
     /// the names between the dots
     pub names: Vec<Name>,
@@ -119,7 +119,7 @@ pub(crate) struct Path {
 }
 
 /// `oplysning alder "…": tal 0-120 år, typisk 35`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Fact {
     /// its name
     pub name: Name,
@@ -136,7 +136,7 @@ pub(crate) struct Fact {
 }
 
 /// The type of a fact or a term.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Type {
     /// `ja/nej`
     YesNo,
@@ -184,7 +184,7 @@ pub(crate) enum Type {
 }
 
 /// One value of a list.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ListValue {
     /// the word or dotted number
     pub name: Name,
@@ -193,7 +193,7 @@ pub(crate) struct ListValue {
 }
 
 /// `begreb x = CONDITION`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Concept {
     /// its name
     pub name: Name,
@@ -204,7 +204,7 @@ pub(crate) struct Concept {
 }
 
 /// `antag "…": hvis CONDITION så CONDITION`, or `antag "…": CONDITION`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Assumption {
     /// why it is so
     pub title: Quoted,
@@ -215,7 +215,7 @@ pub(crate) struct Assumption {
 }
 
 /// `art mentorstøtte "…": PARENT`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Kind {
     /// its name
     pub name: Name,
@@ -226,7 +226,7 @@ pub(crate) struct Kind {
 }
 
 /// `støtte social-mentor "…": KIND`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Support {
     /// its name
     pub name: Name,
@@ -241,7 +241,7 @@ pub(crate) struct Support {
 }
 
 /// `svarer til X, Y`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Relation {
     /// which relation
     pub kind: RelationKind,
@@ -263,7 +263,7 @@ pub(crate) enum RelationKind {
 }
 
 /// `vilkår timer "…": TYPE, mere er bedre`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Term {
     /// its name
     pub name: Name,
@@ -278,7 +278,7 @@ pub(crate) struct Term {
 }
 
 /// `enhed X "…" { afløses af Y fra DATE }`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Unit {
     /// its name
     pub name: Name,
@@ -291,7 +291,7 @@ pub(crate) struct Unit {
 }
 
 /// `afdeling X "…" omfatter CONDITION`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Department {
     /// its name
     pub name: Name,
@@ -302,7 +302,7 @@ pub(crate) struct Department {
 }
 
 /// `regel r "…" { CLAUSES EFFECTS }`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Rule {
     /// its name
     pub name: Name,
@@ -315,7 +315,7 @@ pub(crate) struct Rule {
 }
 
 /// The clauses a rule and a table share.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Clauses {
     /// `hjemmel`
     pub basis: Vec<Citation>,
@@ -342,7 +342,7 @@ pub(crate) struct Clauses {
 }
 
 /// `kan fraviges` or `kan fraviges hvis CONDITION`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Deviable {
     /// `hvis`
     pub when: Option<Condition>,
@@ -383,7 +383,7 @@ impl Grade {
 }
 
 /// What a rule says.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Effect {
     /// what
     pub kind: EffectKind,
@@ -396,7 +396,7 @@ pub(crate) struct Effect {
 }
 
 /// The kinds of effect.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum EffectKind {
     /// a grade
     Grade {
@@ -423,7 +423,7 @@ pub(crate) enum EffectKind {
 }
 
 /// `varighed mindst 6 måneder`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TermBound {
     /// which term
     pub term: Name,
@@ -438,7 +438,7 @@ pub(crate) struct TermBound {
 }
 
 /// `tabel t "…" { CLAUSES | … | }`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Table {
     /// its name
     pub name: Name,
@@ -453,7 +453,7 @@ pub(crate) struct Table {
 }
 
 /// A column's heading.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Column {
     /// what its cells hold
     pub kind: ColumnKind,
@@ -462,7 +462,7 @@ pub(crate) struct Column {
 }
 
 /// What the cells of a column hold.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ColumnKind {
     /// `regel`
     Rule,
@@ -485,7 +485,7 @@ pub(crate) enum ColumnKind {
 }
 
 /// One row.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Row {
     /// the rule's name
     pub name: Option<Name>,
@@ -508,7 +508,7 @@ pub(crate) struct Row {
 }
 
 /// A cell under the name of a fact or a term.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Cell {
     /// which of the columns
     pub column: usize,
@@ -519,7 +519,7 @@ pub(crate) struct Cell {
 }
 
 /// `sats folkepensionsalder "…": år { fra 2004-01-01: 65 år  fra 2019-07-01: 65 år 6 måneder }`: a value that changes with the date
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Rate {
     /// its name
     pub name: Name,
@@ -532,7 +532,7 @@ pub(crate) struct Rate {
 }
 
 /// `opgave vækning "…": KIND`: a task inside a support
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Task {
     /// its name
     pub name: Name,
@@ -543,7 +543,7 @@ pub(crate) struct Task {
 }
 
 /// `sagsskridt skriftlig-aftale "…"`: a procedural duty
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Step {
     /// its name
     pub name: Name,

@@ -10,6 +10,7 @@ mod hints;
 mod item_words;
 mod kept;
 mod literate;
+mod moved;
 mod parse;
 mod parse_citations;
 mod parse_conditions;
@@ -31,6 +32,10 @@ pub(crate) use kept::Kept;
 pub(crate) use print::print;
 
 use crate::ground::{Diagnostic, FileId, SourceFile, Sources};
+use parse_tables::Seen;
+use prepare::Places;
+use rayon::prelude::*;
+use scanner::{Scan, Slice};
 use std::cell::Cell;
 
 /// Reads one file: its items, and a `syntax-error` for each thing that could not be read.
@@ -62,15 +67,39 @@ fn parse_beside(
 ) -> (ast::File, Vec<Diagnostic>) {
     let prepared = prepare::prepare(id, file);
     let scan = scanner::scan(&prepared.text);
-    let mut items = Vec::with_capacity(scan.items.len());
     let mut problems = Vec::new();
-    for slice in &scan.items {
-        let (item, found) = parse::item(&scan.text, slice, &prepared.places, is_written);
-        items.push(item);
-        problems.extend(found);
-    }
+    let items = items(&scan, &prepared.places, is_written, &mut problems);
     (ast::File { items, is_whole: problems.is_empty() }, problems)
 }
+
+/// Reads the items of a text side by side. One with something wrong in it is read again in its turn: what is told of it
+/// rests on the words of other texts, and how many are looked for on what was told before.
+fn items(
+    scan: &Scan,
+    places: &Places,
+    is_written: &dyn Fn(&str) -> bool,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<ast::Item> {
+    let read_apart = |slices: &[Slice]| {
+        let mut seen = Seen::new();
+        let read = slices.iter().map(|slice| parse::item(&scan.text, slice, places, &|_| false, &mut seen));
+        read.collect::<Vec<_>>()
+    };
+    let share = scan.items.len().div_ceil(2 * rayon::current_num_threads()).max(FEWEST_APART);
+    let read: Vec<_> = scan.items.par_chunks(share).map(read_apart).collect();
+    let in_turn = |((item, found), slice): ((ast::Item, Vec<Diagnostic>), &Slice)| {
+        if found.is_empty() {
+            return item;
+        }
+        let (item, found) = parse::item(&scan.text, slice, places, is_written, &mut Seen::new());
+        problems.extend(found);
+        item
+    };
+    read.into_iter().flatten().zip(&scan.items).map(in_turn).collect()
+}
+
+/// How many items are worth being read by another thread.
+const FEWEST_APART: usize = 8;
 
 /// Whether a word stands in a text as a word of its own.
 fn has_word(text: &str, word: &str) -> bool {

@@ -2,6 +2,7 @@
 
 use super::ast::{Item, ItemKind, Name};
 use super::item_words;
+use super::parse_tables::Seen;
 use super::prepare::Places;
 use super::scanner::{Slice, first_word};
 use super::slips::{CHECK, Slip, forbidden_character, owner_of_clause, problem, too_deep, unknown_item};
@@ -9,11 +10,17 @@ use super::{hints, literate};
 use crate::ground::{Diagnostic, Severity, Span, Text, text};
 use pest::Parser;
 use pest::iterators::{Pair, Pairs};
+use rayon::prelude::*;
+use std::borrow::Cow;
+use std::ops::Range;
 use unicode_security::MixedScript;
 
 #[derive(pest_derive::Parser)]
 #[grammar = "../grammar/hjemmel.pest"]
 struct Grammar;
+
+/// How many rows are worth being read by another thread.
+pub(super) const FEWEST_ROWS_APART: usize = 64;
 
 /// Turns pairs of one stretch of text into tree nodes, and collects what is wrong with them.
 pub(super) struct Reader<'a> {
@@ -25,15 +32,20 @@ pub(super) struct Reader<'a> {
     /// where the stretch begins in the text, and where it ends
     start: usize,
     end: usize,
+    /// what was cut out of it
+    cuts: Vec<(usize, usize)>,
+    /// the cells read so far
+    pub(super) seen: Seen<'a>,
     problems: Vec<Diagnostic>,
 }
 
-/// Reads one item.
-pub(super) fn item(
-    text: &str,
+/// Reads one item; `seen` are the cells read in others.
+pub(super) fn item<'a>(
+    text: &'a str,
     slice: &Slice,
-    places: &Places,
-    is_written: &dyn Fn(&str) -> bool,
+    places: &'a Places,
+    is_written: &'a dyn Fn(&str) -> bool,
+    seen: &mut Seen<'a>,
 ) -> (Item, Vec<Diagnostic>) {
     let mut reader = Reader {
         text,
@@ -41,11 +53,14 @@ pub(super) fn item(
         is_written,
         start: slice.range.start,
         end: slice.range.end,
+        cuts: Vec::new(),
+        seen: std::mem::take(seen),
         problems: Vec::new(),
     };
     let kind = reader.item(slice);
     let span = places.span(slice.range.start, slice.range.end);
     let kind = kind.unwrap_or_else(|| reader.broken(slice));
+    *seen = reader.seen;
     (Item { kind, span }, reader.problems)
 }
 
@@ -67,13 +82,24 @@ impl<'a> Reader<'a> {
                 return None;
             }
         }
-        let source = if has_rows(word) { without_rows(self.text, slice) } else { written.to_owned() };
-        if let Some(deep) = too_deep(&source, slice.range.start) {
-            return self.refuse(deep, slip);
+        let Frame { text: source, cuts } = frame(self.text, slice);
+        if too_deep(&source, start).is_some() {
+            let deep = too_deep(&without_rows(self.text, slice), start);
+            return deep.and_then(|deep| self.refuse(deep, slip));
         }
-        let source = source + &"}".repeat(slice.missing_braces);
         let told = self.problems.len();
-        let pairs = self.pairs(rule_of(word), &source);
+        let with_rows;
+        let pairs = match pairs_of(rule_of(word), &source) {
+            Some(pairs) => {
+                self.cuts = cuts;
+                Some(pairs)
+            }
+            // what is wrong is told of the text as it stands
+            None => {
+                with_rows = without_rows(self.text, slice) + &"}".repeat(slice.missing_braces);
+                self.pairs(rule_of(word), &with_rows)
+            }
+        };
         let kind = pairs.and_then(|pairs| self.kind(pairs, slice));
         let has_new_problem = self.problems.len() > told;
         if kind.is_none() && !has_new_problem {
@@ -178,6 +204,36 @@ impl<'a> Reader<'a> {
 
     // --- what the other parse files build with --------------------------------------------------------------------
 
+    /// Reads parts of the item side by side where nothing is wrong with any of them. Else they are read in their order,
+    /// since what is told of one rests on what was told before.
+    pub(super) fn side_by_side<P: Sync, T: Send>(
+        &mut self,
+        parts: &[P],
+        read: impl Fn(&mut Self, &[P]) -> Vec<T> + Sync,
+    ) -> Vec<T> {
+        let (text, places, start, end) = (self.text, self.places, self.start, self.end);
+        let read_apart = |parts: &[P]| {
+            let is_written = &|_: &str| false;
+            let (cuts, seen, problems) = (Vec::new(), Seen::new(), Vec::new());
+            let mut reader = Reader { text, places, is_written, start, end, cuts, seen, problems };
+            let read = read(&mut reader, parts);
+            reader.problems.is_empty().then_some(read)
+        };
+        let share = parts.len().div_ceil(2 * rayon::current_num_threads()).max(FEWEST_ROWS_APART);
+        let is_worth_it = parts.len() > share;
+        let apart: Option<Option<Vec<Vec<T>>>> =
+            is_worth_it.then(|| parts.par_chunks(share).map(read_apart).collect());
+        match apart {
+            Some(Some(shares)) => shares.into_iter().flatten().collect(),
+            _ => read(self, parts),
+        }
+    }
+
+    /// Whether the text stands as it does in the file.
+    pub(super) fn is_original(&self) -> bool {
+        self.places.are_original()
+    }
+
     /// The text being read, rows of tables included.
     pub(super) fn text(&self) -> &'a str {
         self.text
@@ -185,21 +241,26 @@ impl<'a> Reader<'a> {
 
     /// The text before an offset of the stretch being read, and behind it.
     pub(super) fn around(&self, at: usize) -> (&'a str, &'a str) {
-        self.text.split_at_checked((self.start + at).min(self.text.len())).unwrap_or((self.text, ""))
+        self.text.split_at_checked(self.inside(at).min(self.text.len())).unwrap_or((self.text, ""))
     }
 
     /// The same reader on another stretch of the text.
     pub(super) fn at<T>(&mut self, start: usize, end: usize, read: impl FnOnce(&mut Self) -> T) -> T {
-        let outer = (self.start, self.end);
+        let outer = (self.start, self.end, std::mem::take(&mut self.cuts));
         (self.start, self.end) = (start, end);
         let result = read(self);
-        (self.start, self.end) = outer;
+        (self.start, self.end, self.cuts) = outer;
         result
     }
 
     /// The original place of offsets in the stretch being read.
     pub(super) fn place(&self, start: usize, end: usize) -> Span {
-        self.places.span((self.start + start).min(self.end), (self.start + end).min(self.end))
+        self.places.span(self.inside(start).min(self.end), self.inside(end).min(self.end))
+    }
+
+    /// Where an offset of the stretch being read stands in the prepared text.
+    fn inside(&self, at: usize) -> usize {
+        self.start + uncut(&self.cuts, at)
     }
 
     /// The original place of offsets in the whole text.
@@ -297,16 +358,47 @@ pub(super) fn rule_of(word: &str) -> Rule {
     }
 }
 
-/// Whether the lines of an item that begin with a pipe are its rows.
-pub(super) fn has_rows(word: &str) -> bool {
-    matches!(word, "tabel" | "matrix")
+/// The lines that are no part of an item's grammar: those of a table that begin with a pipe.
+fn rows_of(slice: &Slice) -> &[Range<usize>] {
+    if matches!(slice.word.as_str(), "tabel" | "matrix") { &slice.rows } else { &[] }
 }
 
-/// An item with its table rows blanked.
-pub(super) fn without_rows(text: &str, slice: &Slice) -> String {
+/// An item without its table rows, to be read by its grammar.
+pub(super) struct Frame<'a> {
+    pub(super) text: Cow<'a, str>,
+    /// where rows were cut out, ascending, and how much up to there
+    pub(super) cuts: Vec<(usize, usize)>,
+}
+
+/// Where an offset in a text with such cuts lies in the text that was cut.
+pub(super) fn uncut(cuts: &[(usize, usize)], at: usize) -> usize {
+    let before = cuts.partition_point(|(cut, _)| *cut <= at);
+    before.checked_sub(1).map_or(at, |last| at + cuts[last].1)
+}
+
+/// An item without its table rows, and with the braces it lacks.
+pub(super) fn frame<'a>(text: &'a str, slice: &Slice) -> Frame<'a> {
+    if rows_of(slice).is_empty() && slice.missing_braces == 0 {
+        return Frame { text: Cow::Borrowed(&text[slice.range.clone()]), cuts: Vec::new() };
+    }
+    let (mut source, mut cuts, mut length) = (String::new(), Vec::new(), 0);
+    let mut done = slice.range.start;
+    for row in rows_of(slice) {
+        source.push_str(&text[done..row.start]);
+        done = row.end;
+        length += row.len();
+        cuts.push((source.len(), length));
+    }
+    source.push_str(&text[done.min(slice.range.end)..slice.range.end]);
+    source.push_str(&"}".repeat(slice.missing_braces));
+    Frame { text: Cow::Owned(source), cuts }
+}
+
+/// An item with its table rows blanked: every offset is that of the item.
+fn without_rows(text: &str, slice: &Slice) -> String {
     let mut source = String::with_capacity(slice.range.len());
     let mut done = slice.range.start;
-    for row in &slice.rows {
+    for row in rows_of(slice) {
         source.push_str(&text[done..row.start]);
         literate::blank_into(&mut source, &text[row.clone()]);
         done = row.end;

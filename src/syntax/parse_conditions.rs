@@ -17,7 +17,7 @@ impl Reader<'_> {
             match inner.as_rule() {
                 Rule::operand => {
                     places.push(self.span(&inner));
-                    words.push(inner.as_str().split_whitespace().collect::<Vec<_>>().join(" "));
+                    words.push(inner.as_str());
                     operands.push(self.operand(inner));
                 }
                 rule => joiners.push((rule, self.span(&inner))),
@@ -96,11 +96,13 @@ impl Reader<'_> {
         &mut self,
         whole: Span,
         at: Span,
-        (words, places): (&[String], &[Span]),
+        (words, places): (&[&str], &[Span]),
         joiners: &[(Rule, Span)],
     ) {
-        let and_first = grouped(words, joiners, Rule::k_and);
-        let or_first = grouped(words, joiners, Rule::k_or);
+        let on_one_line = |words: &&str| words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words: Vec<String> = words.iter().map(on_one_line).collect();
+        let and_first = grouped(&words, joiners, Rule::k_and);
+        let or_first = grouped(&words, joiners, Rule::k_or);
         let message = text!(
             en: "`og` beside `eller` can be read in two ways",
             da: "`og` ved siden af `eller` kan læses på to måder"

@@ -1,18 +1,22 @@
 //! `tabel`: its clauses are read like a rule's; each cell is read by the grammar of its column.
 
-use super::ast::{Cell, Clauses, Column, ColumnKind, Row, Table};
+use super::ast::{
+    Cell, Citation, Clauses, Column, ColumnKind, Condition, Grade, Name, Period, Row, Table, Test,
+};
+use super::moved::{Places, Way};
 use super::parse::{Reader, Rule, pairs_of};
 use super::parse_rules::grade_of;
 use super::scanner::Slice;
 use super::slips::{problem, too_deep};
 use crate::ground::{Diagnostic, Span, Text, count, text};
 use pest::iterators::{Pair, Pairs};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// How many problems an item may have before its rows are no longer cut anew.
 const MOST_RECUTS: usize = 50;
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// The table without its rows.
     pub(super) fn table_frame(&mut self, pairs: Pairs<'_, Rule>) -> Option<Table> {
         let (mut name, mut title) = (None, None);
@@ -46,14 +50,17 @@ impl Reader<'_> {
         };
         let heading_span = self.absolute(heading.start, heading.end);
         table.columns = self.columns(heading)?;
-        for (index, row) in rows.iter().enumerate() {
-            let cells = cells(self.text(), row);
-            let is_separator = index == 0 && is_separator(self.text(), &cells);
-            let read = self.row(&table.columns, row, &cells, heading_span, is_separator);
-            if !is_separator {
-                table.rows.push(read);
-            }
+        let has_separator =
+            rows.first().is_some_and(|row| is_separator(self.text(), &cells(self.text(), row)));
+        if let Some(separator) = rows.first().filter(|_| has_separator) {
+            let rules = rules_of_columns(&table.columns);
+            self.row_shape(separator, &cells(self.text(), separator), &rules, heading_span);
         }
+        let columns = &table.columns;
+        table.rows = self.side_by_side(&rows[usize::from(has_separator)..], |reader, rows| {
+            let frame = Frame { columns, rules: rules_of_columns(columns), heading: heading_span };
+            rows.iter().map(|row| reader.row(&frame, row)).collect()
+        });
         Some(table)
     }
 
@@ -126,14 +133,7 @@ impl Reader<'_> {
         }
     }
 
-    fn row(
-        &mut self,
-        columns: &[Column],
-        place: &Range<usize>,
-        cells: &[Range<usize>],
-        heading: Span,
-        is_separator: bool,
-    ) -> Row {
+    fn row(&mut self, frame: &Frame<'_>, place: &Range<usize>) -> Row {
         let span = self.absolute(place.start, place.end);
         let mut row = Row {
             name: None,
@@ -147,18 +147,16 @@ impl Reader<'_> {
             broken: false,
         };
         let told = self.told();
-        let rules: Vec<Option<Rule>> = columns.iter().map(|column| rule_of_column(&column.kind)).collect();
-        self.row_shape(place, cells, &rules, heading);
-        if !is_separator {
-            // after a wrong count only what stands before the slip can be trusted: the row's name
-            if self.told() == told {
-                self.swapped(columns, cells, &rules);
-            }
-            let trusted = if self.told() == told { columns.len() } else { 1 };
-            for (index, (column, cell)) in columns.iter().zip(cells).enumerate().take(trusted) {
-                if !cell.is_empty() {
-                    self.fill(&mut row, index, column, cell);
-                }
+        let cells = cells(self.text(), place);
+        self.row_shape(place, &cells, &frame.rules, frame.heading);
+        // after a wrong count only what stands before the slip can be trusted: the row's name
+        if self.told() == told {
+            self.swapped(frame, &cells);
+        }
+        let trusted = if self.told() == told { frame.columns.len() } else { 1 };
+        for (index, cell) in cells.iter().enumerate().take(trusted.min(frame.columns.len())) {
+            if let Some(said) = self.said(frame, index, cell) {
+                said.enter(&mut row, index, self.absolute(cell.start, cell.end));
             }
         }
         row.broken = self.told() > told;
@@ -196,13 +194,15 @@ impl Reader<'_> {
     }
 
     /// Tells of a grade that stands in another column's cell while that cell's value stands in its.
-    fn swapped(&mut self, columns: &[Column], cells: &[Range<usize>], rules: &[Option<Rule>]) {
-        let text = self.text();
+    fn swapped(&mut self, frame: &Frame<'_>, cells: &[Range<usize>]) {
+        let (text, rules) = (self.text(), &frame.rules);
         let written = |index: usize| cells.get(index).map_or("", |cell| &text[cell.clone()]);
-        let of_grades = columns.iter().position(|column| matches!(column.kind, ColumnKind::Grade));
-        let Some(grade) = of_grades.filter(|grade| !fits(Some(Rule::cell_grade), written(*grade))) else {
-            return;
+        let of_grades = frame.columns.iter().position(|column| matches!(column.kind, ColumnKind::Grade));
+        let is_grade = |column: usize| {
+            self.seen.contains_key(&(Rule::cell_grade, written(column)))
+                || fits(Some(Rule::cell_grade), written(column))
         };
+        let Some(grade) = of_grades.filter(|grade| !is_grade(*grade)) else { return };
         let is_swapped = |index: &usize| {
             let is_test = rules[*index] == Some(Rule::cell_bound);
             is_test && !written(*index).is_empty() && fits(Some(Rule::cell_grade), written(*index))
@@ -225,51 +225,71 @@ impl Reader<'_> {
         self.push(told);
     }
 
-    fn fill(&mut self, row: &mut Row, index: usize, column: &Column, cell: &Range<usize>) {
-        match &column.kind {
+    /// What a cell says. A cell read without a problem says the same wherever it stands, so it is read once.
+    fn said(&mut self, frame: &Frame<'_>, index: usize, cell: &Range<usize>) -> Option<Said> {
+        let written = &self.text()[cell.clone()];
+        if written.is_empty() {
+            return None;
+        }
+        let rule = frame.rules[index]?;
+        let place = self.absolute(cell.start, cell.end);
+        if let Some((at, known)) = self.seen.get(&(rule, written)) {
+            let mut said = known.clone();
+            said.go(Way::To { from: at.start, file: place.file, to: place.start });
+            return Some(said);
+        }
+        let told = self.told();
+        let kind = &frame.columns[index].kind;
+        let said = self.read_cell(kind, cell);
+        // names of rows are no two alike; where letters were put together, the same text does not stand in equal places
+        let is_kept = !matches!(kind, ColumnKind::Rule) && self.is_original() && self.told() == told;
+        if let Some(said) = said.as_ref().filter(|_| is_kept) {
+            self.seen.insert((rule, written), (place, said.clone()));
+        }
+        said
+    }
+
+    fn read_cell(&mut self, column: &ColumnKind, cell: &Range<usize>) -> Option<Said> {
+        match column {
             ColumnKind::Rule => {
-                row.name = self.cell(cell, Rule::cell_name, |reader, pair| Some(reader.name(&pair)))
+                self.cell(cell, Rule::cell_name, |reader, pair| Some(Said::Name(reader.name(&pair))))
             }
             ColumnKind::Support | ColumnKind::Task => {
-                let names = self.cell(cell, Rule::cell_supports, |reader, pair| Some(reader.names(pair)));
-                row.supports = names.unwrap_or_default();
+                self.cell(cell, Rule::cell_supports, |reader, pair| Some(Said::Supports(reader.names(pair))))
             }
             ColumnKind::When => {
-                row.when = self.cell(cell, Rule::cell_when, |reader, pair| Some(reader.condition(pair)));
+                self.cell(cell, Rule::cell_when, |reader, pair| Some(Said::When(reader.condition(pair))))
             }
             ColumnKind::Grade => {
-                let span = self.absolute(cell.start, cell.end);
                 let duty = self.text()[cell.clone()].ends_with("pligt");
-                let grade = self.cell(cell, Rule::cell_grade, |_, pair| grade_of(pair.as_rule()));
-                row.grade = grade.map(|grade| (grade, duty, span));
+                self.cell(cell, Rule::cell_grade, |_, pair| {
+                    Some(Said::Grade(grade_of(pair.as_rule())?, duty))
+                })
             }
             ColumnKind::Basis => {
-                let basis = self.cell(cell, Rule::cell_basis, |reader, pair| Some(reader.citations(pair)));
-                row.basis = basis.unwrap_or_default();
+                self.cell(cell, Rule::cell_basis, |reader, pair| Some(Said::Basis(reader.citations(pair))))
             }
             ColumnKind::Valid => {
-                row.valid = self.cell(cell, Rule::cell_valid, |reader, pair| Some(reader.period(pair)));
+                self.cell(cell, Rule::cell_valid, |reader, pair| Some(Said::Valid(reader.period(pair))))
             }
-            ColumnKind::Named(_) => {
-                row.cells.extend(self.named_cell(index, cell));
-            }
-            ColumnKind::Prose(_) => {}
+            ColumnKind::Named(_) => self.named_cell(cell),
+            ColumnKind::Prose(_) => None,
         }
     }
 
     /// A cell under the name of a fact or a term.
-    fn named_cell(&mut self, column: usize, place: &Range<usize>) -> Option<Cell> {
+    fn named_cell(&mut self, place: &Range<usize>) -> Option<Said> {
         let source = &self.text()[place.clone()];
         self.at(place.start, place.end, |reader| {
-            let mut cell: Option<Cell> = None;
+            let (mut test, mut ceiling) = (None, None);
             for pair in reader.pairs(Rule::cell_bound, source)? {
                 match pair.as_rule() {
-                    Rule::cell_value => cell = Some(Cell { column, test: reader.test(pair), ceiling: None }),
-                    Rule::k_ceiling => cell.as_mut()?.ceiling = Some(reader.span(&pair)),
+                    Rule::cell_value => test = Some(reader.test(pair)),
+                    Rule::k_ceiling => ceiling = Some(reader.span(&pair)),
                     _ => {}
                 }
             }
-            cell
+            Some(Said::Bound(test?, ceiling))
         })
     }
 
@@ -290,6 +310,65 @@ impl Reader<'_> {
             make(reader, pair)
         })
     }
+}
+
+/// A table whose rows are read.
+struct Frame<'c> {
+    columns: &'c [Column],
+    /// the grammar of each column
+    rules: Vec<Option<Rule>>,
+    heading: Span,
+}
+
+/// The cells that were read without a problem: what stood where, and what it says.
+pub(super) type Seen<'a> = HashMap<(Rule, &'a str), (Span, Said)>;
+
+/// What a cell says.
+#[derive(Clone)]
+pub(super) enum Said {
+    Name(Name),
+    Supports(Vec<Name>),
+    When(Condition),
+    Grade(Grade, bool),
+    Basis(Vec<Citation>),
+    Valid(Period),
+    Bound(Test, Option<Span>),
+}
+
+impl Said {
+    /// Enters it in its row; `place` is that of the cell.
+    fn enter(self, row: &mut Row, column: usize, place: Span) {
+        match self {
+            Said::Name(name) => row.name = Some(name),
+            Said::Supports(names) => row.supports = names,
+            Said::When(when) => row.when = Some(when),
+            Said::Grade(grade, duty) => row.grade = Some((grade, duty, place)),
+            Said::Basis(basis) => row.basis = basis,
+            Said::Valid(period) => row.valid = Some(period),
+            Said::Bound(test, ceiling) => row.cells.push(Cell { column, test, ceiling }),
+        }
+    }
+}
+
+impl Places for Said {
+    fn go(&mut self, way: Way) {
+        match self {
+            Said::Name(name) => name.go(way),
+            Said::Supports(names) => names.go(way),
+            Said::When(when) => when.go(way),
+            Said::Grade(..) => {}
+            Said::Basis(basis) => basis.go(way),
+            Said::Valid(period) => period.go(way),
+            Said::Bound(test, ceiling) => {
+                test.go(way);
+                ceiling.go(way);
+            }
+        }
+    }
+}
+
+fn rules_of_columns(columns: &[Column]) -> Vec<Option<Rule>> {
+    columns.iter().map(|column| rule_of_column(&column.kind)).collect()
 }
 
 /// The grammar of a column's cells; prose has none.

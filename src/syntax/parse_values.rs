@@ -71,8 +71,10 @@ impl Reader<'_> {
         let span = self.span(&pair);
         let kind = match pair.as_rule() {
             Rule::date => ValueKind::Date(self.date(&pair).day),
-            Rule::dotted => ValueKind::Word(pair.as_str().to_owned()),
-            Rule::word | Rule::listed_word | Rule::bound_word => ValueKind::Word(self.name(&pair).text),
+            Rule::dotted => ValueKind::Word(pair.as_str().into()),
+            Rule::word | Rule::listed_word | Rule::bound_word => {
+                ValueKind::Word(self.name(&pair).text.into())
+            }
             Rule::quantity | Rule::plain => self.quantity(pair),
             Rule::compound => self.compound(pair),
             Rule::soonest => ValueKind::Soonest,

@@ -152,6 +152,13 @@ fn tell_character(span: Span, letter: char) -> Diagnostic {
 
 /// The first character of `text` that may stand nowhere.
 pub(super) fn forbidden_character(text: &str, start: usize) -> Option<Slip> {
+    // a cheap look first: none of them begins with another byte than these
+    let may_begin = |byte: u8| {
+        (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) || matches!(byte, 0x7f | 0xc2 | 0xd8 | 0xe2)
+    };
+    if !text.bytes().any(may_begin) {
+        return None;
+    }
     text.char_indices()
         .find(|(_, letter)| is_control(*letter) || is_bidi(*letter))
         .map(|(at, letter)| Slip::Character { at: start + at, letter })

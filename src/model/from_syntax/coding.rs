@@ -29,13 +29,30 @@ pub(super) fn set(subject: Subject<'_>, test: &Test, problems: &mut Problems) ->
     if has_no_order(subject, test, problems) {
         return None;
     }
-    let mut codes = test.values.iter().map(|value| code(subject, value, borrowed, problems));
+    let mut expected = 0;
+    let mut codes = test.values.iter().map(|value| {
+        // a list is mostly written in its order
+        let coded = if is_value_of_list(subject.domain, expected, value) {
+            Some(expected)
+        } else {
+            code(subject, value, borrowed, problems)
+        };
+        expected = coded.map_or(0, |coded| coded.saturating_add(1));
+        coded
+    });
     // a range with a mistake is one mistake, in a list each value is its own
     let coded: Option<Vec<i64>> = match test.op {
         Op::Between => codes.collect(),
         _ => codes.by_ref().collect::<Vec<_>>().into_iter().collect(),
     };
     of_codes(subject, test, &coded?, problems)
+}
+
+/// Whether a value is the one of that number in a list.
+fn is_value_of_list(domain: &Domain, number: i64, value: &Value) -> bool {
+    let (Domain::List { values, .. }, ValueKind::Word(word)) = (domain, &value.kind) else { return false };
+    let listed = usize::try_from(number).ok().and_then(|number| values.get(number));
+    listed.is_some_and(|listed| *listed.name == **word)
 }
 
 /// Whether a comparison by order is made with what has none, which is told.
@@ -140,10 +157,10 @@ pub(super) fn code(
 
 fn on_scale(domain: &Domain, value: &ValueKind, borrowed: Option<UnitWord>) -> Result<i64, Unfit> {
     match (domain, value) {
-        (Domain::YesNo, ValueKind::Word(word)) if word == "ja" => Ok(1),
-        (Domain::YesNo, ValueKind::Word(word)) if word == "nej" => Ok(0),
+        (Domain::YesNo, ValueKind::Word(word)) if &**word == "ja" => Ok(1),
+        (Domain::YesNo, ValueKind::Word(word)) if &**word == "nej" => Ok(0),
         (Domain::List { values, .. }, ValueKind::Word(word)) => {
-            let index = values.iter().position(|value| value.name == *word);
+            let index = values.iter().position(|value| *value.name == **word);
             index.map(|index| index as i64).ok_or_else(|| Unfit::Unlisted(pick_one(word, values)))
         }
         (Domain::Number { decimals, unit, .. }, ValueKind::Number { unit: written, .. }) => {

@@ -5,8 +5,8 @@ use super::names::Names;
 use super::rates::Rate;
 use crate::ground::{Sources, Span, Window};
 use crate::model::{ConceptId, DATE, Fact, FactId, Module, Support, SupportId, Term, TermId};
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
 use super::citations::Paragraphs;
 
@@ -23,7 +23,7 @@ pub(super) struct Lexicon<'a> {
     pub(super) pairs: BTreeMap<(SupportId, SupportId), SupportId>,
     pub(super) window: Window,
     /// the values of rates that were told not to fit, by what they were compared with
-    pub(super) told_rates: RefCell<BTreeSet<(String, Span)>>,
+    pub(super) told_rates: Mutex<BTreeSet<(String, Span)>>,
     /// the concepts that ask what is decided
     pub(super) asking: BTreeSet<ConceptId>,
     pub(super) modules: Vec<Module>,
@@ -36,6 +36,12 @@ impl Lexicon<'_> {
     pub(super) fn words(&self, span: Span) -> String {
         let words = self.sources.words(span).split_whitespace().collect::<Vec<_>>().join(" ");
         words.strip_prefix("er ").map_or(words.clone(), str::to_owned)
+    }
+
+    /// Whether the value of a rate that does not fit is told here: the same one is told once, wherever it is used.
+    pub(super) fn tells_rate(&self, compared: &str, written: Span) -> bool {
+        let mut told = self.told_rates.lock().unwrap_or_else(PoisonError::into_inner);
+        self.names.looks_apart() || told.insert((compared.to_owned(), written))
     }
 
     /// A fact, to compare with.

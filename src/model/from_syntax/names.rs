@@ -4,8 +4,8 @@ use super::problems::{Problems, error};
 use crate::ground::{Diagnostic, Span, Text, text};
 use crate::model::{ModuleId, ModuleKind};
 use crate::syntax::ast;
-use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
 
 /// What kind of thing a word names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,22 +97,30 @@ pub(super) enum Space {
     Departments(ModuleId),
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 struct Definition {
     sort: Sort,
     span: Span,
     /// its index in the model; nothing where the declaration itself is wrong, which is told there
     index: Option<u32>,
+    /// something named it
+    is_used: AtomicBool,
+}
+
+impl Definition {
+    fn new(sort: Sort, span: Span, index: Option<u32>) -> Self {
+        Definition { sort, span, index, is_used: AtomicBool::new(false) }
+    }
 }
 
 /// Every declared word.
 #[derive(Debug)]
 pub(super) struct Names {
-    spaces: BTreeMap<Space, BTreeMap<String, Definition>>,
+    spaces: BTreeMap<Space, HashMap<String, Definition>>,
     /// a text made to hurt has endless unknown words: comparing each with every known one must end
-    suggestions_left: Cell<u32>,
-    /// the words that something named
-    used: RefCell<BTreeSet<(Space, String)>>,
+    suggestions_left: AtomicU32,
+    /// whether things are looked at side by side, so that nothing may rest on what was told before
+    looks_apart: AtomicBool,
 }
 
 /// A word somebody declared.
@@ -128,27 +136,42 @@ pub(super) struct Declared<'a> {
 
 impl Names {
     pub(super) fn new() -> Self {
-        Names { spaces: BTreeMap::new(), suggestions_left: Cell::new(500), used: RefCell::default() }
+        let (suggestions_left, looks_apart) = (AtomicU32::new(500), AtomicBool::new(false));
+        Names { spaces: BTreeMap::new(), suggestions_left, looks_apart }
+    }
+
+    /// Whether what is told now is only found, and told in its turn.
+    pub(super) fn looks_apart(&self) -> bool {
+        self.looks_apart.load(Relaxed)
+    }
+
+    /// Looks at many things side by side. Whatever rests on what was told before is left out: one of which something is
+    /// told must be looked at again in its turn.
+    pub(super) fn apart<T>(&self, look: impl FnOnce() -> T) -> T {
+        self.looks_apart.store(true, Relaxed);
+        let seen = look();
+        self.looks_apart.store(false, Relaxed);
+        seen
     }
 
     /// Every declared word, in the order of the spaces and the alphabet.
     pub(super) fn declared(&self) -> Vec<Declared<'_>> {
-        let used = self.used.borrow();
         let words = self
             .spaces
             .iter()
             .flat_map(|(space, words)| words.iter().map(move |(name, of)| (space, name, of)));
         // built-in words stand nowhere
         let declared = words.filter(|(_, _, definition)| definition.span != Span::default());
+        let declared = declared.map(|(space, name, definition)| Declared {
+            space: *space,
+            sort: definition.sort,
+            name,
+            span: definition.span,
+            is_used: definition.is_used.load(Relaxed),
+        });
+        let mut declared: Vec<Declared<'_>> = declared.collect();
+        declared.sort_unstable_by_key(|word| (word.space, word.name));
         declared
-            .map(|(space, name, definition)| Declared {
-                space: *space,
-                sort: definition.sort,
-                name,
-                span: definition.span,
-                is_used: used.contains(&(*space, name.clone())),
-            })
-            .collect()
     }
 
     /// Enters a word. Where it is taken the first meaning stays and `false` comes back.
@@ -164,13 +187,13 @@ impl Names {
             problems.tell(duplicate(&name.text, name.span, Some(first.span)));
             return false;
         }
-        words.insert(name.text.clone(), Definition { sort, span: name.span, index: None });
+        words.insert(name.text.clone(), Definition::new(sort, name.span, None));
         true
     }
 
     /// Enters the built-in fact `dato`.
     pub(super) fn define_date(&mut self) {
-        let date = Definition { sort: Sort::Fact, span: Span::default(), index: Some(0) };
+        let date = Definition::new(Sort::Fact, Span::default(), Some(0));
         self.spaces.entry(Space::Conditions).or_default().insert("dato".to_owned(), date);
     }
 
@@ -197,7 +220,7 @@ impl Names {
         wanted: &[Sort],
         problems: &mut Problems,
     ) -> Option<(Sort, u32)> {
-        self.used.borrow_mut().extend(spaces.iter().map(|space| (*space, name.text.clone())));
+        self.use_in(spaces, &name.text);
         self.look_up(spaces, name, wanted, problems)
     }
 
@@ -223,9 +246,15 @@ impl Names {
         }
     }
 
+    /// Says that something named a word, and meant one of these spaces. All words are declared before one is named.
+    fn use_in<'s>(&self, spaces: impl IntoIterator<Item = &'s Space>, word: &str) {
+        let meant = spaces.into_iter().filter_map(|space| self.spaces.get(space)?.get(word));
+        meant.for_each(|definition| definition.is_used.store(true, Relaxed));
+    }
+
     /// What sort of thing a word of a space names. The word counts as used.
     pub(super) fn sort_of(&self, space: Space, word: &str) -> Option<Sort> {
-        self.used.borrow_mut().insert((space, word.to_owned()));
+        self.use_in([&space], word);
         Some(self.spaces.get(&space)?.get(word)?.sort)
     }
 
@@ -238,8 +267,7 @@ impl Names {
             // that it stands in the wrong place is told here, so it is not told as unused too
             let is_own = |space: &Space| self.spaces.get(space).is_some_and(|words| words.contains_key(word));
             if !spaces.iter().any(is_own) {
-                let everywhere = self.spaces.keys().filter(|space| seen(space));
-                self.used.borrow_mut().extend(everywhere.map(|space| (*space, word.clone())));
+                self.use_in(self.spaces.keys().filter(|space| seen(space)), word);
             }
             let sort = other.sort.with_article();
             let (sort_en, sort_da) = (&sort.en, &sort.da);
@@ -307,11 +335,14 @@ impl Names {
 
     /// The candidate that is close enough, if any.
     fn meant<'a>(&self, word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-        let left = self.suggestions_left.get();
-        self.suggestions_left.set(left.saturating_sub(1));
-        let nearest = if left == 0 { None } else { nearest(word, candidates) }?;
+        let left = self.suggestions_left.load(Relaxed);
+        if left == 0 || self.looks_apart() {
+            return None;
+        }
+        self.suggestions_left.store(left - 1, Relaxed);
+        let nearest = nearest(word, candidates)?;
         // who slips in a word meant the other one
-        self.used.borrow_mut().extend(self.spaces.keys().map(|space| (*space, nearest.to_owned())));
+        self.use_in(self.spaces.keys(), nearest);
         Some(nearest)
     }
 }

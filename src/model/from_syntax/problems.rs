@@ -71,6 +71,11 @@ impl Problems {
         &self.faults
     }
 
+    /// Whether anything is told.
+    pub(super) fn has_findings(&self) -> bool {
+        !self.findings.is_empty()
+    }
+
     /// The findings.
     pub(super) fn into_findings(self) -> Vec<Diagnostic> {
         self.findings

@@ -169,7 +169,7 @@ impl Lexicon<'_> {
         if matches!(subject.domain, Domain::YesNo | Domain::List { .. }) {
             return Some(None);
         }
-        let name = ast::Name { text: word.clone(), span: value.span };
+        let name = ast::Name { text: word.to_string(), span: value.span };
         let close = || nearest(word, self.rates.iter().map(|rate| rate.name.as_str())).is_some();
         if self.names.sort_of(Space::Conditions, word) != Some(Sort::Rate)
             && (self.names.is_known(word) || !close())
@@ -207,8 +207,7 @@ impl Lexicon<'_> {
             let code = rate.on(*rated, subject.domain)?;
             let (low, high) = subject.domain.bounds();
             if !subject.open && !(low..=high).contains(&code) {
-                // the same value does not fit wherever it is used, and is told once
-                if self.told_rates.borrow_mut().insert((subject.name.to_owned(), *written)) {
+                if self.tells_rate(subject.name, *written) {
                     problems.tell(outside(rate, *rated, day, subject, value.span, *written));
                 } else {
                     problems.follow(*written);

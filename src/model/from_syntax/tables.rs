@@ -1,5 +1,6 @@
 //! Tables: one rule for each row.
 
+use super::FEWEST_APART;
 use super::conditions::{self, all};
 use super::lexicon::Lexicon;
 use super::modules::period;
@@ -11,6 +12,7 @@ use super::vocabulary::title;
 use crate::ground::{Diagnostic, Span, text};
 use crate::model::{Bound, Effect, EffectKind, Grade, Rule, RuleSet, TermId};
 use crate::syntax::ast::{self, ColumnKind};
+use rayon::prelude::*;
 
 /// What the cells of a named column say.
 #[derive(Clone, Copy, Debug)]
@@ -62,13 +64,18 @@ impl Lexicon<'_> {
         problems.take(of_columns);
         problems.take(own);
         let reading = Reading { table, name, clauses, meanings, faults, faults_of_columns };
-        let rows = table.rows.iter().enumerate();
-        rows.map(|(index, row)| {
-            let (draft, of_row) = self.row(&reading, row, index + 1, place);
+        let read = |(index, row): (usize, &ast::Row)| self.row(&reading, row, index + 1, place);
+        let rows: Vec<(Draft<'a>, Problems)> = if self.names.looks_apart() {
+            table.rows.par_iter().enumerate().with_min_len(FEWEST_APART).map(read).collect()
+        } else {
+            table.rows.iter().enumerate().map(read).collect()
+        };
+        let mut drafts = Vec::with_capacity(rows.len());
+        for (draft, of_row) in rows {
             problems.take(of_row);
-            draft
-        })
-        .collect()
+            drafts.push(draft);
+        }
+        drafts
     }
 
     fn meaning<'a>(&self, column: &'a ast::Column, problems: &mut Problems) -> Option<Meaning<'a>> {

@@ -26,7 +26,9 @@ impl Lexicon<'_> {
     pub(super) fn lines(&self, name: &Name, test: &Test) -> Vec<Threshold> {
         let mut unheard = Problems::of_vocabulary();
         let found = self.names.find(&[Space::Conditions], name, &[Sort::Fact, Sort::Concept], &mut unheard);
-        let Some((Sort::Fact, index)) = found else { return Vec::new() };
+        let Some((Sort::Fact, index)) = found.filter(|_| !matches!(test.op, Op::Is | Op::IsNot)) else {
+            return Vec::new();
+        };
         let fact = FactId(index);
         let Some(subject) = self.fact(fact) else { return Vec::new() };
         let domain = subject.domain;

@@ -2,9 +2,10 @@
 
 use super::Name;
 use crate::ground::{Day, Span};
+use std::sync::Arc;
 
 /// A condition.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Condition {
     /// `altid`
     Always(Span),
@@ -37,7 +38,7 @@ pub(crate) enum Condition {
 }
 
 /// A comparison without its left side: what stands in a table cell, after a term, or after a fact.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Test {
     /// how
     pub op: Op,
@@ -67,7 +68,7 @@ pub(crate) enum Op {
 }
 
 /// A value as written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Value {
     /// what
     pub kind: ValueKind,
@@ -79,7 +80,7 @@ pub(crate) struct Value {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ValueKind {
     /// a word or dotted number: `kontanthjælp`, `2.13`, `ja`
-    Word(String),
+    Word(Arc<str>),
     /// a number and the digits after its comma: `1,5` is 15 and 1
     Number {
         /// all digits

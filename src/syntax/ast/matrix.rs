@@ -4,7 +4,7 @@ use super::{Citation, Clauses, Condition, Grade, Name, Period, Quoted, Test};
 use crate::ground::Span;
 
 /// `matrix m "…" { tegn x = kan  | fact | support … | }`: who may be given what, at a glance
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Matrix {
     /// its name
     pub name: Name,
@@ -23,7 +23,7 @@ pub(crate) struct Matrix {
 }
 
 /// `x = kan`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Sign {
     /// as it stands in the cells; upper and lower case differ
     pub sign: Name,
@@ -34,7 +34,7 @@ pub(crate) struct Sign {
 }
 
 /// A column of a matrix: supports, and what its rows `hjemmel`, `når` and `gyldig` say.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct MatrixColumn {
     /// the supports or kinds of the heading
     pub supports: Vec<Name>,
@@ -49,7 +49,7 @@ pub(crate) struct MatrixColumn {
 }
 
 /// A row of a matrix.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct MatrixRow {
     /// the test on the matrix's fact in the first cell
     pub test: Test,
@@ -60,7 +60,7 @@ pub(crate) struct MatrixRow {
 }
 
 /// A cell with something in it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct MatrixCell {
     /// which of the columns
     pub column: usize,
@@ -71,7 +71,7 @@ pub(crate) struct MatrixCell {
 }
 
 /// What stands in a cell of a matrix.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Mark {
     /// a grade in words, and whether `som pligt`
     Grade(Grade, bool),

@@ -34,7 +34,7 @@ impl ModuleKind {
 }
 
 /// A header: `lov LAB "…" { … }`. Without braces it says whose file this is, or declares nothing more.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Module {
     /// the item word
     pub kind: ModuleKind,
@@ -67,7 +67,7 @@ pub(crate) struct Module {
 }
 
 /// `klage til "…" gennem "…" som "…" inden 4 uger efter "…" hjemmel RSL § 60`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Complaint {
     /// who decides on it
     pub to: Quoted,
@@ -84,7 +84,7 @@ pub(crate) struct Complaint {
 }
 
 /// `omfatter CONDITION: KINDS`: to whom, and what, is promised.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Scope {
     /// to whom
     pub condition: Condition,
@@ -95,7 +95,7 @@ pub(crate) struct Scope {
 }
 
 /// `udgave "…" eli "…" gyldig fra … til …`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Edition {
     /// its name
     pub title: Quoted,
@@ -106,7 +106,7 @@ pub(crate) struct Edition {
 }
 
 /// `paragraf § 31 b "…" { klage ja  afløses af LAB-2020 § 167 }`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Paragraph {
     /// which
     pub provision: Provision,
@@ -121,14 +121,14 @@ pub(crate) struct Paragraph {
 }
 
 /// A calendar date.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Date {
     /// days since 1970-01-01
     pub day: Day,
 }
 
 /// `fra DATE til DATE`; either end may be left out, not both.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Period {
     /// first day
     pub from: Option<Date>,
@@ -156,7 +156,7 @@ pub(crate) struct Provision {
 }
 
 /// A provision of a source. In `LAB § 93, § 31 b` the second citation has no source of its own and means LAB.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Citation {
     /// the module cited, already carried over from the one before it in a list
     pub source: Name,

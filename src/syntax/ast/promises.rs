@@ -4,7 +4,7 @@ use super::{Clauses, Condition, Date, Grade, Name, Path, Quoted, TermBound};
 use crate::ground::Span;
 
 /// `forløb f "…" { hjemmel … leverer … udfører … med … }`: what a provider sells
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Offer {
     /// its name
     pub name: Name,
@@ -21,7 +21,7 @@ pub(crate) struct Offer {
 }
 
 /// `garanti g "…" { i X  når C  så findes mentorstøtte }`: what must hold of every decision
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Guarantee {
     /// its name
     pub name: Name,
@@ -36,7 +36,7 @@ pub(crate) struct Guarantee {
 }
 
 /// One `så` of a guarantee.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Claim {
     /// what is claimed
     pub kind: ClaimKind,
@@ -45,7 +45,7 @@ pub(crate) struct Claim {
 }
 
 /// What a guarantee claims.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ClaimKind {
     /// `findes K`, `findes mindst ret K`: some member of the kind is granted
     Exists { at_least: Grade, kind: Name },
@@ -62,7 +62,7 @@ pub(crate) enum ClaimKind {
 }
 
 /// `eksempel "…" { i Slagelse  givet CONDITION  så … }`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Example {
     /// what it shows
     pub title: Quoted,
@@ -75,7 +75,7 @@ pub(crate) struct Example {
 }
 
 /// One `så` of an example.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Expectation {
     /// what is expected
     pub kind: ExpectationKind,
@@ -103,7 +103,7 @@ pub(crate) enum ExpectationKind {
 }
 
 /// `accepter hul i Slagelse for RULE når C fordi "…" indtil DATE`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Accept {
     /// the check, by its Danish name or its own
     pub check: Name,
@@ -120,7 +120,7 @@ pub(crate) struct Accept {
 }
 
 /// `intet serviceniveau for efterværn, mentorstøtte`: silent on purpose
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Silence {
     /// of what
     pub supports: Vec<Name>,

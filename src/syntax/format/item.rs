@@ -154,14 +154,14 @@ impl<'a> Writer<'a> {
                     matches!(self.open.last(), Some(Braces { body: Body::List { titled: false }, .. }))
                         && token.role != Role::Close;
                 page.begin(indent, if fills { indent } else { indent + INDENT });
-                page.word(0, &token.text, None);
+                page.word(0, token, None);
             }
             None => {
                 if !page.is_writing() {
                     page.begin(place.comment, place.comment);
                 }
                 let (blanks, rank) = self.gap(index);
-                page.word(blanks, &token.text, rank);
+                page.word(blanks, token, rank);
             }
         }
         match token.role {
@@ -180,7 +180,7 @@ impl<'a> Writer<'a> {
         let fills = around.is_some_and(|braces| braces.is_broken);
         match (token.gap, around) {
             (Gap::Title, Some(braces)) if braces.is_broken => {
-                let width = index.checked_sub(1).map_or(0, |last| self.tokens[last].width());
+                let width = index.checked_sub(1).map_or(0, |last| self.tokens[last].width);
                 (braces.widest.saturating_sub(width) + 1, None)
             }
             (Gap::Value, _) if fills => (1, Some(0)),
@@ -217,7 +217,7 @@ fn braces(tokens: &[Token], comments: &[Comment<'_>], base: usize) -> Vec<Option
     let mut ends = Vec::with_capacity(tokens.len());
     let (mut column, mut bodies) = (0, Vec::new());
     for (index, token) in tokens.iter().enumerate() {
-        column += blanks_on_one_line(tokens, index, bodies.last().copied()) + token.width();
+        column += blanks_on_one_line(tokens, index, bodies.last().copied()) + token.width;
         ends.push(column);
         match token.role {
             Role::Open(body) => bodies.push(body),
@@ -248,7 +248,7 @@ fn braces(tokens: &[Token], comments: &[Comment<'_>], base: usize) -> Vec<Option
             Role::Close => {
                 let Some((opened, body)) = open.pop() else { continue };
                 let is_empty = opened + 1 == index;
-                let width = |from: usize| ends[index] - ends[from] + tokens[from].width();
+                let width = |from: usize| ends[index] - ends[from] + tokens[from].width;
                 let is_broken = match body {
                     Body::Lines => !is_empty || is_commented,
                     Body::Rule => is_commented || !is_empty && base + column > SHORT_RULE,
@@ -270,5 +270,5 @@ fn braces(tokens: &[Token], comments: &[Comment<'_>], base: usize) -> Vec<Option
 /// Columns of the widest value that has a title.
 fn widest(tokens: &[Token]) -> usize {
     let values = tokens.windows(2).filter(|pair| pair[1].gap == Gap::Title);
-    values.map(|pair| pair[0].width()).filter(|width| *width <= WIDEST_VALUE).max().unwrap_or(0)
+    values.map(|pair| pair[0].width).filter(|width| *width <= WIDEST_VALUE).max().unwrap_or(0)
 }

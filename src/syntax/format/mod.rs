@@ -7,13 +7,16 @@ mod rows;
 mod spelling;
 mod tokens;
 
+use super::ast::Item;
 use super::literate::{fenced, is_literate};
-use super::parse::{Rule, pairs_of, rule_of, without_rows};
+use super::moved::{Places, Way};
+use super::parse::{Frame, Rule, frame, pairs_of, rule_of, uncut};
 use super::prepare::{BYTE_ORDER_MARK, Prepared, prepare};
 use super::scanner::{Scan, Slice, scan};
 use super::slips::problem;
-use super::{parse, print};
+use super::{FEWEST_APART, items};
 use crate::ground::{Diagnostic, FileId, SourceFile, Span, text};
+use rayon::prelude::*;
 use std::ops::Range;
 
 /// The text of a file as the language writes it.
@@ -21,26 +24,31 @@ use std::ops::Range;
 /// # Errors
 /// What could not be read: such a text is not formatted.
 pub(crate) fn format(id: FileId, file: &SourceFile) -> Result<String, Vec<Diagnostic>> {
-    let (tree, problems) = parse(id, file);
+    let prepared = prepare(id, file);
+    let scan = scan(&prepared.text);
+    let mut problems = Vec::new();
+    let tree = items(&scan, &prepared.places, &|_| false, &mut problems);
     if !problems.is_empty() {
         return Err(problems);
     }
-    let formatted = rewritten(id, file);
+    let comments = comments(file, &prepared, &scan);
+    let formatted = rewritten(file, &prepared, &scan, &comments);
     let again = SourceFile::new(file.name.as_str(), formatted);
-    let (new_tree, new_problems) = parse(id, &again);
-    let is_same = new_problems.is_empty() && print(&tree) == print(&new_tree);
-    if is_same && comments_of(id, file) == comments_of(id, &again) {
-        Ok(again.text)
-    } else {
-        Err(vec![bug(id, file)])
-    }
+    if says_the_same(id, &again, tree, &comments) { Ok(again.text) } else { Err(vec![bug(id, file)]) }
 }
 
-/// The comments of a file, in their order.
-fn comments_of(id: FileId, file: &SourceFile) -> Vec<String> {
+/// Whether a file has this tree, wherever its words stand, and these comments in their order.
+fn says_the_same(id: FileId, file: &SourceFile, mut tree: Vec<Item>, comments: &[Comment<'_>]) -> bool {
     let prepared = prepare(id, file);
     let scan = scan(&prepared.text);
-    comments(file, &prepared, &scan).into_iter().map(|comment| comment.text.to_owned()).collect()
+    let mut problems = Vec::new();
+    let mut again = items(&scan, &prepared.places, &|_| false, &mut problems);
+    tree.go(Way::Nowhere);
+    again.go(Way::Nowhere);
+    let own = self::comments(file, &prepared, &scan);
+    let words = |comments: &[Comment<'_>]| comments.iter().map(|comment| comment.text.to_owned()).collect();
+    let (own, comments): (Vec<String>, Vec<String>) = (words(&own), words(comments));
+    problems.is_empty() && tree == again && own == comments
 }
 
 /// A comment of the original text; where it stood in the prepared text.
@@ -60,10 +68,7 @@ fn comments<'a>(file: &'a SourceFile, prepared: &Prepared<'_>, scan: &Scan) -> V
 }
 
 /// The text with each block of code written anew.
-fn rewritten(id: FileId, file: &SourceFile) -> String {
-    let prepared = prepare(id, file);
-    let scan = scan(&prepared.text);
-    let comments = comments(file, &prepared, &scan);
+fn rewritten(file: &SourceFile, prepared: &Prepared<'_>, scan: &Scan, comments: &[Comment<'_>]) -> String {
     let original = file.text.as_str();
     let mut blocks = Vec::new();
     if is_literate(&file.name) {
@@ -73,7 +78,7 @@ fn rewritten(id: FileId, file: &SourceFile) -> String {
         blocks.push(mark..original.len());
     }
     let mut formatted = String::with_capacity(original.len() + original.len() / 8);
-    let (mut done, mut items, mut notes) = (0, scan.items.as_slice(), comments.as_slice());
+    let (mut done, mut items, mut notes) = (0, scan.items.as_slice(), comments);
     // how far the last item reaches
     let mut reached = 0;
     for block in blocks {
@@ -136,24 +141,28 @@ impl Style<'static> {
     }
 
     fn entries<'a>(&self, text: &str, items: &'a [Slice], comments: &[Comment<'_>]) -> Vec<Entry<'a>> {
-        let mut entries = Vec::with_capacity(items.len() + comments.len());
+        // for each item the comments before it, and those inside it and behind it on its last line
+        let mut around = Vec::with_capacity(items.len());
         let mut next = 0;
         for item in items {
-            while let Some(comment) = comments.get(next).filter(|comment| comment.start < item.range.start) {
-                entries.push(self.comment(comment));
-                next += 1;
-            }
-            // with the comment behind it on its last line
             let line = text[item.range.end..].find('\n').map_or(text.len(), |length| item.range.end + length);
-            let until = comments.partition_point(|comment| comment.start < line).max(next);
-            let own = &comments[next..until];
-            let written = item::write(&words(text, item), own, text, self.base, self.line_end);
-            let end = own.last().map_or(item.range.end, |comment| comment.end.max(item.range.end));
-            entries.push(Entry { place: item.range.start..end, text: written, word: Some(&item.word) });
+            let own = next + comments[next..].partition_point(|comment| comment.start < item.range.start);
+            let until = own + comments[own..].partition_point(|comment| comment.start < line);
+            around.push((next..own, own..until));
             next = until;
         }
-        entries.extend(comments[next..].iter().map(|comment| self.comment(comment)));
-        entries
+        let write = |(item, (before, own)): (&'a Slice, &(Range<usize>, Range<usize>))| {
+            let own = &comments[own.clone()];
+            let written = item::write(&words(text, item), own, text, self.base, self.line_end);
+            let end = own.last().map_or(item.range.end, |comment| comment.end.max(item.range.end));
+            let entry = Entry { place: item.range.start..end, text: written, word: Some(&item.word) };
+            let before = comments[before.clone()].iter().map(|comment| self.comment(comment));
+            before.chain([entry]).collect::<Vec<_>>()
+        };
+        let written: Vec<Vec<Entry<'a>>> =
+            items.par_iter().zip(&around).with_min_len(FEWEST_APART).map(write).collect();
+        let rest = comments[next..].iter().map(|comment| self.comment(comment));
+        written.into_iter().flatten().chain(rest).collect()
     }
 
     fn comment<'a>(&self, comment: &Comment<'_>) -> Entry<'a> {
@@ -164,9 +173,13 @@ impl Style<'static> {
 
 /// The words of an item and the rows of a table, in their order.
 fn words(text: &str, item: &Slice) -> Vec<tokens::Token> {
-    let source = without_rows(text, item);
+    let Frame { text: source, cuts } = frame(text, item);
     let Some(pairs) = pairs_of(rule_of(&item.word), &source) else { return Vec::new() };
-    let mut words = tokens::of(pairs, &source, item.range.start);
+    let mut words = tokens::of(pairs, &source);
+    for word in &mut words {
+        word.start = item.range.start + uncut(&cuts, word.start);
+        word.end = item.range.start + uncut(&cuts, word.end);
+    }
     if !item.rows.is_empty() {
         words.extend(rows::of(text, &item.rows, item.word == "matrix"));
         words.sort_by_key(|word| word.start);

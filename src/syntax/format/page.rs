@@ -1,6 +1,6 @@
 //! Lines being written: words are gathered, broken where the line is full, and followed by their comment.
 
-use unicode_width::UnicodeWidthStr;
+use super::tokens::Token;
 
 /// The columns of a page.
 pub(super) const WIDTH: usize = 120;
@@ -22,6 +22,7 @@ pub(super) struct Page<'a> {
 struct Word<'a> {
     blanks: usize,
     text: &'a str,
+    width: usize,
     rank: Option<u8>,
 }
 
@@ -37,8 +38,8 @@ impl<'a> Page<'a> {
     }
 
     /// Adds a word; a line may break before it where it has a rank, the lowest first.
-    pub(super) fn word(&mut self, blanks: usize, text: &'a str, rank: Option<u8>) {
-        self.words.push(Word { blanks, text, rank });
+    pub(super) fn word(&mut self, blanks: usize, token: &'a Token, rank: Option<u8>) {
+        self.words.push(Word { blanks, text: &token.text, width: token.width, rank });
     }
 
     /// A comment on a line of its own.
@@ -94,7 +95,7 @@ impl<'a> Page<'a> {
                     best = Some((rank, index));
                 }
             }
-            column += word.text.width();
+            column += word.width;
             if column > WIDTH
                 && let Some((_, index)) = best
             {

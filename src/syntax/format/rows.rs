@@ -1,8 +1,11 @@
 //! The rows of a table or matrix: columns aligned by what is seen, cells written as the grammar reads them.
 
 use super::tokens::{self, Gap, Role, Token};
-use crate::syntax::parse::{Rule, pairs_of};
+use crate::syntax::parse::{FEWEST_ROWS_APART, Rule, pairs_of};
 use crate::syntax::parse_tables::{cells, is_separator};
+use rayon::prelude::*;
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 use unicode_width::UnicodeWidthStr;
 
@@ -10,11 +13,11 @@ use unicode_width::UnicodeWidthStr;
 const WIDEST: usize = 200;
 
 /// One token for each row, heading and line under it included.
-pub(super) fn of(text: &str, rows: &[Range<usize>], is_matrix: bool) -> Vec<Token> {
+pub(super) fn of<'a>(text: &'a str, rows: &[Range<usize>], is_matrix: bool) -> Vec<Token> {
     let Some((heading, rest)) = rows.split_first() else { return Vec::new() };
     let columns = cells(text, heading);
     let rules: Vec<Option<Rule>> = columns.iter().map(|cell| rule_of(&text[cell.clone()])).collect();
-    let row_of = |cells: Vec<Range<usize>>, is_heading: bool| -> Vec<String> {
+    let row_of = |written: &mut Written<'a>, cells: Vec<Range<usize>>, is_heading: bool| -> Vec<Cell<'a>> {
         let first = cells.first().map_or("", |cell| &text[cell.clone()]);
         let of_matrix = rule_of_marks(first, is_heading);
         let rule = |index: usize| match (is_matrix, index) {
@@ -24,24 +27,31 @@ pub(super) fn of(text: &str, rows: &[Range<usize>], is_matrix: bool) -> Vec<Toke
             (false, _) => rules.get(index).copied().flatten(),
         };
         let cells = cells.into_iter().take(columns.len()).enumerate();
-        cells.map(|(index, cell)| cell_text(&text[cell], rule(index))).collect()
+        cells.map(|(index, cell)| written.cell(&text[cell], rule(index))).collect()
     };
     let under = rest.first().filter(|row| is_separator(text, &cells(text, row)));
     let below = rest.get(usize::from(under.is_some())..).unwrap_or_default();
-    let written: Vec<Vec<String>> = std::iter::once(row_of(columns.clone(), true))
-        .chain(below.iter().map(|row| row_of(cells(text, row), false)))
-        .collect();
+    let share = below.len().div_ceil(2 * rayon::current_num_threads()).max(FEWEST_ROWS_APART);
+    let write = |rows: &[Range<usize>]| -> Vec<Vec<Cell<'a>>> {
+        let mut written = Written::default();
+        rows.iter().map(|row| row_of(&mut written, cells(text, row), false)).collect()
+    };
+    let heading_row = row_of(&mut Written::default(), columns.clone(), true);
+    let shares: Vec<Vec<Vec<Cell<'a>>>> = below.par_chunks(share).map(write).collect();
+    let written: Vec<Vec<Cell<'a>>> =
+        std::iter::once(heading_row).chain(shares.into_iter().flatten()).collect();
     let mut widths = vec![1; columns.len()];
     for row in &written {
         for (width, cell) in widths.iter_mut().zip(row) {
-            *width = cell.width().min(WIDEST).max(*width);
+            *width = cell.width.min(WIDEST).max(*width);
         }
     }
     let marks: Vec<String> = under.map_or_else(Vec::new, |row| {
         cells(text, row).into_iter().map(|cell| text[cell].to_owned()).collect()
     });
-    let row = |place: &Range<usize>, text| Token {
+    let row = |place: &Range<usize>, (text, width): (String, usize)| Token {
         text,
+        width,
         start: place.start,
         end: place.end,
         gap: Gap::Part,
@@ -50,7 +60,8 @@ pub(super) fn of(text: &str, rows: &[Range<usize>], is_matrix: bool) -> Vec<Toke
     };
     let line = under.cloned().unwrap_or_else(|| end_of_line(text, heading.end));
     let mut found = Vec::with_capacity(rows.len() + 1);
-    let mut lines = written.iter().map(|cells| joined(cells, &widths));
+    let lines: Vec<(String, usize)> = written.par_iter().map(|cells| joined(cells, &widths)).collect();
+    let mut lines = lines.into_iter();
     found.extend(lines.next().map(|first| row(heading, first)));
     found.push(row(&line, ruler(&widths, &marks)));
     found.extend(below.iter().zip(lines).map(|(place, line)| row(place, line)));
@@ -87,29 +98,48 @@ fn rule_of_marks(first: &str, is_heading: bool) -> Rule {
     }
 }
 
-/// Prose and signs stay as they are.
-fn cell_text(written: &str, rule: Option<Rule>) -> String {
-    let pairs = rule.filter(|_| !written.is_empty()).and_then(|rule| pairs_of(rule, written));
-    match pairs {
-        Some(pairs) => tokens::on_one_line(&tokens::of(pairs, written, 0)),
-        None => written.to_owned(),
+/// A cell as it is written, and its columns.
+#[derive(Clone)]
+struct Cell<'a> {
+    text: Cow<'a, str>,
+    width: usize,
+}
+
+/// The cells that are written already: the same words are written the same way wherever they stand.
+#[derive(Default)]
+struct Written<'a>(HashMap<(Rule, &'a str), Cell<'a>>);
+
+impl<'a> Written<'a> {
+    /// Prose and signs stay as they are.
+    fn cell(&mut self, words: &'a str, rule: Option<Rule>) -> Cell<'a> {
+        let as_it_is = || Cell { text: Cow::Borrowed(words), width: words.width() };
+        let Some(rule) = rule.filter(|_| !words.is_empty()) else { return as_it_is() };
+        let write = || match pairs_of(rule, words).map(|pairs| tokens::on_one_line(&tokens::of(pairs, words)))
+        {
+            Some(line) if line != words => Cell { width: line.width(), text: Cow::Owned(line) },
+            _ => as_it_is(),
+        };
+        self.0.entry((rule, words)).or_insert_with(write).clone()
     }
 }
 
-fn joined(cells: &[String], widths: &[usize]) -> String {
+/// A row, and its columns.
+fn joined(cells: &[Cell<'_>], widths: &[usize]) -> (String, usize) {
     let mut line = String::from("|");
+    let mut columns = 1;
     for (cell, width) in cells.iter().zip(widths) {
-        let missing = width.saturating_sub(cell.width());
+        let missing = width.saturating_sub(cell.width);
         line.push(' ');
-        line.push_str(cell);
+        line.push_str(&cell.text);
         line.extend(std::iter::repeat_n(' ', missing + 1));
         line.push('|');
+        columns += cell.width + missing + 3;
     }
-    line
+    (line, columns)
 }
 
 /// The line under the heading; colons that align a column in other tools are kept.
-fn ruler(widths: &[usize], marks: &[String]) -> String {
+fn ruler(widths: &[usize], marks: &[String]) -> (String, usize) {
     let mut line = String::from("|");
     for (index, width) in widths.iter().enumerate() {
         let mark = marks.get(index).map_or("", String::as_str);
@@ -119,5 +149,6 @@ fn ruler(widths: &[usize], marks: &[String]) -> String {
         line.push(if right { ':' } else { '-' });
         line.push('|');
     }
-    line
+    let columns = line.len();
+    (line, columns)
 }

@@ -8,20 +8,15 @@ use unicode_width::UnicodeWidthStr;
 /// A word or sign of an item.
 pub(super) struct Token {
     pub(super) text: String,
-    /// where it stood in the prepared text
+    /// columns of the text
+    pub(super) width: usize,
+    /// where it stood in what was read
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) gap: Gap,
     /// how willingly a line breaks before it: the lowest first; not at all where there is none
     pub(super) rank: Option<u8>,
     pub(super) role: Role,
-}
-
-impl Token {
-    /// Columns of the text.
-    pub(super) fn width(&self) -> usize {
-        self.text.width()
-    }
 }
 
 /// What stands before a token.
@@ -65,11 +60,10 @@ pub(super) enum Body {
 const OUTERMOST: u8 = 0;
 const COMMA: u8 = u8::MAX;
 
-/// The tokens of an item or of a cell; `at` is where `source` begins in the prepared text.
-pub(super) fn of(pairs: Pairs<'_, Rule>, source: &str, at: usize) -> Vec<Token> {
+/// The tokens of an item or of a cell.
+pub(super) fn of(pairs: Pairs<'_, Rule>, source: &str) -> Vec<Token> {
     let mut collector = Collector {
         source,
-        at,
         tokens: Vec::new(),
         gap: Gap::Blank,
         rank: None,
@@ -97,7 +91,6 @@ pub(super) fn on_one_line(tokens: &[Token]) -> String {
 
 struct Collector<'a> {
     source: &'a str,
-    at: usize,
     tokens: Vec<Token>,
     /// before the next token
     gap: Gap,
@@ -227,7 +220,8 @@ impl Collector<'_> {
     fn push(&mut self, text: String, start: usize, end: usize, role: Role) {
         let (gap, rank) = (self.gap, self.rank);
         (self.gap, self.rank) = (Gap::Blank, None);
-        self.tokens.push(Token { text, start: self.at + start, end: self.at + end, gap, rank, role });
+        let width = text.width();
+        self.tokens.push(Token { text, width, start, end, gap, rank, role });
     }
 
     fn provision(&mut self, pair: Pair<'_, Rule>) {

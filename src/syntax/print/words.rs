@@ -79,7 +79,7 @@ pub(super) fn test(test: &Test) -> String {
 
 pub(super) fn value(value: &Value) -> String {
     match &value.kind {
-        ValueKind::Word(word) => word.clone(),
+        ValueKind::Word(word) => word.to_string(),
         ValueKind::Date(day) => iso_date(*day),
         ValueKind::Soonest => "soonest".to_owned(),
         ValueKind::Number { digits, decimals, unit } => {

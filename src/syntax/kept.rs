@@ -1,13 +1,12 @@
 //! What was read before, for items whose text has not changed: an item that was read without a finding is read from its
 //! own text alone, so the same text gives the same tree, wherever it stands now.
 
-mod moved;
-
 use super::ast::{File, Item};
+use super::moved::{Places, Way};
+use super::parse_tables::Seen;
 use super::scanner::{Scan, Slice};
 use super::{is_written_in, parse, prepare, scanner};
 use crate::ground::{Diagnostic, FileId, SourceFile, Sources};
-use moved::{Places, Way};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
@@ -58,7 +57,7 @@ impl Kept {
                 Some((read, mut file)) if file.is_whole && read.text == source.text => {
                     let is_elsewhere = file.items.first().is_some_and(|item| item.span.file != id);
                     if is_elsewhere {
-                        file.items.go(Way { from: 0, file: id, to: 0 });
+                        file.items.go(Way::To { from: 0, file: id, to: 0 });
                     }
                     (read, file)
                 }
@@ -99,10 +98,10 @@ fn reread(
         let kept = text.as_ref().and_then(|text| known.get_mut(text)?.pop());
         let (item, found) = match kept {
             Some(mut item) => {
-                item.go(Way { from: item.span.start, file: id, to: slice.range.start as u32 });
+                item.go(Way::To { from: item.span.start, file: id, to: slice.range.start as u32 });
                 (item, Vec::new())
             }
-            None => parse::item(&scan.text, slice, &prepared.places, &is_written),
+            None => parse::item(&scan.text, slice, &prepared.places, &is_written, &mut Seen::new()),
         };
         items.push(item);
         written.push(text.filter(|_| found.is_empty()));

@@ -1,7 +1,7 @@
 //! Moves a tree to where its text stands now. Every node is taken apart field by field, so that a new one does not
 //! compile before its places move too.
 
-use super::super::ast::{
+use super::ast::{
     Accept, Assumption, Cell, Citation, Claim, ClaimKind, Clauses, Column, ColumnKind, Complaint, Concept,
     Condition, Date, Department, Deviable, Edition, Effect, EffectKind, Example, Expectation, Fact,
     Guarantee, Item, ItemKind, Kind, ListValue, Matrix, MatrixCell, MatrixColumn, MatrixRow, Module, Name,
@@ -12,10 +12,11 @@ use crate::ground::{FileId, Span};
 
 /// From where to where.
 #[derive(Clone, Copy)]
-pub(super) struct Way {
-    pub(super) from: u32,
-    pub(super) file: FileId,
-    pub(super) to: u32,
+pub(super) enum Way {
+    /// as far as `from` is from `to`, in this file
+    To { from: u32, file: FileId, to: u32 },
+    /// all to one place: what is left of a tree is what it says
+    Nowhere,
 }
 
 /// What has places in it.
@@ -26,10 +27,12 @@ pub(super) trait Places {
 
 impl Places for Span {
     fn go(&mut self, way: Way) {
-        let Span { file, start, end } = self;
-        *file = way.file;
-        *start = *start - way.from + way.to;
-        *end = *end - way.from + way.to;
+        *self = match way {
+            Way::To { from, file, to } => {
+                Span { file, start: self.start - from + to, end: self.end - from + to }
+            }
+            Way::Nowhere => Span::default(),
+        };
     }
 }
 
