@@ -56,5 +56,9 @@ pub use queries::{
     Cells, Expr, Rehearsal, Sheet, SheetAsked, SheetColumn, SheetInput, SheetKind, SheetOutput, SheetPhase,
     SheetStep, SheetValue,
 };
+pub use queries::{
+    Ending, Meaning, MeaningDecision, MeaningFact, MeaningTable, NamedCitizen, PlaceMeaning, Shape, Stage,
+    SupportMeaning, To,
+};
 pub use verdict::{Grant, Step};
-pub use workspace::{Checked, Workspace, format};
+pub use workspace::{Checked, Workspace, format, snapshot};

@@ -11,7 +11,7 @@ use crate::known::Known;
 use crate::model::Model;
 use crate::population::{self, Decider};
 use crate::queries::{
-    self, Asked, CompareAsked, Coverage, Decision, Diff, Graph, Matrix, MatrixAsked, Mutation,
+    self, Asked, CompareAsked, Coverage, Decision, Diff, Graph, Matrix, MatrixAsked, Meaning, Mutation,
     PlacesCompared, Possible, Problem, Reasons, Tested, TestsAsked, WhyNot,
 };
 use crate::queries::{Rehearsal, Sheet, SheetAsked};
@@ -194,6 +194,13 @@ pub(crate) fn diff(before: (&Sources, &Options), after: (&Sources, &Options)) ->
         false => read(texts, Some(window)),
     };
     queries::diff(on_the_same_days(was, before), on_the_same_days(is, after), budget)
+}
+
+/// Reads and resolves a workspace and says what it means.
+pub(crate) fn meaning(sources: &Sources, options: &Options) -> Meaning {
+    let (model, findings) = resolve(sources, options);
+    let unread = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    Meaning { unread, ..queries::meaning(&model, options.budget) }
 }
 
 /// Reads and resolves a workspace and compares what two of its places decide of twins.

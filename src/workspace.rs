@@ -2,6 +2,7 @@
 
 #[cfg(feature = "book")]
 use crate::book::{Book, BookAsked};
+use crate::export;
 use crate::ground::{Accepted, Diagnostic, Open, Options, Selection, SourceFile, Sources, Text, Window};
 use crate::import::{Grid, ImportAsked, Imported};
 use crate::known::{Compared, Known};
@@ -9,8 +10,8 @@ use crate::mend::{self, Mended};
 use crate::pipeline;
 use crate::population::{self, Decider};
 use crate::queries::{
-    Asked, CompareAsked, Coverage, Decision, Diff, Graph, Matrix, MatrixAsked, Mutation, PlacesCompared,
-    Possible, Problem, Reasons, Tested, TestsAsked, WhyNot,
+    Asked, CompareAsked, Coverage, Decision, Diff, Graph, Matrix, MatrixAsked, Meaning, Mutation,
+    PlacesCompared, Possible, Problem, Reasons, Tested, TestsAsked, WhyNot,
 };
 use crate::queries::{Rehearsal, Sheet, SheetAsked};
 use crate::verdict::Grant;
@@ -126,6 +127,12 @@ impl Workspace {
     /// order and their layout change nothing.
     pub fn since(&self, before: &Workspace) -> Diff {
         pipeline::diff((&before.sources, &before.options), (&self.sources, &self.options))
+    }
+
+    /// What these texts mean: what is decided of whom, in each place, on which provisions. Names of rules, their order and
+    /// their layout are no part of it. Rules with an error in them are left out.
+    pub fn meaning(&self) -> Meaning {
+        pipeline::meaning(&self.sources, &self.options)
     }
 
     /// How two municipalities or institutions treat twins, or one of them the two sides of a line.
@@ -288,6 +295,14 @@ impl Workspace {
     pub fn import(&self, grid: &Grid, asked: ImportAsked<'_>) -> Result<Imported, Text> {
         pipeline::import(&self.sources, &self.options, grid, asked)
     }
+}
+
+/// What a workspace means, as text: one place after the other, as [`export::snapshot`](crate::export::snapshot) writes
+/// each. For `insta::assert_snapshot!` and the like in tests of one's own.
+pub fn snapshot(workspace: &Workspace) -> String {
+    let meaning = workspace.meaning();
+    let pages: Vec<String> = meaning.places.iter().map(export::snapshot).collect();
+    pages.join("\n")
 }
 
 /// A text in the one style of the language, for people and for version control: the same tree, the same comments.

@@ -330,6 +330,8 @@ fn every_shell_and_every_command_is_served() {
         "matrix",
         "diff",
         "compare",
+        "snapshot",
+        "approve",
         "test",
         "explain",
         "init",

@@ -11,7 +11,7 @@ const PAGE: &str = "docs/review.md";
 const FENCE: &str = "```console";
 
 /// A program that knows nothing of the machine but where programs are.
-fn program(name: &str, folder: &Path) -> Command {
+pub(crate) fn program(name: &str, folder: &Path) -> Command {
     let mut command = Command::new(name);
     command.current_dir(folder).env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
     command.env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_CONFIG_GLOBAL", folder.join("no-such-file"));
@@ -26,11 +26,11 @@ fn program(name: &str, folder: &Path) -> Command {
     command
 }
 
-fn hjemmel(folder: &Path, line: &str) -> Output {
+pub(crate) fn hjemmel(folder: &Path, line: &str) -> Output {
     program(env!("CARGO_BIN_EXE_hjemmel"), folder).args(line.split_whitespace()).output().unwrap()
 }
 
-fn git(folder: &Path, line: &[&str]) {
+pub(crate) fn git(folder: &Path, line: &[&str]) {
     let done = program("git", folder).args(line).output().unwrap();
     assert!(done.status.success(), "git {line:?}: {}", String::from_utf8_lossy(&done.stderr));
 }
@@ -56,7 +56,7 @@ fn folder(name: &str) -> PathBuf {
 }
 
 /// A repository with `main` and the branch of a pull request, which is checked out.
-fn repository(name: &str) -> PathBuf {
+pub(crate) fn repository(name: &str) -> PathBuf {
     let (folder, root) = (folder(name), Path::new(env!("CARGO_MANIFEST_DIR")));
     git(&folder, &["init", "--quiet", "--initial-branch=main"]);
     for (branch, words) in [("main", "Serviceniveau 2025"), ("branch", "Serviceniveau 2026")] {
@@ -207,6 +207,7 @@ fn rendered(format: &str, before: &Workspace, after: &Workspace) -> String {
             sources: [before.sources(), after.sources()],
             names: ["<main>", "& HEAD"],
             findings: None,
+            approvals: None,
         },
         lang: Lang::Da,
         width: 80,

@@ -10,6 +10,7 @@
 )]
 
 mod again;
+mod approve;
 mod book;
 mod cases;
 mod ci;
@@ -25,6 +26,7 @@ mod import;
 #[cfg(unix)]
 mod interview;
 mod library;
+mod meaning;
 mod mend;
 mod oracle;
 mod population;

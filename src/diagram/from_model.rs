@@ -86,7 +86,7 @@ pub(crate) struct Diagrams<'a> {
     /// whether some region had more boxes than were listed
     pub truncated: bool,
     /// the same over all facts of the space
-    pub(super) existing: Node,
+    pub(crate) existing: Node,
     /// what a concept means to a rule that asks the law, and to others
     concepts: FxHashMap<(ConceptId, bool), Node>,
     answers: FxHashMap<Question, Answered>,

@@ -7,6 +7,7 @@
 //! [`NotProven`], never a guess. Never true here: a word for the reader, a text span, a check.
 
 mod beside;
+mod canonical;
 mod changes;
 mod completions;
 mod cover;
@@ -24,6 +25,7 @@ mod verdicts;
 mod words;
 
 pub(crate) use beside::Party;
+pub(crate) use canonical::{Canonical, Way};
 pub(crate) use cover::Cells;
 pub(crate) use decisions::Decisions;
 pub(crate) use doubt::{doubtful, exceptions_from, may_speak, unsettled};

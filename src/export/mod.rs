@@ -13,6 +13,7 @@ mod matrix;
 mod mermaid;
 mod sql;
 mod review;
+mod snapshot;
 mod svg;
 mod test;
 mod text;
@@ -22,7 +23,10 @@ pub use decision::{DecisionFormat, DecisionPage, NoLetter, WhyNotPage, decision_
 #[cfg(feature = "book")]
 pub(crate) use matrix::legend as matrix_legend;
 pub use matrix::{MatrixFormat, matrix_formats};
-pub use review::{FindingsMoved, ReviewFormat, ReviewPage, Reviewed, review_formats};
+pub use review::{
+    Approved, FindingsMoved, Needed, ReviewFormat, ReviewPage, Reviewed, classes_in_words, review_formats,
+};
+pub use snapshot::snapshot;
 pub use sql::{SqlDialect, SqlPage, sql_dialects};
 pub use test::{TestFormat, coverage_page, mutations_page, test_formats};
 

@@ -7,6 +7,7 @@
 mod accepted;
 mod calendar;
 mod card;
+mod digest;
 mod finding;
 mod open;
 mod options;
@@ -18,6 +19,7 @@ pub use accepted::Accepted;
 pub use calendar::{Day, date_in_words, day_of, iso_date};
 pub(crate) use calendar::{MONTHS, year_of};
 pub use card::{Card, ExampleFile};
+pub(crate) use digest::digest;
 pub use finding::{Diagnostic, Edit, Hidden, Label, Severity};
 pub use open::{Open, Reason, Selection};
 pub use options::{Options, Window};

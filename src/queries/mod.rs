@@ -3,6 +3,7 @@
 //! In: the model and what its rules say, the user's question in words. Out: plain data with names, no ids. Never
 //! true here: a finding, a format, a source text.
 
+mod code;
 mod decide;
 mod diff;
 mod graph;
@@ -11,6 +12,7 @@ mod place;
 mod possible;
 mod reasons;
 mod sheet;
+mod snapshot;
 mod test;
 mod why_not;
 
@@ -41,6 +43,11 @@ pub use sheet::{
     SheetStep, SheetValue,
 };
 pub(crate) use sheet::{FIRST_DAY, LAST_DAY, rehearsal, sheet};
+pub(crate) use snapshot::meaning;
+pub use snapshot::{
+    Ending, Meaning, MeaningDecision, MeaningFact, MeaningTable, NamedCitizen, PlaceMeaning, Shape, Stage,
+    SupportMeaning, To,
+};
 pub use test::{
     Coverage, CoverageItem, CoverageKind, FailedClaim, Fate, Mutation, Operator, Shown, Test, TestKind,
     TestOutcome, Tested, TestsAsked,

@@ -17,10 +17,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) type Uses = BTreeMap<String, u64>;
 
 /// One side: a place of one version, and how its citizens are found among those of both.
-struct Side<'a> {
-    judge: Judge<'a>,
+pub(super) struct Side<'a> {
+    pub(super) judge: Judge<'a>,
     /// for each citizen of both who exists: them here
-    profiles: BTreeMap<usize, Vec<i64>>,
+    pub(super) profiles: BTreeMap<usize, Vec<i64>>,
 }
 
 impl Side<'_> {
@@ -39,7 +39,7 @@ impl Side<'_> {
         self.members(name).into_iter().map(|at| self.judge.policy.supports[at].name.clone()).collect()
     }
 
-    fn told(&self, name: &str, point: usize) -> Told {
+    pub(super) fn told(&self, name: &str, point: usize) -> Told {
         let terms = self.judge.policy.terms.len();
         let nothing = Decision {
             grant: Some(Grant::None),
@@ -130,7 +130,7 @@ fn right(sides: [&Side<'_>; 2], points: &Points, count: usize, of_versions: bool
 }
 
 /// The facts and values of two versions, and where each citizen of both is found in either.
-fn joint(before: &Policy, after: &Policy) -> Policy {
+pub(super) fn joint(before: &Policy, after: &Policy) -> Policy {
     let mut joint = after.clone();
     joint.assumptions.clear();
     for fact in &before.facts {
@@ -156,7 +156,7 @@ fn joint(before: &Policy, after: &Policy) -> Policy {
 }
 
 /// A citizen of both as one of this version; nothing where they cannot be.
-fn here(policy: &Policy, joint: &Policy, profile: &[i64]) -> Option<Vec<i64>> {
+pub(super) fn here(policy: &Policy, joint: &Policy, profile: &[i64]) -> Option<Vec<i64>> {
     let value = |fact: &Fact| {
         let at = joint.facts.iter().position(|known| known.name == fact.name)?;
         let value = fact.domain.value(&joint.facts[at].domain.word(profile[at]))?;
@@ -269,7 +269,7 @@ fn left(right: &Right, place: &str) -> impl Iterator<Item = String> {
 }
 
 /// The texts with other layout.
-fn reformatted(policy: &Policy) -> Workspace {
+pub(super) fn reformatted(policy: &Policy) -> Workspace {
     let files = text::files(policy).into_iter();
     let files = files.map(|(name, text)| {
         SourceFile::new(format!("ny/{name}"), format!("# omskrevet\n\n\n{text}\n\n# slut\n"))
@@ -280,13 +280,13 @@ fn reformatted(policy: &Policy) -> Workspace {
     Workspace::new(files.collect(), options)
 }
 
-fn deciding(policy: &Policy) -> Vec<Speaker> {
+pub(super) fn deciding(policy: &Policy) -> Vec<Speaker> {
     let decides = |place: &Speaker| matches!(place, Speaker::Town | Speaker::OtherTown | Speaker::Home);
     policy.speakers().into_iter().filter(decides).collect()
 }
 
 /// A policy and an edited copy of it, in either order.
-fn pair(policy: &Policy, seed: u64) -> (Policy, Policy, Vec<&'static str>) {
+pub(super) fn pair(policy: &Policy, seed: u64) -> (Policy, Policy, Vec<&'static str>) {
     let (after, made) = edits::edited(policy, seed);
     if seed.is_multiple_of(2) { (policy.clone(), after, made) } else { (after, policy.clone(), made) }
 }

@@ -64,6 +64,23 @@ pub(crate) fn edited(policy: &Policy, seed: u64) -> (Policy, Vec<&'static str>) 
     (after, made)
 }
 
+/// The same policy told otherwise.
+pub(crate) fn retold(policy: &Policy, seed: u64) -> Policy {
+    let mut random = Random::new(seed ^ 0x7e11);
+    let mut after = policy.clone();
+    for edit in IDLE {
+        let mut editor = Generator { random, policy: after.clone() };
+        let done = editor.edit(edit);
+        let mut candidate = editor.policy;
+        random = editor.random;
+        shrink::tidy(&mut candidate);
+        if done && shrink::is_sound(&candidate) && !super::layers::runs_in_a_circle(&candidate) {
+            after = candidate;
+        }
+    }
+    after
+}
+
 impl Generator {
     fn edit(&mut self, edit: &str) -> bool {
         match edit {

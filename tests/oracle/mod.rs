@@ -23,6 +23,7 @@ mod judge;
 mod known;
 mod layers;
 mod matrices;
+mod meant;
 mod moved;
 mod overviews;
 mod pairs;
@@ -208,6 +209,34 @@ fn what_changes_between_versions_is_what_the_definition_says() {
     let classes = ["Narrowed", "Gone", "Mixed", "Terms", "Widened", "New", "Basis"];
     assert!(classes.iter().all(|class| uses.contains_key(*class)), "never seen: {uses:?}");
     assert!(shortest.is_empty(), "{}", shown(shortest));
+}
+
+#[test]
+fn what_a_place_means_is_what_the_definition_says() {
+    let (mut uses, mut shortest) = (meant::Uses::new(), Shortest::new());
+    for (seed, policy) in small() {
+        keep_shortest(&mut shortest, seed, meant::of_tables(&policy, &mut uses), &text::whole(&policy));
+    }
+    println!("{uses:?}");
+    assert!(shortest.is_empty(), "{}", shown(shortest));
+    assert!(["excluded", "rows"].iter().all(|use_| uses.contains_key(use_)), "never seen: {uses:?}");
+}
+
+#[test]
+fn hashes_are_equal_where_everybody_is_decided_alike_and_only_there() {
+    let (mut uses, mut shortest) = (meant::Uses::new(), Shortest::new());
+    for (seed, policy) in small() {
+        let found = meant::of_hashes(&policy, seed, &mut uses);
+        if !found.is_empty() {
+            keep_shortest(&mut shortest, seed, found, &differ::whole(&policy, seed));
+        }
+    }
+    println!("{uses:?}");
+    assert!(shortest.is_empty(), "{}", shown(shortest));
+    assert!(
+        ["same", "other", "another change"].iter().all(|use_| uses.contains_key(use_)),
+        "never seen: {uses:?}"
+    );
 }
 
 #[test]

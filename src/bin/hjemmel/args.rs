@@ -1,5 +1,6 @@
 //! Flags and their help.
 
+mod approve;
 mod book;
 mod check;
 mod export;
@@ -9,8 +10,10 @@ mod judging;
 mod population;
 mod questions;
 mod review;
+mod snapshot;
 mod values;
 
+pub(crate) use approve::ApproveArgs;
 pub(crate) use book::BookArgs;
 pub(crate) use check::{CheckArgs, FailOn, Stage};
 pub(crate) use export::{ExportArgs, ExportCommand, SqlArgs};
@@ -19,6 +22,7 @@ pub(crate) use import::ImportArgs;
 pub(crate) use population::{Citizens, CountedArgs, ImpactArgs, ImpactForm};
 pub(crate) use questions::{AskArgs, DecideArgs, GraphArgs, Heard, Least, MatrixArgs, TestArgs, Written};
 pub(crate) use review::{CompareArgs, DiffArgs, FailingChange};
+pub(crate) use snapshot::SnapshotArgs;
 pub(crate) use values::{Unfit, day, lang, window};
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -65,8 +69,12 @@ pub(crate) enum Command {
     Matrix(MatrixArgs),
     /// Show what changes for citizens between two versions of the policies
     Diff(DiffArgs),
+    /// Approve what a change does to citizens, as one who must look at it
+    Approve(ApproveArgs),
     /// Show where two municipalities treat twins differently, or one the two sides of a line
     Compare(CompareArgs),
+    /// Write what the policies mean beside them, or tell where that has changed
+    Snapshot(SnapshotArgs),
     /// Count who gets what in a whole population, for a council
     #[cfg(feature = "population")]
     Impact(ImpactArgs),

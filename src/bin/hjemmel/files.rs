@@ -222,6 +222,27 @@ pub(crate) fn find(
     problems.append(&mut here);
 }
 
+/// The files of the workspace at or below some paths whose names end so, in order; what `paths` leaves out of it is
+/// somebody else's.
+pub(crate) fn ending_in(ending: &str, paths: &[PathBuf], top: Option<&Path>, kept: &Paths) -> Vec<PathBuf> {
+    let roots = top.map_or_else(|| paths.to_vec(), |top| vec![top.to_owned()]);
+    let asked: Vec<PathBuf> = paths.iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
+    let mut found = Vec::new();
+    for root in roots {
+        let is_one = |path: &Path| {
+            let is_held = top.is_none() || kept.hold(&from_top(path, &root));
+            let is_asked =
+                || fs::canonicalize(path).is_ok_and(|real| asked.iter().any(|asked| real.starts_with(asked)));
+            shown(path).ends_with(ending) && path.is_file() && is_held && is_asked()
+        };
+        let all = walk(&root, top.map(|_| kept)).filter_map(Result::ok).map(DirEntry::into_path);
+        found.extend(all.filter(|path| is_one(path)));
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
 /// Whether there is a policy file at or below a path.
 pub(crate) fn has_policies(path: &Path) -> bool {
     walk(path, None).filter_map(Result::ok).any(|entry| entry.path().is_file() && is_policy(entry.path()))

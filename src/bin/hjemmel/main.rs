@@ -9,6 +9,7 @@
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+mod approvals;
 mod args;
 mod baseline;
 mod commands;
@@ -25,6 +26,7 @@ mod outputs;
 mod population;
 mod replace;
 mod selection;
+mod snapshots;
 mod stdin;
 mod terminal;
 mod usage;

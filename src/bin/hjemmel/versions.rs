@@ -21,7 +21,7 @@ pub(crate) struct Versions {
 /// One version: what it is called, and where its texts are.
 enum Version {
     /// at paths on disk, with the settings there
-    Disk(Vec<PathBuf>, Config),
+    Disk(Vec<PathBuf>, Box<Config>),
     /// in a revision, below paths
     Git(String, Vec<PathBuf>),
 }
@@ -43,7 +43,7 @@ impl Versions {
             let paths = paths(words);
             let config = Config::find(&paths)?;
             let base = branched_from(&paths, base)?;
-            let disk = Version::Disk(paths.clone(), Config::find(&paths)?);
+            let disk = Version::Disk(paths.clone(), Box::new(Config::find(&paths)?));
             return Ok(Versions { config, both: [Version::Git(base, paths), disk] });
         }
         let range =
@@ -66,7 +66,7 @@ impl Versions {
         let disk = |word: &String| -> Result<Version, Failure> {
             let paths = vec![PathBuf::from(word)];
             let config = Config::find(&paths)?;
-            Ok(Version::Disk(paths, config))
+            Ok(Version::Disk(paths, Box::new(config)))
         };
         Ok(Versions { config: Config::find(&[PathBuf::from(is)])?, both: [disk(was)?, disk(is)?] })
     }
@@ -233,6 +233,24 @@ fn git<S: AsRef<OsStr>, const N: usize>(home: &Path, words: [S; N]) -> Result<Ve
     } else {
         Text { en: format!("git cannot answer (`{told}`)"), da: format!("git kan ikke svare (`{told}`)") }
     }))
+}
+
+/// Who commits here, by git: `Navn <mail>`.
+pub(crate) fn who_git_knows(folder: Option<&Path>) -> Result<String, Failure> {
+    let home = folder.unwrap_or(Path::new("."));
+    let of = |key: &str| git(home, ["config", "--get", key]).and_then(said).ok();
+    let known = |variable: &str, key: &str| {
+        let set = std::env::var(variable).ok().filter(|word| !word.is_empty());
+        set.or_else(|| of(key)).filter(|word| !word.is_empty())
+    };
+    match (known("GIT_AUTHOR_NAME", "user.name"), known("GIT_AUTHOR_EMAIL", "user.email")) {
+        (Some(name), Some(mail)) => Ok(format!("{name} <{mail}>")),
+        (Some(one), None) | (None, Some(one)) => Ok(one),
+        (None, None) => Err(Failure::from(Text {
+            en: "git does not know who you are: set `git config user.name`, or write `--by NAME`".to_owned(),
+            da: "git ved ikke, hvem du er: sæt `git config user.name`, eller skriv `--by NAVN`".to_owned(),
+        })),
+    }
 }
 
 /// Why git could not be started.

@@ -14,6 +14,10 @@ pub(super) fn outline(
     let [before, after] = names;
     let mut summary = vec![summary(diff), days(diff.window), compared(diff.compared)];
     summary.extend(findings.iter().map(found));
+    let hash = diff.hash.iter().filter(|_| !diff.changes.is_empty());
+    summary.extend(
+        hash.map(|hash| text!(en: "hash of the change: {hash}", da: "kontrolkode for ændringen: {hash}")),
+    );
     let mut notes = notes(diff);
     notes.extend(findings.iter().flat_map(moved));
     Outline {

@@ -1,7 +1,7 @@
 //! A review for programs. The shape is a promise: `docs/review.schema.json` describes it, and `format_version` rises
 //! when it changes.
 
-use super::{FindingsMoved, ReviewFormat, ReviewPage, Reviewed};
+use super::{Approved, FindingsMoved, Needed, ReviewFormat, ReviewPage, Reviewed};
 use crate::export::json::grant_name;
 use crate::ground::{RegionBox, Sources, Span, Window, Witness, iso_date};
 use crate::queries::{
@@ -21,7 +21,11 @@ fn render(page: &ReviewPage<'_>) -> String {
         "version": env!("CARGO_PKG_VERSION"),
     });
     let more = match page.what {
-        Reviewed::Versions { diff, sources, names, findings } => versions(diff, sources, names, findings),
+        Reviewed::Versions { diff, sources, names, findings, approvals } => {
+            let mut told = versions(diff, sources, names, findings);
+            told["approvals"] = approvals.map_or(Value::Null, |needed| each(needed, approval));
+            told
+        }
         Reviewed::Places(compared) => places(compared),
     };
     if let (Some(told), Value::Object(more)) = (told.as_object_mut(), more) {
@@ -52,6 +56,7 @@ fn versions(
         "before": names[0],
         "after": names[1],
         "compared": diff.compared,
+        "hash": diff.hash,
         "changes": each(&diff.changes, |change| one_change(change, sources)),
         "new_places": diff.new_places,
         "gone_places": diff.gone_places,
@@ -78,6 +83,17 @@ fn versions(
             "remaining": moved.remaining,
             "proven": moved.proven,
         })),
+    })
+}
+
+fn approval(needed: &Needed) -> Value {
+    let approved = |one: &Approved| json!({ "by": one.by, "date": one.date, "reason": one.reason });
+    json!({
+        "role": needed.role,
+        "classes": each(&needed.classes, |(class, number)| {
+            json!({ "class": class_name(*class), "changes": number })
+        }),
+        "approved": needed.approved.as_ref().map(approved),
     })
 }
 

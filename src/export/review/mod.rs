@@ -1,6 +1,7 @@
 //! What changes for citizens, and how two places treat twins: as text, as Markdown for a pull request, as a page and for
 //! programs; and the words they share.
 
+mod approval;
 mod changes;
 mod html;
 mod json;
@@ -8,6 +9,8 @@ mod markdown;
 mod places;
 mod text;
 mod words;
+
+pub use approval::{Approved, Needed, classes_in_words};
 
 use crate::ground::{Diagnostic, Lang, Sources, Text};
 use crate::known::Known;
@@ -37,6 +40,8 @@ pub enum Reviewed<'a> {
         names: [&'a str; 2],
         /// what was found before and now, where that was asked
         findings: Option<FindingsMoved<'a>>,
+        /// who must look at it and who has, where that was asked
+        approvals: Option<&'a [Needed]>,
     },
     /// two places of one workspace
     Places(&'a PlacesCompared),
@@ -93,8 +98,10 @@ struct Section {
 
 fn outline(page: &ReviewPage<'_>) -> Outline {
     match page.what {
-        Reviewed::Versions { diff, sources, names, findings } => {
-            changes::outline(diff, sources, names, findings)
+        Reviewed::Versions { diff, sources, names, findings, approvals } => {
+            let mut page = changes::outline(diff, sources, names, findings);
+            page.summary.extend(approval::told(approvals.unwrap_or_default()));
+            page
         }
         Reviewed::Places(compared) => places::outline(compared),
     }

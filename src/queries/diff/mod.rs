@@ -11,18 +11,20 @@ pub use cause::{Cause, CauseKind};
 pub use class::ChangeClass;
 pub(crate) use compare::compare;
 pub use compare::{CompareAsked, ComparedSide, Difference, PlacesCompared, Silence};
+pub(super) use regions::Side;
 
 use super::graph::Outcome;
 use super::place::deciding;
+use super::snapshot::hash_of;
 use crate::diagram::{NotProven, Party};
-use crate::ground::{RegionBox, Window, Witness};
+use crate::ground::{RegionBox, Window, Witness, digest};
 use crate::model::{Model, ModuleId, Place, SupportId, aligned};
 use crate::verdict::{Grant, Statements};
 use cause::Changed;
 use class::{Delta, Values};
 use meaning::{Meanings, Meant, heard};
 use rayon::prelude::*;
-use regions::{How, Moved, Side, regions};
+use regions::{How, Moved, regions};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What changes for citizens.
@@ -47,6 +49,9 @@ pub struct Diff {
     pub unread: (usize, usize),
     /// place and support, where the budget ran out or the two ways of deciding disagree
     pub open: Vec<(String, String)>,
+    /// a short name of all that changes for citizens: the same whatever rules are called and however they are written,
+    /// another as soon as something else changes for somebody; nothing where some of it is open
+    pub hash: Option<String>,
 }
 
 /// One change of a decision on one support.
@@ -190,6 +195,7 @@ pub(crate) fn diff(before: Model, after: Model, budget: u64) -> Diff {
         only_after: Vec::new(),
         unread,
         open: Vec::new(),
+        hash: None,
     };
     let (was, is) = (names(&before), names(&after));
     diff.gone_places.extend(was.keys().filter(|name| !is.contains_key(*name)).cloned());
@@ -203,14 +209,48 @@ pub(crate) fn diff(before: Model, after: Model, budget: u64) -> Diff {
     let both: Vec<(ModuleId, ModuleId)> =
         was.iter().filter_map(|(name, before)| Some((*before, *is.get(name)?))).collect();
     let found: Vec<Found> = both.into_par_iter().map(|(was, is)| versions.in_place(was, is)).collect();
-    let mut changes = Vec::new();
+    let (mut changes, mut forms) = (Vec::new(), Vec::new());
     for found in found {
         diff.compared += found.compared;
         diff.open.extend(found.open);
         changes.extend(found.changes);
+        forms.extend(found.forms);
     }
     diff.changes = told_once(changes);
+    diff.hash = diff.open.is_empty().then(|| {
+        let gone = alone(&before, &was, &is, budget).into_iter().map(|place| format!("- {place}"));
+        let come = alone(&after, &is, &was, budget).into_iter().map(|place| format!("+ {place}"));
+        hash(&diff, &gone.chain(come).collect::<Vec<_>>(), forms)
+    });
     diff
+}
+
+/// A short name of what changes, without its order.
+fn hash(diff: &Diff, alone: &[String], mut forms: Vec<String>) -> String {
+    let boxes = |boxes: &[RegionBox]| {
+        let told = |conditions: &RegionBox| {
+            let each = conditions.iter().map(|one| (&one.fact, one.comparison, &one.values));
+            format!("{:?}", each.collect::<Vec<_>>())
+        };
+        let mut told: Vec<String> = boxes.iter().map(told).collect();
+        told.sort();
+        told
+    };
+    forms.sort();
+    let (gone, come) = (boxes(&diff.only_before), boxes(&diff.only_after));
+    let unread = (diff.unread.0 > 0, diff.unread.1 > 0);
+    digest(&format!("change 1\n{alone:?}\n{gone:?}\n{come:?}\n{unread:?}\n{}", forms.concat()))
+}
+
+/// The places that one version alone has, each with what it means.
+fn alone(
+    model: &Model,
+    has: &BTreeMap<String, ModuleId>,
+    other: &BTreeMap<String, ModuleId>,
+    budget: u64,
+) -> Vec<String> {
+    let own = has.iter().filter(|(name, _)| !other.contains_key(*name));
+    own.map(|(name, id)| format!("{name} {}", hash_of(model, *id, budget))).collect()
 }
 
 fn names(model: &Model) -> BTreeMap<String, ModuleId> {
@@ -229,6 +269,8 @@ struct Versions<'a> {
 struct Found {
     compared: usize,
     changes: Vec<DecisionChange>,
+    /// the same in the one form that only its meaning decides
+    forms: Vec<String>,
     open: Vec<(String, String)>,
 }
 
@@ -290,7 +332,12 @@ impl<'m> Versions<'m> {
         let mut found = Found { compared, ..Found::default() };
         for (name, changes) in each.collect::<Vec<_>>() {
             match changes {
-                Ok(changes) => found.changes.extend(changes),
+                Ok((changes, form)) => {
+                    found.changes.extend(changes);
+                    if !form.is_empty() {
+                        found.forms.push(format!("{} {name}\n{form}", place_name(self.after, &is)));
+                    }
+                }
                 Err(NotProven) => found.open.push((place_name(self.after, &is), name.to_owned())),
             }
         }
@@ -303,9 +350,9 @@ impl<'m> Versions<'m> {
         was: Side<'_>,
         is: Side<'_>,
         changed: &Changed<'_>,
-    ) -> Result<Vec<DecisionChange>, NotProven> {
+    ) -> Result<(Vec<DecisionChange>, String), NotProven> {
         if !changed.concerns(&was, &is) {
-            return Ok(Vec::new());
+            return Ok((Vec::new(), String::new()));
         }
         let how = How { of_versions: true, at: None, budget: self.budget };
         let found = regions(was, is, how)?;
@@ -329,7 +376,7 @@ impl<'m> Versions<'m> {
                 places: vec![changed.place(&was, &is, moved, before?, after?)],
             })
         };
-        Ok(found.moved.into_iter().filter_map(change).collect())
+        Ok((found.moved.into_iter().filter_map(change).collect(), found.form))
     }
 }
 

@@ -1,17 +1,18 @@
 //! Where two models, or two places, decide differently: all citizens at once.
 
 use super::class::{Delta, Spoken};
-use crate::diagram::{Decisions, Diagrams, Leaves, NO, Node, NotProven, Party};
+use crate::diagram::{Decisions, Diagrams, Leaves, NO, Node, NotProven, Party, Way};
 use crate::evaluate::{Case, decision};
 use crate::ground::{RegionBox, Witness};
 use crate::model::{FactId, Model, Profile, RuleId, SupportId, distance};
-use crate::queries::graph::Outcomes;
+use crate::queries::code;
+use crate::queries::graph::{Outcomes, Told};
 use crate::verdict::{Decision, Statements};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One side of a comparison: what is decided of a support in a place. Of what is not judged there nothing is said.
 #[derive(Clone, Copy)]
-pub(super) struct Side<'a> {
+pub(in crate::queries) struct Side<'a> {
     pub model: &'a Model,
     pub statements: &'a Statements,
     /// the support, where this side knows it
@@ -47,6 +48,8 @@ pub(super) struct Regions {
     pub moved: Vec<Moved>,
     /// a witness that the plain evaluator does not confirm
     pub disagreement: bool,
+    /// what changes for whom, in the one form that only its meaning decides; empty where nothing does
+    pub form: String,
 }
 
 /// Things that stand at leaves, each once.
@@ -54,6 +57,9 @@ struct Numbered<T> {
     list: Vec<T>,
     index: BTreeMap<T, u32>,
 }
+
+/// A diagram, and what its leaves stand for.
+type ToldOf = (Node, Vec<(Told, BTreeSet<String>)>);
 
 /// Sets of provisions.
 type Bases = Numbered<BTreeSet<String>>;
@@ -97,7 +103,7 @@ impl Side<'_> {
         self.support().into_iter().chain(self.members()).collect()
     }
 
-    pub(super) fn rules(&self) -> Vec<RuleId> {
+    pub(in crate::queries) fn rules(&self) -> Vec<RuleId> {
         let said = self.supports().into_iter().flat_map(|support| self.statements.about(support));
         let rules: BTreeSet<RuleId> = said.map(|said| said.rule).collect();
         rules.into_iter().collect()
@@ -144,6 +150,21 @@ impl Side<'_> {
             }
         }
         Ok(cited)
+    }
+
+    /// What is decided, and on which provisions, as numbers of a list.
+    pub(in crate::queries) fn told(&self, diagrams: &mut Diagrams<'_>) -> Result<ToldOf, NotProven> {
+        for support in self.supports() {
+            diagrams.prepare(support)?;
+        }
+        let (mut outcomes, mut bases) = (Outcomes::default(), Bases::default());
+        let ends = self.ends(diagrams, self.model, &mut outcomes)?;
+        let cited = self.provisions(diagrams, &mut bases)?;
+        let mut both = Numbered::default();
+        let node = diagrams.store.zip(ends, cited, &mut |end, basis| both.number((end, basis)))?;
+        let told =
+            |(end, basis): &(u32, u32)| (outcomes.told(*end).clone(), bases.list[*basis as usize].clone());
+        Ok((node, both.list.iter().map(told).collect()))
     }
 
     /// What the plain evaluator decides of a citizen; nothing where there can be no such citizen.
@@ -242,7 +263,9 @@ pub(super) fn regions(before: Side<'_>, after: Side<'_>, how: How) -> Result<Reg
     }
     let (changed, deltas) = changed(&mut diagrams, &leaf, &was, &is, how)?;
     let below = below(&mut diagrams, &leaf.outcomes, &was, &is, nothing)?;
-    let mut found = Regions { outcomes: leaf.outcomes, moved: Vec::new(), disagreement: false };
+    let leaf_of = (leaf.outcomes.clone(), leaf.bases.list);
+    let mut found =
+        Regions { outcomes: leaf.outcomes, moved: Vec::new(), disagreement: false, form: String::new() };
     for at in 1..deltas.len() as u32 {
         let region = diagrams.store.map(changed, &mut |delta| u32::from(delta == at))?;
         let region = diagrams.store.without(region, below)?;
@@ -272,7 +295,41 @@ pub(super) fn regions(before: Side<'_>, after: Side<'_>, how: How) -> Result<Reg
         let ends = ends.map(Option::unwrap_or_default);
         found.moved.push(Moved { delta, region, is_whole, witness, profiles, ends });
     }
+    if how.of_versions && deltas.len() > 1 {
+        found.form = form(&mut diagrams, words, &leaf_of, [&was, &is], changed)?;
+    }
     Ok(found)
+}
+
+/// All that is decided of those for whom something changes, before and now, in its one form; of an art also where it is
+/// told of a support below it.
+fn form(
+    diagrams: &mut Diagrams<'_>,
+    words: &Model,
+    (outcomes, bases): &(Outcomes, Vec<BTreeSet<String>>),
+    [was, is]: [&Decided; 2],
+    changed: Node,
+) -> Result<String, NotProven> {
+    let mut all: Numbered<[u32; 4]> = Numbered::default();
+    all.number([u32::MAX; 4]);
+    let mut ends = Numbered::default();
+    let both = diagrams.store.zip(was.ends, is.ends, &mut |was, is| ends.number([was, is]))?;
+    let mut cited = Numbered::default();
+    let bases_of = diagrams.store.zip(was.cited, is.cited, &mut |was, is| cited.number([was, is]))?;
+    let told = diagrams.store.zip(both, bases_of, &mut |end, basis| {
+        let ([was, is], [on, now_on]) = (ends.list[end as usize], cited.list[basis as usize]);
+        all.number([was, is, on, now_on])
+    })?;
+    let told = diagrams.store.zip(told, changed, &mut |told, delta| if delta == 0 { 0 } else { told })?;
+    let form = diagrams.canonical(told, diagrams.existing)?;
+    if form.start.is_none_or(|start| start == Way::End(0)) {
+        return Ok(String::new());
+    }
+    let decided = |end: u32, basis: u32| code::decided(words, outcomes.told(end), &bases[basis as usize]);
+    Ok(code::in_code(words, &form, &|leaf| match all.list[leaf as usize] {
+        [was, is, on, now_on] if leaf > 0 => format!("{} > {}", decided(was, on), decided(is, now_on)),
+        _ => String::new(),
+    }))
 }
 
 /// The citizen of each side: the same, but for the fact of which two values are compared.

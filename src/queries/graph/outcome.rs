@@ -17,8 +17,22 @@ pub(in crate::queries) struct Told {
     pub terms: BTreeMap<TermId, Option<ValueSet>>,
 }
 
+impl Told {
+    /// Nothing is decided.
+    pub(in crate::queries) fn nothing() -> Self {
+        Told {
+            grant: Some(Grant::None),
+            duty: false,
+            to_be_assessed: false,
+            recommended: false,
+            discouraged: false,
+            terms: BTreeMap::new(),
+        }
+    }
+}
+
 /// Different ends, numbered as they are met.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(in crate::queries) struct Outcomes {
     /// terms that are told apart from the ends
     pub(super) apart: BTreeSet<TermId>,

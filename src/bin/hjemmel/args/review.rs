@@ -7,7 +7,7 @@ use clap::builder::PossibleValuesParser;
 use hjemmel::Day;
 use std::path::PathBuf;
 
-const DIFF_EXIT_CODES: &str = "Exit codes: 0 compared, 1 a change that --fail-on names or bad rows, \
+const DIFF_EXIT_CODES: &str = "Exit codes: 0 compared, 1 a change that --fail-on names, bad rows or a missing approval, \
                                2 the work could not be done or an answer is not proven.";
 
 const COMPARE_EXIT_CODES: &str =
@@ -31,6 +31,9 @@ pub(crate) struct DiffArgs {
     /// End with 1 if there is such a change
     #[arg(long, value_enum, value_name = "CHANGE", value_delimiter = ',')]
     pub(crate) fail_on: Vec<FailingChange>,
+    /// End with 1 if a role that `[approval]` in hjemmel.toml names has not approved the change
+    #[arg(long)]
+    pub(crate) require_approval: bool,
     /// How to write what changes
     #[arg(long, default_value = "text", value_parser = review_formats())]
     pub(crate) format: String,

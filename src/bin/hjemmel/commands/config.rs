@@ -140,6 +140,14 @@ fn settings(args: &ShowArgs, lang: Option<Lang>, config: &Config) -> Vec<Setting
             named: files.and_then(named),
         }));
     };
+    all.extend(config.approval.set.iter().map(|(class, (roles, line))| Setting {
+        key: format!("approval.{class}"),
+        files: None,
+        value: Some(roles.join(", ").into()),
+        instead: nothing(),
+        from: config.at(*line),
+        named: None,
+    }));
     level(None, &config.severities.everywhere, &mut all);
     for (glob, levels) in &config.severities.somewhere {
         level(Some(glob), levels, &mut all);

@@ -1,7 +1,9 @@
 //! `hjemmel diff`: shows what changes for citizens between two versions.
 
 use super::asking::answered;
+use crate::approvals::{self, needed};
 use crate::args::{DiffArgs, FailingChange};
+use crate::config::Config;
 use crate::exit::{CLEAN, FINDINGS, Failure, UNABLE};
 use crate::language;
 use crate::terminal::fitted;
@@ -22,6 +24,11 @@ fn diff(args: &DiffArgs, versions: Versions, lang: Lang, color: ColorChoice) -> 
     options.window = args.written.window.or(versions.config.window);
     options.reference_date = versions.config.reference_date;
     options.budget = args.written.budget.unwrap_or(options.budget);
+    let config = versions.config.clone();
+    let approvals = match args.require_approval {
+        true => Some(asked_of(&config)?),
+        false => None,
+    };
     let [(was, before), (is, after)] = versions.read()?;
     let before = Workspace::new(before, options.clone());
     let after = Workspace::new(after, options);
@@ -43,6 +50,7 @@ fn diff(args: &DiffArgs, versions: Versions, lang: Lang, color: ColorChoice) -> 
     #[cfg(not(feature = "population"))]
     let bad = 0;
     let findings = moved(&checked, proven);
+    let needed = approvals.map(|given| needed(&config, &diff, &given));
     let formats = review_formats();
     let format = formats.iter().find(|format| format.name == args.format).unwrap_or(&formats[0]);
     let page = ReviewPage {
@@ -51,17 +59,29 @@ fn diff(args: &DiffArgs, versions: Versions, lang: Lang, color: ColorChoice) -> 
             sources: [before.sources(), after.sources()],
             names: [&was, &is],
             findings: Some(findings),
+            approvals: needed.as_deref(),
         },
         lang,
         width: fitted(Look::plain(lang)).width,
     };
     answered(&(format.render)(&page), args.written.out.as_deref(), color)?;
+    let is_missing = needed.iter().flatten().any(|needed| needed.approved.is_none());
     Ok(match () {
+        () if is_missing => FINDINGS,
         () if args.fail_on.iter().any(|change| happens(*change, &diff, &findings)) => FINDINGS,
         () if bad > 0 => FINDINGS,
         () if !diff.open.is_empty() || !findings.proven => UNABLE,
         () => CLEAN,
     })
+}
+
+/// The approvals there are, where some are asked for.
+fn asked_of(config: &Config) -> Result<Vec<approvals::Approval>, Failure> {
+    let path = approvals::file(config)?;
+    if config.approval.all_roles().is_empty() {
+        return Err(approvals::no_role_at_all().into());
+    }
+    approvals::read(&path)
 }
 
 fn moved(checked: &Checked, proven: bool) -> FindingsMoved<'_> {

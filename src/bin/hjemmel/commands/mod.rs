@@ -1,5 +1,6 @@
 //! One file for each subcommand.
 
+mod approve;
 mod ask;
 pub(crate) mod asking;
 mod book;
@@ -18,6 +19,7 @@ mod import;
 mod init;
 mod man;
 mod matrix;
+mod snapshot;
 mod test;
 mod watch;
 
@@ -42,7 +44,9 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
         Command::Graph(graph) => graph::run(graph, args.lang, choice(args.color)),
         Command::Matrix(matrix) => matrix::run(matrix, args.lang, choice(args.color)),
         Command::Diff(diff) => diff::run(diff, args.lang, choice(args.color)),
+        Command::Approve(approve) => approve::run(approve, args.lang, choice(args.color)),
         Command::Compare(compare) => compare::run(compare, args.lang, choice(args.color)),
+        Command::Snapshot(snapshot) => snapshot::run(snapshot, args.lang, choice(args.color)),
         #[cfg(feature = "population")]
         Command::Impact(impact) => crate::population::impact::run(impact, args.lang, choice(args.color)),
         Command::Test(test) => test::run(test, args.lang, choice(args.color)),

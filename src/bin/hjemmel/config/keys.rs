@@ -14,7 +14,7 @@ const fn key(name: &'static str, example: &'static str) -> Key {
 }
 
 /// The keys at the top, in the order in which they are told.
-pub(super) const TOP: [Key; 7] = [
+pub(super) const TOP: [Key; 8] = [
     key("edition", "edition = 1"),
     key("language", "language = \"da\""),
     key("window", "window = \"2015-01-01..2019-12-31\""),
@@ -22,12 +22,24 @@ pub(super) const TOP: [Key; 7] = [
     key("fail_on", "fail_on = \"warning\""),
     key("paths", "paths.exclude = [\"kladder\"]"),
     key("severity", "severity.above-law = \"off\""),
+    key("approval", "approval.narrowed = \"jurist\""),
 ];
 
 /// Those of `[paths]`.
 pub(super) const PATHS: [Key; 2] = [
     key("include", "include = [\"kommuner\", \"lov/*.hjemmel\"]"),
     key("exclude", "exclude = [\"kladder\"]"),
+];
+
+/// Those of `[approval]`: what a change is for the citizens it is about, the worst first.
+pub(super) const APPROVAL: [Key; 7] = [
+    key("narrowed", "narrowed = \"jurist\""),
+    key("gone", "gone = \"jurist\""),
+    key("mixed", "mixed = [\"jurist\", \"økonomi\"]"),
+    key("terms", "terms = \"jurist\""),
+    key("widened", "widened = \"økonomi\""),
+    key("new", "new = \"økonomi\""),
+    key("basis", "basis = \"jurist\""),
 ];
 
 /// The level of one check.
@@ -37,7 +49,7 @@ pub(super) const LEVEL: Key = key("severity", "gap = \"warning\"");
 pub(super) const SOMEWHERE: Key = key("severity", "[severity.\"kommuner/slagelse/**\"]");
 
 /// What is written for a key by those who know other words for it.
-const OTHER_WORDS: [(&str, &str); 14] = [
+const OTHER_WORDS: [(&str, &str); 15] = [
     ("udgave", "edition"),
     ("sprog", "language"),
     ("lang", "language"),
@@ -52,6 +64,7 @@ const OTHER_WORDS: [(&str, &str); 14] = [
     ("overrides", "severity"),
     ("ignore", "paths.exclude"),
     ("exclude", "paths.exclude"),
+    ("godkendelse", "approval"),
 ];
 
 /// A key that is none, and which one was meant.

@@ -1,5 +1,6 @@
 //! `hjemmel.toml`, found in the folder of the policies or above it.
 
+mod approval;
 mod glob;
 mod keys;
 mod read;
@@ -9,6 +10,7 @@ mod severity;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use approval::Approving;
 pub(crate) use glob::Glob;
 pub(crate) use schema::schema;
 pub(crate) use severity::{Level, Levels, Severities};
@@ -36,6 +38,7 @@ pub(crate) struct Config {
     pub(crate) fail_on: Option<FailOn>,
     pub(crate) paths: Paths,
     pub(crate) severities: Severities,
+    pub(crate) approval: Approving,
     /// the line of each key that stands in it
     pub(crate) lines: BTreeMap<&'static str, usize>,
     /// the file as a reader would write it

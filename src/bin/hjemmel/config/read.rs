@@ -66,6 +66,7 @@ impl Reader<'_> {
                 some(&mut self.config.reference_date, written.and_then(|word| args::day(&word).ok()))
             }
             "fail_on" => some(&mut self.config.fail_on, word.and_then(FailOn::named)),
+            "approval" => self.entries(value, |reader, key, at, value| reader.set_approval(key, at, value)),
             "paths" => self.entries(value, |reader, key, at, value| reader.set_paths(key, at, value)),
             _ => self.entries(value, |reader, key, at, value| reader.set_severity(key, at, value)),
         };
@@ -102,6 +103,24 @@ impl Reader<'_> {
         match known.name {
             "include" => self.config.paths.include = globs,
             _ => self.config.paths.exclude = globs,
+        }
+    }
+
+    /// An entry of `[approval]`: one role or several.
+    fn set_approval(&mut self, key: &str, at: Range<usize>, value: &Value<'_>) {
+        let Some(known) = keys::APPROVAL.iter().find(|known| known.name == key) else {
+            return self.problem(&at, |place| keys::unknown(place, key, "approval.", &keys::APPROVAL));
+        };
+        let roles: Option<Vec<String>> = match value.get_ref() {
+            DeValue::Array(values) => values.iter().map(|value| text_of(value).map(str::to_owned)).collect(),
+            _ => text_of(value).map(|word| vec![word.to_owned()]),
+        };
+        match roles.filter(|roles| roles.iter().all(|role| !role.trim().is_empty())) {
+            Some(roles) => {
+                let line = self.line(at.start);
+                self.config.approval.set.insert(known.name, (roles, line));
+            }
+            None => self.unfit(known, key, value),
         }
     }
 

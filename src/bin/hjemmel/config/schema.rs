@@ -1,6 +1,6 @@
 //! What an editor may know of `hjemmel.toml`: a JSON schema, made from the checks there are.
 
-use super::{EDITION, Level};
+use super::{EDITION, Level, keys};
 use crate::args::FailOn;
 use clap::ValueEnum;
 use hjemmel::{Card, Family};
@@ -25,6 +25,8 @@ pub(crate) fn schema() -> String {
     let danish = || checks.iter().map(|card| (card.danish.to_owned(), same(card)));
     let levels: Map<String, Value> = english(&level_of).into_iter().chain(danish()).collect();
     let same_levels: Map<String, Value> = english(&same).into_iter().chain(danish()).collect();
+    let approval: Map<String, Value> =
+        keys::APPROVAL.iter().map(|key| (key.name.to_owned(), json!({ "$ref": "#/$defs/roles" }))).collect();
     let schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "hjemmel.toml",
@@ -64,6 +66,12 @@ pub(crate) fn schema() -> String {
                     "exclude": globs("Not these. · Ikke disse.")
                 }
             },
+            "approval": {
+                "description": "Who must approve which changes before `hjemmel diff --require-approval` lets them through. · Hvem der skal godkende hvilke ændringer, før `hjemmel diff --require-approval` lader dem igennem.",
+                "type": "object",
+                "additionalProperties": false,
+                "properties": approval
+            },
             "severity": {
                 "description": "How grave what a check finds is. In a table named by a pattern of paths: only in those files; the narrowest pattern wins. · Hvor alvorligt det er, en kontrol finder.",
                 "type": "object",
@@ -77,6 +85,13 @@ pub(crate) fn schema() -> String {
                 "type": "object",
                 "additionalProperties": false,
                 "properties": levels
+            },
+            "roles": {
+                "description": "A role, or several who must all approve. · En rolle, eller flere, der alle skal godkende.",
+                "anyOf": [
+                    { "type": "string", "pattern": "\\S" },
+                    { "type": "array", "items": { "type": "string", "pattern": "\\S" } }
+                ]
             },
             "glob": {
                 "description": "A path from this folder, with / between folders; * stands for anything in a name, ** for any folders. A folder means all that lies in it.",

@@ -30,6 +30,20 @@ fn a_whole_file_is_read() {
 }
 
 #[test]
+fn what_is_gone_is_narrowed_and_what_is_new_is_widened_where_nothing_else_is_said() {
+    use hjemmel::ChangeClass;
+    let few = config("[approval]\nnarrowed = \"jurist\"\nwidened = [\"økonomi\", \"leder\"]\n").approval;
+    assert_eq!(few.roles(ChangeClass::Gone), ["jurist"]);
+    assert_eq!(few.roles(ChangeClass::New), ["leder", "økonomi"]);
+    assert_eq!(few.roles(ChangeClass::Mixed), ["jurist", "leder", "økonomi"]);
+    assert_eq!(few.roles(ChangeClass::Basis), [""; 0]);
+    let all = config("[approval]\ngone = \"byråd\"\nmixed = \"leder\"\nnarrowed = \"jurist\"\n").approval;
+    assert_eq!(all.roles(ChangeClass::Gone), ["byråd"]);
+    assert_eq!(all.roles(ChangeClass::Mixed), ["leder"]);
+    assert_eq!(all.all_roles(), ["byråd", "jurist", "leder"]);
+}
+
+#[test]
 fn the_narrower_path_wins_and_then_the_graver_level() {
     let text = "[severity]\ngap = \"note\"\n[severity.\"kommuner/**\"]\nhul = \"off\"\n[severity.\"kommuner/a\"]\ngap = \"error\"\n\
                 [severity.\"*/b\"]\ngap = \"off\"\n[severity.\"b/*\"]\ngap = \"warning\"\n[severity.\"*/c\"]\noverlap = \"off\"\n";
@@ -53,7 +67,13 @@ fn a_check_is_off_everywhere_where_no_path_turns_it_on() {
 }
 
 /// Texts, and where each is refused: a line number and a word of what is said.
-const REFUSED: [(&str, &str); 29] = [
+const REFUSED: [(&str, &str); 32] = [
+    ("[approval]\nsmaller = \"jurist\"", "h.toml:2: unknown key `approval.smaller`"),
+    (
+        "approval.narrowed = 1",
+        "h.toml:1: `narrowed` cannot be `1`; write for example `narrowed = \"jurist\"`",
+    ),
+    ("approval = \"jurist\"", "h.toml:1: `approval` cannot be `\"jurist\"`"),
     ("udgave = 1", "h.toml:1: unknown key `udgave`, did you mean `edition`?"),
     ("edition = 2", "h.toml:1: `edition` cannot be `2`; write for example `edition = 1`"),
     ("edition = \"1\"", "h.toml:1: `edition` cannot be `\"1\"`"),
