@@ -31,6 +31,42 @@ struct Told {
     literals: Vec<Lit>,
 }
 
+/// Pieces that cover a box, among those that do: the ones whose clauses the solver needs. Nothing where they do not.
+pub(super) fn core(
+    space: &Space,
+    pieces: &Pieces,
+    cells: &[Cell],
+    live: &[Live],
+    meter: &mut Meter,
+) -> Result<Option<Vec<u32>>, Spent> {
+    let mut solver = Solver::new(batsat::SolverOpts::default(), Allowance { left: Shared::new(meter.left) });
+    let told: Vec<Told> = (0..cells.len())
+        .map(|at| Told::new(&mut solver, &space.axes[at], cells[at], at, pieces, live))
+        .collect();
+    let mut selected = Vec::with_capacity(live.len());
+    for one in live {
+        meter.take(1)?;
+        let selector = Lit::new(solver.new_var_default(), true);
+        let mut clause = vec![!selector];
+        let own = pieces.get(one.piece);
+        for at in pieces.asks(one.piece).iter().map(|at| *at as usize) {
+            told[at].outside(&space.axes[at], cells[at], own[at], &mut clause);
+        }
+        solver.add_clause_reuse(&mut clause);
+        selected.push(selector);
+    }
+    let answer = solver.solve_limited(&selected);
+    meter.left = meter.left.min(solver.cb().left.get());
+    if answer == lbool::TRUE {
+        return Ok(None);
+    }
+    if answer != lbool::FALSE {
+        return Err(Spent);
+    }
+    let needed = |(_, selector): &(&Live, &Lit)| solver.unsat_core_contains_var(selector.var());
+    Ok(Some(live.iter().zip(&selected).filter(needed).map(|(one, _)| one.piece).collect()))
+}
+
 /// An open point of a box, as the solver finds it.
 pub(super) fn open(
     space: &Space,

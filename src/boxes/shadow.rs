@@ -1,5 +1,6 @@
 //! Rules that never decide: those that the rules before them cover together.
 
+use super::clauses;
 use super::pairs::{BLOCK, Index};
 use super::split::Splitter;
 use super::table::Cell;
@@ -10,6 +11,10 @@ const MOST_ATTEMPTS: usize = 64;
 
 /// What one of these attempts may take, and what it may take more for each piece: who suffices is no proof of anything.
 const ATTEMPT: u64 = 100_000;
+
+/// Of more rules than this a solver is asked first which it needs, and what that may take.
+const FEW: usize = 16;
+const NARROWING: u64 = 1_000_000;
 const EACH: u64 = 64;
 
 impl Table {
@@ -140,6 +145,7 @@ impl Table {
         if let Some(alone) = rules.iter().find(contains) {
             return vec![*alone];
         }
+        self.narrow(splitter, own.clone(), &mut rules, meter);
         // those of the list's end are doubted first: a table begins with its plainest rules
         for place in (0..rules.len()).rev().take(MOST_ATTEMPTS) {
             let without: Vec<u32> = rules.iter().copied().filter(|other| *other != rules[place]).collect();
@@ -159,6 +165,35 @@ impl Table {
             }
         }
         rules
+    }
+
+    /// Of rules that cover some pieces those that a solver needs to see it, where it sees it soon.
+    fn narrow(
+        &self,
+        splitter: &Splitter<'_>,
+        own: std::ops::Range<u32>,
+        rules: &mut Vec<u32>,
+        meter: &mut Meter,
+    ) {
+        if rules.len() <= FEW {
+            return;
+        }
+        let mut pieces: Vec<u32> =
+            rules.iter().flat_map(|rule| self.pieces_of[*rule as usize].clone()).collect();
+        pieces.sort_unstable();
+        let mut needed: Vec<u32> = Vec::new();
+        for piece in own {
+            let cells = self.pieces.get(piece);
+            let Ok(Some(live)) = splitter.meeting(cells, pieces.iter().copied(), meter) else { return };
+            let allowed = NARROWING + EACH * live.len() as u64;
+            let core = meter
+                .within(allowed, |meter| clauses::core(splitter.space, splitter.pieces, cells, &live, meter));
+            let Ok(Some(core)) = core else { return };
+            needed.extend(core.iter().map(|piece| self.rule_of[*piece as usize]));
+        }
+        needed.sort_unstable();
+        needed.dedup();
+        *rules = needed;
     }
 }
 

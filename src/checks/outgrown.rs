@@ -60,11 +60,14 @@ pub(crate) struct Known {
     pub alive: BTreeSet<RuleId>,
     /// of these it is known whether they are shadowed
     pub shadowed: BTreeMap<RuleId, Option<Diagnostic>>,
+    /// what is told of these where diagrams come to no end
+    pub otherwise: BTreeMap<RuleId, Diagnostic>,
 }
 
 /// Looks at the rules of a module as boxes: whom each has, and of long tables what shadows which.
 pub(crate) fn known(model: &Model, statements: &Statements, rules: &[RuleId], budget: u64) -> Known {
-    let mut known = Known { shadowed: shadowed(model, statements, rules, budget), ..Known::default() };
+    let mut known = Known::default();
+    shadowed(model, statements, rules, budget, &mut known);
     if let Some(boxes) = Outgrown::of_those_it_can(model, rules, budget) {
         let has_somebody =
             |id: &&RuleId| boxes.has(**id) && boxes.reach(&[**id], std::iter::empty()) == Ok(true);
@@ -76,17 +79,10 @@ pub(crate) fn known(model: &Model, statements: &Statements, rules: &[RuleId], bu
     known
 }
 
-/// For each rule of a table whether it is shadowed, and what suffices. Of a table that is not long only those are told that
-/// are not.
-fn shadowed(
-    model: &Model,
-    statements: &Statements,
-    rules: &[RuleId],
-    budget: u64,
-) -> BTreeMap<RuleId, Option<Diagnostic>> {
-    let mut known: BTreeMap<RuleId, Option<Diagnostic>> = BTreeMap::new();
-    // for how many supports a rule is set aside wherever it applies, and by what
-    let mut covered: BTreeMap<RuleId, (usize, BTreeSet<RuleId>)> = BTreeMap::new();
+/// For each rule of a table whether it is shadowed, and what suffices; of a table that is not long diagrams are to say what.
+fn shadowed(model: &Model, statements: &Statements, rules: &[RuleId], budget: u64, known: &mut Known) {
+    // for how many supports a rule is set aside wherever it applies, by what, and whether all their lists are long
+    let mut covered: BTreeMap<RuleId, (usize, BTreeSet<RuleId>, bool)> = BTreeMap::new();
     for support in &statements.judged {
         let asked = |id: &&RuleId| {
             let graded = statements.by(**id, *support).is_some_and(|said| !said.grades.is_empty());
@@ -102,32 +98,31 @@ fn shadowed(
         let Some(boxes) = Outgrown::new(model, &ranking.rules, &Formula::Always, budget) else { continue };
         for id in &asked {
             let Some(exceptions) = ranking.exceptions.get(id) else { continue };
-            if !is_long {
-                if boxes.reach(&[*id], exceptions.iter()) == Ok(true) {
-                    known.insert(*id, None);
-                }
-                continue;
-            }
             match boxes.beyond(*id, exceptions.iter()) {
                 Ok(Beyond::Somebody) => {
-                    known.insert(*id, None);
+                    known.shadowed.insert(*id, None);
                 }
                 Ok(Beyond::Covered(by)) if boxes.reach(&[*id], std::iter::empty()) == Ok(true) => {
-                    let covered = covered.entry(*id).or_default();
+                    let covered = covered.entry(*id).or_insert((0, BTreeSet::new(), true));
                     covered.0 += 1;
                     covered.1.extend(by);
+                    covered.2 &= is_long;
                 }
                 Ok(Beyond::Covered(_)) | Err(NotProven) => {}
             }
         }
     }
-    for (id, (supports, blamed)) in covered {
+    for (id, (supports, blamed, are_long)) in covered {
         let spoken = statements.judged.iter().filter(|support| statements.by(id, **support).is_some());
         if spoken.count() == supports && !blamed.is_empty() {
-            known.insert(id, Some(shadowed_rule::tell(model, id, &blamed)));
+            let told = shadowed_rule::tell(model, id, &blamed);
+            if are_long {
+                known.shadowed.insert(id, Some(told));
+            } else {
+                known.otherwise.insert(id, told);
+            }
         }
     }
-    known
 }
 
 /// Whether somebody in a place is told by a list that is long.

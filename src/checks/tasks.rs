@@ -340,7 +340,11 @@ fn rules_task(model: &Model, statements: &Statements, module: ModuleId, budget: 
                 },
                 Ok,
             );
-            match found {
+            let otherwise = |NotProven| {
+                let told = (check == shadowed_rule::NAME).then(|| known.otherwise.remove(&rule)).flatten();
+                told.map(Some).ok_or(NotProven)
+            };
+            match found.or_else(otherwise) {
                 Ok(found) => outcome.findings.extend(found),
                 Err(NotProven) => unanswered.push(check),
             }

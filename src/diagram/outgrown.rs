@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const MOST_BOXES: usize = 64;
 
 /// A look at a rule as a box is so much quicker than a step in a diagram.
-const LOOKS: u64 = 8;
+const LOOKS: u64 = 24;
 
 /// Values of some facts; a fact that is not named may have any.
 pub(crate) type Conjunction = BTreeMap<FactId, ValueSet>;
