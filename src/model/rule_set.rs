@@ -112,7 +112,7 @@ mod tests {
             own.add(stretch, |rule| new.push(rule.0));
             assert_eq!(new, wanted);
         }
-        assert_eq!(own.stretches(), [0..10]);
+        assert_eq!((own.stretches().len(), own.len()), (1, 10));
     }
 
     #[test]
