@@ -18,7 +18,6 @@ mod checks;
 mod queries;
 pub mod population;
 mod import;
-mod junit;
 #[cfg(feature = "book")]
 mod book;
 mod mend;

@@ -1,9 +1,18 @@
-//! The quoted places of one finding: pieces of files, their lines cut to fit, and the marks on them.
+//! The quoted places of one finding as one virtual source text.
+//!
+//! Miette draws one text at a time; a finding may point into several files. Each quoted piece gets offsets of its own
+//! in one imagined text, and a span that reaches from one piece into another cannot be read. So miette draws each
+//! piece under its own file name and never joins two.
 
 use super::crop::{Mark, crop};
 use crate::ground::{FileId, Label, Position, Sources};
 use crate::report::Look;
 use crate::report::words::one_line;
+use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
+use std::ops::{Range, RangeInclusive};
+
+/// The context miette asks for when it wants a whole piece; when it wants only the place it asks for none.
+pub(super) const WHOLE: usize = 1;
 
 /// Columns before a quoted line, its number aside.
 const GUTTER: usize = 4;
@@ -17,22 +26,30 @@ const MARKS: usize = 3;
 /// Bytes of one line between marks that are quoted together.
 const REACH: usize = 2_000;
 
-/// Neighbouring lines of one file.
+/// All quoted pieces.
 #[derive(Debug)]
-pub(super) struct Piece {
-    /// the file as it is shown
-    pub(super) name: String,
-    /// where the cause lies, if it is here, else the first mark
-    pub(super) position: Position,
-    pub(super) lines: Vec<Line>,
+pub(super) struct Excerpts {
+    pieces: Vec<Piece>,
 }
 
-/// A line as it is shown, with marks that lie beside each other.
+/// Neighbouring lines of one file.
 #[derive(Debug)]
-pub(super) struct Line {
-    pub(super) number: usize,
-    pub(super) text: String,
-    pub(super) marks: Vec<Mark>,
+struct Piece {
+    name: String,
+    lines: RangeInclusive<usize>,
+    /// where the piece begins in the imagined text
+    offset: usize,
+    text: String,
+    places: Vec<Place>,
+}
+
+#[derive(Debug)]
+struct Place {
+    /// in the imagined text
+    at: Range<usize>,
+    text: String,
+    position: Position,
+    primary: bool,
 }
 
 /// A label cut to one line.
@@ -46,20 +63,55 @@ struct Flat {
     column: usize,
 }
 
-/// Quotes every label's line, the cause first.
-pub(super) fn pieces(labels: &[Label], sources: &Sources, look: Look) -> Vec<Piece> {
-    let mut flats: Vec<Flat> =
-        labels.iter().enumerate().map(|(rank, label)| flat(rank, label, sources, look)).collect();
-    flats.sort_by_key(|flat| (flat.file, flat.line, flat.mark.at.start, flat.mark.at.end, flat.rank));
-    let flats = spread(apart(flats));
-    let last_line = flats.iter().map(|flat| flat.line).max().unwrap_or(1);
-    let width = look.width.saturating_sub(digits(last_line) + GUTTER);
-    let near = |last: &Flat, flat: &Flat| {
-        (last.file, last.round) == (flat.file, flat.round) && flat.line - last.line <= NEAR
-    };
-    let mut runs: Vec<&[Flat]> = flats.chunk_by(near).collect();
-    runs.sort_by_key(|run| run.iter().map(|flat| flat.rank).min());
-    runs.into_iter().filter_map(|run| piece(run, sources, width)).collect()
+impl Excerpts {
+    /// Quotes every label's line, the cause first.
+    pub(super) fn of(labels: &[Label], sources: &Sources, look: Look) -> Self {
+        let mut flats: Vec<Flat> =
+            labels.iter().enumerate().map(|(rank, label)| flat(rank, label, sources, look)).collect();
+        flats.sort_by_key(|flat| (flat.file, flat.line, flat.mark.at.start, flat.mark.at.end, flat.rank));
+        let flats = spread(apart(flats));
+        let mut runs: Vec<Vec<Flat>> = Vec::new();
+        for flat in flats {
+            let near = runs.last().and_then(|run| run.last()).is_some_and(|last| {
+                (last.file, last.round) == (flat.file, flat.round) && flat.line - last.line <= NEAR
+            });
+            match runs.last_mut() {
+                Some(run) if near => run.push(flat),
+                _ => runs.push(vec![flat]),
+            }
+        }
+        runs.sort_by_key(|run| run.iter().map(|flat| flat.rank).min());
+        let last_line = runs.iter().flatten().map(|flat| flat.line).max().unwrap_or(1);
+        let width = look.width.saturating_sub(digits(last_line) + GUTTER);
+        let mut pieces = Vec::new();
+        let mut offset = 0;
+        for run in &runs {
+            let Some(first) = run.first() else { continue };
+            let piece = piece(run, first, sources, width, offset);
+            offset += piece.text.len() + 1;
+            pieces.push(piece);
+        }
+        Excerpts { pieces }
+    }
+
+    /// For each piece the blanks that bring its line numbers under the widest one of all pieces.
+    pub(super) fn indents(&self) -> Vec<usize> {
+        let widths: Vec<usize> = self.pieces.iter().map(|piece| digits(*piece.lines.end())).collect();
+        let widest = widths.iter().copied().max().unwrap_or(0);
+        widths.into_iter().map(|width| widest - width).collect()
+    }
+
+    pub(super) fn labels(&self) -> impl Iterator<Item = LabeledSpan> + '_ {
+        self.pieces.iter().flat_map(|piece| &piece.places).map(|place| {
+            let (start, length) = (place.at.start, place.at.len());
+            let text = (!place.text.is_empty()).then(|| place.text.clone());
+            if place.primary {
+                LabeledSpan::new_primary_with_span(text, (start, length))
+            } else {
+                LabeledSpan::new_with_span(text, (start, length))
+            }
+        })
+    }
 }
 
 /// The first line a label touches.
@@ -128,26 +180,38 @@ fn spread(mut flats: Vec<Flat>) -> Vec<Flat> {
     flats
 }
 
-/// The columns of a line's number.
-pub(super) fn digits(line: usize) -> usize {
+fn digits(line: usize) -> usize {
     line.to_string().len()
 }
 
-fn piece(run: &[Flat], sources: &Sources, width: usize) -> Option<Piece> {
-    let (first, last) = (run.first()?, run.last()?);
-    let head = run.iter().find(|flat| flat.rank == 0).unwrap_or(first);
+fn piece(run: &[Flat], first: &Flat, sources: &Sources, width: usize, offset: usize) -> Piece {
     let file = sources.file(first.file);
-    let line = |number: usize| {
-        let marks = run.iter().filter(|flat| flat.line == number).map(|flat| flat.mark.clone()).collect();
-        let (text, marks) = window(file.line(number).0, marks);
-        let shown = crop(text, &marks, width);
-        Line { number, text: shown.line, marks: shown.marks }
-    };
-    Some(Piece {
+    let last_line = run.iter().map(|flat| flat.line).max().unwrap_or(first.line);
+    let mut piece = Piece {
         name: one_line(&file.name),
-        position: Position { line: head.line, column: head.column },
-        lines: (first.line..=last.line).map(line).collect(),
-    })
+        lines: first.line..=last_line,
+        offset,
+        text: String::new(),
+        places: Vec::new(),
+    };
+    for number in first.line..=last_line {
+        let here: Vec<&Flat> = run.iter().filter(|flat| flat.line == number).collect();
+        let marks: Vec<Mark> = here.iter().map(|flat| flat.mark.clone()).collect();
+        let (line, marks) = window(file.line(number).0, marks);
+        let shown = crop(line, &marks, width);
+        let base = offset + piece.text.len();
+        for (mark, flat) in shown.marks.into_iter().zip(here) {
+            piece.places.push(Place {
+                at: base + mark.at.start..base + mark.at.end,
+                text: mark.text,
+                position: Position { line: number, column: flat.column },
+                primary: flat.rank == 0,
+            });
+        }
+        piece.text.push_str(&shown.line);
+        piece.text.push('\n');
+    }
+    piece
 }
 
 /// The part of a very long line that can be of interest.
@@ -158,4 +222,29 @@ fn window(line: &str, mut marks: Vec<Mark>) -> (&str, Vec<Mark>) {
         mark.at = mark.at.start.min(to) - from..mark.at.end.min(to) - from;
     }
     (&line[from..to], marks)
+}
+
+impl SourceCode for Excerpts {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        lines_before: usize,
+        _lines_after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let (start, end) = (span.offset(), span.offset() + span.len());
+        let holds = |piece: &&Piece| piece.offset <= start && end <= piece.offset + piece.text.len();
+        let piece = self.pieces.iter().find(holds).ok_or(MietteError::OutOfBounds)?;
+        let place =
+            piece.places.iter().find(|place| place.at == (start..end)).filter(|_| lines_before < WHOLE);
+        let (line, column) =
+            place.map_or((*piece.lines.start(), 1), |place| (place.position.line, place.position.column));
+        Ok(Box::new(MietteSpanContents::new_named(
+            piece.name.clone(),
+            piece.text.as_bytes(),
+            (piece.offset, piece.text.len()).into(),
+            line - 1,
+            column - 1,
+            piece.text.lines().count(),
+        )))
+    }
 }

@@ -12,14 +12,6 @@ pub(in crate::report) enum Ink {
     Warning,
     Note,
     Key,
-    /// before a message
-    Sign(Severity),
-    /// a file and where in it
-    Place,
-    /// the number of a quoted line
-    Faint,
-    /// the marks on quoted lines, in turn
-    Mark(usize),
     /// a line that a fix takes away
     Goes,
     /// a line that a fix writes
@@ -41,12 +33,6 @@ impl Ink {
             Ink::Warning => "1;33",
             Ink::Note => "1;36",
             Ink::Key => "1",
-            Ink::Sign(Severity::Error) => "31",
-            Ink::Sign(Severity::Warning) => "33",
-            Ink::Sign(Severity::Note) => "36",
-            Ink::Place => "36;1;4",
-            Ink::Faint => "2",
-            Ink::Mark(number) => ["35;1", "33;1", "32;1"][number % 3],
             Ink::Goes => "31",
             Ink::Comes => "32",
         }
@@ -126,7 +112,7 @@ impl Page {
         self.line(&format!("  {key}{place} {text}"));
     }
 
-    pub(super) fn inked(&self, word: &str, ink: Ink) -> String {
+    fn inked(&self, word: &str, ink: Ink) -> String {
         if self.look.color { format!("\u{1b}[{}m{word}\u{1b}[0m", ink.code()) } else { word.to_owned() }
     }
 

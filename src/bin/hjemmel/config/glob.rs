@@ -1,8 +1,6 @@
 //! Which files a setting is about: `kommuner/slagelse`, `lov/*.hjemmel`, `**/kladde-*`.
 
-mod signs;
-
-use signs::Signs;
+use globset::{GlobBuilder, GlobMatcher};
 
 /// A pattern of paths, and where it stands.
 #[derive(Clone, Debug)]
@@ -12,7 +10,7 @@ pub(crate) struct Glob {
     pub(crate) line: usize,
     /// without what changes nothing
     plain: String,
-    signs: Signs,
+    matcher: GlobMatcher,
 }
 
 /// What begins to stand for something else.
@@ -28,15 +26,15 @@ impl Glob {
         if plain.contains(['\\', ':']) || leaves {
             return None;
         }
-        let signs = Signs::read(plain)?;
-        Some(Glob { text: text.to_owned(), line, plain: plain.to_owned(), signs })
+        let glob = GlobBuilder::new(plain).literal_separator(true).build().ok()?;
+        Some(Glob { text: text.to_owned(), line, plain: plain.to_owned(), matcher: glob.compile_matcher() })
     }
 
     /// Whether it names a place, or a folder the place lies in.
     pub(crate) fn holds(&self, place: &str) -> bool {
         let ends = place.match_indices('/').map(|(at, _)| at).chain([place.len()]);
         let mut folders = ends.map(|end| &place[..end]);
-        folders.any(|folder| self.signs.fit(folder) || self.plain == ".")
+        folders.any(|folder| self.matcher.is_match(folder) || self.plain == ".")
     }
 
     /// How narrow it is: the letters before the first sign, then all letters that are no signs.
