@@ -301,6 +301,9 @@ fn silences(
 /// How many rules are worth being resolved by another thread.
 const FEWEST_APART: usize = 64;
 
+/// How many items are resolved side by side before they are put to the others.
+const MOST_APART: usize = 1_024;
+
 /// What an item that says what holds becomes.
 struct Resolved<'a> {
     drafts: Vec<rules::Draft<'a>>,
@@ -325,13 +328,17 @@ fn rules(
         items.extend(file.items.iter().map(|item| (item, Place { module, module_name })));
     }
     let resolve = |(item, place)| resolved(lexicon, item, place);
-    let apart: Vec<Resolved<'_>> = lexicon.names.apart(|| items.par_iter().copied().map(resolve).collect());
     let (mut drafts, mut tables) = (Vec::new(), Vec::new());
-    for (found, item) in apart.into_iter().zip(items) {
-        let found = if found.problems.has_findings() { resolve(item) } else { found };
-        drafts.extend(found.drafts);
-        tables.extend(found.table);
-        problems.take(found.problems);
+    // not all at once: what is resolved apart is moved together, and stands in memory twice until then
+    for some in items.chunks(MOST_APART) {
+        let apart: Vec<Resolved<'_>> =
+            lexicon.names.apart(|| some.par_iter().copied().map(resolve).collect());
+        for (found, item) in apart.into_iter().zip(some) {
+            let found = if found.problems.has_findings() { resolve(*item) } else { found };
+            drafts.extend(found.drafts);
+            tables.extend(found.table);
+            problems.take(found.problems);
+        }
     }
     exceptions::settle(lexicon, drafts, &tables, problems)
 }

@@ -85,7 +85,7 @@ fn items(
         let read = slices.iter().map(|slice| parse::item(&scan.text, slice, places, &|_| false, &mut seen));
         read.collect::<Vec<_>>()
     };
-    let share = scan.items.len().div_ceil(2 * rayon::current_num_threads()).max(FEWEST_APART);
+    let share = share_of(scan.items.len(), FEWEST_APART);
     let read: Vec<_> = scan.items.par_chunks(share).map(read_apart).collect();
     let in_turn = |((item, found), slice): ((ast::Item, Vec<Diagnostic>), &Slice)| {
         if found.is_empty() {
@@ -96,6 +96,11 @@ fn items(
         item
     };
     read.into_iter().flatten().zip(&scan.items).map(in_turn).collect()
+}
+
+/// How many of many things one thread takes at a time, where so few are worth being taken.
+fn share_of(many: usize, fewest: usize) -> usize {
+    many.div_ceil(2 * rayon::current_num_threads()).max(fewest)
 }
 
 /// How many items are worth being read by another thread.

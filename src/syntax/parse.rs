@@ -6,7 +6,7 @@ use super::parse_tables::Seen;
 use super::prepare::Places;
 use super::scanner::{Slice, first_word};
 use super::slips::{CHECK, Slip, forbidden_character, owner_of_clause, problem, too_deep, unknown_item};
-use super::{hints, literate};
+use super::{hints, literate, share_of};
 use crate::ground::{Diagnostic, Severity, Span, Text, text};
 use pest::Parser;
 use pest::iterators::{Pair, Pairs};
@@ -219,7 +219,7 @@ impl<'a> Reader<'a> {
             let read = read(&mut reader, parts);
             reader.problems.is_empty().then_some(read)
         };
-        let share = parts.len().div_ceil(2 * rayon::current_num_threads()).max(FEWEST_ROWS_APART);
+        let share = share_of(parts.len(), FEWEST_ROWS_APART);
         let is_worth_it = parts.len() > share;
         let apart: Option<Option<Vec<Vec<T>>>> =
             is_worth_it.then(|| parts.par_chunks(share).map(read_apart).collect());

@@ -249,7 +249,9 @@ impl Names {
     /// Says that something named a word, and meant one of these spaces. All words are declared before one is named.
     fn use_in<'s>(&self, spaces: impl IntoIterator<Item = &'s Space>, word: &str) {
         let meant = spaces.into_iter().filter_map(|space| self.spaces.get(space)?.get(word));
-        meant.for_each(|definition| definition.is_used.store(true, Relaxed));
+        // written once only, since many threads read it
+        let new = meant.filter(|definition| !definition.is_used.load(Relaxed));
+        new.for_each(|definition| definition.is_used.store(true, Relaxed));
     }
 
     /// What sort of thing a word of a space names. The word counts as used.

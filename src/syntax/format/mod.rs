@@ -14,9 +14,10 @@ use super::parse::{Frame, Rule, frame, pairs_of, rule_of, uncut};
 use super::prepare::{BYTE_ORDER_MARK, Prepared, prepare};
 use super::scanner::{Scan, Slice, scan};
 use super::slips::problem;
-use super::{FEWEST_APART, items};
+use super::{FEWEST_APART, items, share_of};
 use crate::ground::{Diagnostic, FileId, SourceFile, Span, text};
 use rayon::prelude::*;
+use rows::Written;
 use std::ops::Range;
 
 /// The text of a file as the language writes it.
@@ -140,7 +141,7 @@ impl Style<'static> {
         page
     }
 
-    fn entries<'a>(&self, text: &str, items: &'a [Slice], comments: &[Comment<'_>]) -> Vec<Entry<'a>> {
+    fn entries<'a, 't>(&self, text: &'t str, items: &'a [Slice], comments: &[Comment<'_>]) -> Vec<Entry<'a>> {
         // for each item the comments before it, and those inside it and behind it on its last line
         let mut around = Vec::with_capacity(items.len());
         let mut next = 0;
@@ -151,18 +152,25 @@ impl Style<'static> {
             around.push((next..own, own..until));
             next = until;
         }
-        let write = |(item, (before, own)): (&'a Slice, &(Range<usize>, Range<usize>))| {
+        type Around = (Range<usize>, Range<usize>);
+        let write = |item: &'a Slice, (before, own): &Around, cells: &mut Written<'t>| {
             let own = &comments[own.clone()];
-            let written = item::write(&words(text, item), own, text, self.base, self.line_end);
+            let written = item::write(&words(text, item, cells), own, text, self.base, self.line_end);
             let end = own.last().map_or(item.range.end, |comment| comment.end.max(item.range.end));
             let entry = Entry { place: item.range.start..end, text: written, word: Some(&item.word) };
             let before = comments[before.clone()].iter().map(|comment| self.comment(comment));
             before.chain([entry]).collect::<Vec<_>>()
         };
-        let written: Vec<Vec<Entry<'a>>> =
-            items.par_iter().zip(&around).with_min_len(FEWEST_APART).map(write).collect();
+        let write_some = |(items, around): (&'a [Slice], &[Around])| {
+            let mut cells = Written::default();
+            let some = items.iter().zip(around).map(|(item, around)| write(item, around, &mut cells));
+            some.collect::<Vec<_>>()
+        };
+        let share = share_of(items.len(), FEWEST_APART);
+        let shares = items.par_chunks(share).zip(around.par_chunks(share));
+        let written: Vec<Vec<Vec<Entry<'a>>>> = shares.map(write_some).collect();
         let rest = comments[next..].iter().map(|comment| self.comment(comment));
-        written.into_iter().flatten().chain(rest).collect()
+        written.into_iter().flatten().flatten().chain(rest).collect()
     }
 
     fn comment<'a>(&self, comment: &Comment<'_>) -> Entry<'a> {
@@ -172,7 +180,7 @@ impl Style<'static> {
 }
 
 /// The words of an item and the rows of a table, in their order.
-fn words(text: &str, item: &Slice) -> Vec<tokens::Token> {
+fn words<'t>(text: &'t str, item: &Slice, cells: &mut Written<'t>) -> Vec<tokens::Token> {
     let Frame { text: source, cuts } = frame(text, item);
     let Some(pairs) = pairs_of(rule_of(&item.word), &source) else { return Vec::new() };
     let mut words = tokens::of(pairs, &source);
@@ -181,7 +189,7 @@ fn words(text: &str, item: &Slice) -> Vec<tokens::Token> {
         word.end = item.range.start + uncut(&cuts, word.end);
     }
     if !item.rows.is_empty() {
-        words.extend(rows::of(text, &item.rows, item.word == "matrix"));
+        words.extend(rows::of(text, &item.rows, item.word == "matrix", cells));
         words.sort_by_key(|word| word.start);
     }
     words

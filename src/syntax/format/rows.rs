@@ -3,6 +3,7 @@
 use super::tokens::{self, Gap, Role, Token};
 use crate::syntax::parse::{FEWEST_ROWS_APART, Rule, pairs_of};
 use crate::syntax::parse_tables::{cells, is_separator};
+use crate::syntax::share_of;
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -12,8 +13,13 @@ use unicode_width::UnicodeWidthStr;
 /// A cell wider than this sticks out, so that one giant cell does not widen every row.
 const WIDEST: usize = 200;
 
-/// One token for each row, heading and line under it included.
-pub(super) fn of<'a>(text: &'a str, rows: &[Range<usize>], is_matrix: bool) -> Vec<Token> {
+/// One token for each row, heading and line under it included; `known` are the cells of other tables.
+pub(super) fn of<'a>(
+    text: &'a str,
+    rows: &[Range<usize>],
+    is_matrix: bool,
+    known: &mut Written<'a>,
+) -> Vec<Token> {
     let Some((heading, rest)) = rows.split_first() else { return Vec::new() };
     let columns = cells(text, heading);
     let rules: Vec<Option<Rule>> = columns.iter().map(|cell| rule_of(&text[cell.clone()])).collect();
@@ -31,15 +37,17 @@ pub(super) fn of<'a>(text: &'a str, rows: &[Range<usize>], is_matrix: bool) -> V
     };
     let under = rest.first().filter(|row| is_separator(text, &cells(text, row)));
     let below = rest.get(usize::from(under.is_some())..).unwrap_or_default();
-    let share = below.len().div_ceil(2 * rayon::current_num_threads()).max(FEWEST_ROWS_APART);
-    let write = |rows: &[Range<usize>]| -> Vec<Vec<Cell<'a>>> {
-        let mut written = Written::default();
-        rows.iter().map(|row| row_of(&mut written, cells(text, row), false)).collect()
+    let write = |rows: &[Range<usize>], written: &mut Written<'a>| -> Vec<Vec<Cell<'a>>> {
+        rows.iter().map(|row| row_of(written, cells(text, row), false)).collect()
     };
-    let heading_row = row_of(&mut Written::default(), columns.clone(), true);
-    let shares: Vec<Vec<Vec<Cell<'a>>>> = below.par_chunks(share).map(write).collect();
-    let written: Vec<Vec<Cell<'a>>> =
-        std::iter::once(heading_row).chain(shares.into_iter().flatten()).collect();
+    let mut written = vec![row_of(known, columns.clone(), true)];
+    let share = share_of(below.len(), FEWEST_ROWS_APART);
+    if below.len() > share {
+        let apart = below.par_chunks(share).map(|rows| write(rows, &mut Written::default()));
+        written.extend(apart.collect::<Vec<_>>().into_iter().flatten());
+    } else {
+        written.extend(write(below, known));
+    }
     let mut widths = vec![1; columns.len()];
     for row in &written {
         for (width, cell) in widths.iter_mut().zip(row) {
@@ -100,14 +108,14 @@ fn rule_of_marks(first: &str, is_heading: bool) -> Rule {
 
 /// A cell as it is written, and its columns.
 #[derive(Clone)]
-struct Cell<'a> {
+pub(super) struct Cell<'a> {
     text: Cow<'a, str>,
     width: usize,
 }
 
 /// The cells that are written already: the same words are written the same way wherever they stand.
 #[derive(Default)]
-struct Written<'a>(HashMap<(Rule, &'a str), Cell<'a>>);
+pub(super) struct Written<'a>(HashMap<(Rule, &'a str), Cell<'a>>);
 
 impl<'a> Written<'a> {
     /// Prose and signs stay as they are.
