@@ -4,6 +4,7 @@
 //! the language's own style writes it. A scanner cuts a file into items, pest reads one item at a time, so that a
 //! misspelt rule costs one finding while everything else is still checked. Never true here: a name looked up, a value compared with its type.
 
+mod apart;
 pub(crate) mod ast;
 mod format;
 mod hints;
@@ -34,7 +35,6 @@ pub(crate) use print::print;
 use crate::ground::{Diagnostic, FileId, SourceFile, Sources};
 use parse_tables::Seen;
 use prepare::Places;
-use rayon::prelude::*;
 use scanner::{Scan, Slice};
 use std::cell::Cell;
 
@@ -85,8 +85,7 @@ fn items(
         let read = slices.iter().map(|slice| parse::item(&scan.text, slice, places, &|_| false, &mut seen));
         read.collect::<Vec<_>>()
     };
-    let share = share_of(scan.items.len(), FEWEST_APART);
-    let read: Vec<_> = scan.items.par_chunks(share).map(read_apart).collect();
+    let read = apart::in_shares(&scan.items, FEWEST_APART, read_apart);
     let in_turn = |((item, found), slice): ((ast::Item, Vec<Diagnostic>), &Slice)| {
         if found.is_empty() {
             return item;
@@ -96,11 +95,6 @@ fn items(
         item
     };
     read.into_iter().flatten().zip(&scan.items).map(in_turn).collect()
-}
-
-/// How many of many things one thread takes at a time, where so few are worth being taken.
-fn share_of(many: usize, fewest: usize) -> usize {
-    many.div_ceil(2 * rayon::current_num_threads()).max(fewest)
 }
 
 /// How many items are worth being read by another thread.

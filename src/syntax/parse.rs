@@ -1,16 +1,16 @@
 //! One item slice to one item: pest reads it, and the other `parse_….rs` turn its pairs into the tree.
 
+use super::apart::in_shares;
 use super::ast::{Item, ItemKind, Name};
 use super::item_words;
 use super::parse_tables::Seen;
 use super::prepare::Places;
 use super::scanner::{Slice, first_word};
 use super::slips::{CHECK, Slip, forbidden_character, owner_of_clause, problem, too_deep, unknown_item};
-use super::{hints, literate, share_of};
+use super::{hints, literate};
 use crate::ground::{Diagnostic, Severity, Span, Text, text};
 use pest::Parser;
 use pest::iterators::{Pair, Pairs};
-use rayon::prelude::*;
 use std::borrow::Cow;
 use std::ops::Range;
 use unicode_security::MixedScript;
@@ -219,13 +219,11 @@ impl<'a> Reader<'a> {
             let read = read(&mut reader, parts);
             reader.problems.is_empty().then_some(read)
         };
-        let share = share_of(parts.len(), FEWEST_ROWS_APART);
-        let is_worth_it = parts.len() > share;
-        let apart: Option<Option<Vec<Vec<T>>>> =
-            is_worth_it.then(|| parts.par_chunks(share).map(read_apart).collect());
-        match apart {
-            Some(Some(shares)) => shares.into_iter().flatten().collect(),
-            _ => read(self, parts),
+        let are_many = parts.len() > FEWEST_ROWS_APART;
+        let apart = are_many.then(|| in_shares(parts, FEWEST_ROWS_APART, read_apart));
+        match apart.and_then(|shares| shares.into_iter().collect::<Option<Vec<Vec<T>>>>()) {
+            Some(shares) => shares.into_iter().flatten().collect(),
+            None => read(self, parts),
         }
     }
 

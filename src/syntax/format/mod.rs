@@ -7,6 +7,7 @@ mod rows;
 mod spelling;
 mod tokens;
 
+use super::apart::in_shares;
 use super::ast::Item;
 use super::literate::{fenced, is_literate};
 use super::moved::{Places, Way};
@@ -14,9 +15,8 @@ use super::parse::{Frame, Rule, frame, pairs_of, rule_of, uncut};
 use super::prepare::{BYTE_ORDER_MARK, Prepared, prepare};
 use super::scanner::{Scan, Slice, scan};
 use super::slips::problem;
-use super::{FEWEST_APART, items, share_of};
+use super::{FEWEST_APART, items};
 use crate::ground::{Diagnostic, FileId, SourceFile, Span, text};
-use rayon::prelude::*;
 use rows::Written;
 use std::ops::Range;
 
@@ -161,14 +161,12 @@ impl Style<'static> {
             let before = comments[before.clone()].iter().map(|comment| self.comment(comment));
             before.chain([entry]).collect::<Vec<_>>()
         };
-        let write_some = |(items, around): (&'a [Slice], &[Around])| {
+        let write_some = |some: &[(&'a Slice, Around)]| {
             let mut cells = Written::default();
-            let some = items.iter().zip(around).map(|(item, around)| write(item, around, &mut cells));
-            some.collect::<Vec<_>>()
+            some.iter().map(|&(item, ref around)| write(item, around, &mut cells)).collect::<Vec<_>>()
         };
-        let share = share_of(items.len(), FEWEST_APART);
-        let shares = items.par_chunks(share).zip(around.par_chunks(share));
-        let written: Vec<Vec<Vec<Entry<'a>>>> = shares.map(write_some).collect();
+        let items: Vec<(&'a Slice, Around)> = items.iter().zip(around).collect();
+        let written = in_shares(&items, FEWEST_APART, write_some);
         let rest = comments[next..].iter().map(|comment| self.comment(comment));
         written.into_iter().flatten().flatten().chain(rest).collect()
     }

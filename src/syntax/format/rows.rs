@@ -1,10 +1,9 @@
 //! The rows of a table or matrix: columns aligned by what is seen, cells written as the grammar reads them.
 
 use super::tokens::{self, Gap, Role, Token};
+use crate::syntax::apart::in_shares;
 use crate::syntax::parse::{FEWEST_ROWS_APART, Rule, pairs_of};
 use crate::syntax::parse_tables::{cells, is_separator};
-use crate::syntax::share_of;
-use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -41,12 +40,11 @@ pub(super) fn of<'a>(
         rows.iter().map(|row| row_of(written, cells(text, row), false)).collect()
     };
     let mut written = vec![row_of(known, columns.clone(), true)];
-    let share = share_of(below.len(), FEWEST_ROWS_APART);
-    if below.len() > share {
-        let apart = below.par_chunks(share).map(|rows| write(rows, &mut Written::default()));
-        written.extend(apart.collect::<Vec<_>>().into_iter().flatten());
-    } else {
+    if below.len() <= FEWEST_ROWS_APART {
         written.extend(write(below, known));
+    } else {
+        let apart = in_shares(below, FEWEST_ROWS_APART, |rows| write(rows, &mut Written::default()));
+        written.extend(apart.into_iter().flatten());
     }
     let mut widths = vec![1; columns.len()];
     for row in &written {
@@ -68,8 +66,8 @@ pub(super) fn of<'a>(
     };
     let line = under.cloned().unwrap_or_else(|| end_of_line(text, heading.end));
     let mut found = Vec::with_capacity(rows.len() + 1);
-    let lines: Vec<(String, usize)> = written.par_iter().map(|cells| joined(cells, &widths)).collect();
-    let mut lines = lines.into_iter();
+    let line_up = |rows: &[Vec<Cell<'a>>]| rows.iter().map(|row| joined(row, &widths)).collect::<Vec<_>>();
+    let mut lines = in_shares(&written, FEWEST_ROWS_APART, line_up).into_iter().flatten();
     found.extend(lines.next().map(|first| row(heading, first)));
     found.push(row(&line, ruler(&widths, &marks)));
     found.extend(below.iter().zip(lines).map(|(place, line)| row(place, line)));
