@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// What a path can lead to.
 #[derive(Clone, Debug)]
 struct Target {
-    rules: Vec<RuleId>,
+    rules: RuleSet,
     module: ModuleId,
     span: Span,
     /// the item could not be read: paths into it are not told
@@ -40,7 +40,7 @@ pub(super) fn settle(
 struct Paths {
     targets: BTreeMap<String, Target>,
     /// by module
-    modules: Vec<Vec<RuleId>>,
+    modules: Vec<RuleSet>,
 }
 
 impl Paths {
@@ -50,7 +50,8 @@ impl Paths {
         lexicon: &Lexicon<'_>,
         problems: &mut Problems,
     ) -> Self {
-        let mut paths = Paths { targets: BTreeMap::new(), modules: vec![Vec::new(); lexicon.modules.len()] };
+        let mut paths =
+            Paths { targets: BTreeMap::new(), modules: vec![RuleSet::default(); lexicon.modules.len()] };
         let mut tables: Vec<&TableName<'_>> = tables.iter().collect();
         tables.sort_by_key(|(_, module, word)| (*module, word.span));
         let mut tables = tables.into_iter().peekable();
@@ -71,7 +72,7 @@ impl Paths {
             Some(first) => problems.take(twice(lexicon, *module, name, word.span, first.span)),
             None => {
                 let target =
-                    Target { rules: Vec::new(), module: *module, span: word.span, unreadable: false };
+                    Target { rules: RuleSet::default(), module: *module, span: word.span, unreadable: false };
                 self.targets.insert(name.clone(), target);
             }
         }
@@ -87,7 +88,12 @@ impl Paths {
         }
         let unreadable = rule.has_error && rule.effects.is_empty();
         let Some(first) = self.targets.get(&rule.name) else {
-            let target = Target { rules: vec![id], module: rule.module, span: rule.name_span, unreadable };
+            let target = Target {
+                rules: [id].into_iter().collect(),
+                module: rule.module,
+                span: rule.name_span,
+                unreadable,
+            };
             self.targets.insert(rule.name.clone(), target);
             return;
         };
@@ -114,7 +120,7 @@ impl Paths {
         let mut found: Vec<RuleId> = Vec::new();
         // a table's paths are told with its first row
         let rows = draft.table.as_ref().and_then(|table| self.targets.get(table)).map(|table| &table.rules);
-        let first = rows.is_none_or(|rows| rows.first() == Some(&own));
+        let first = rows.is_none_or(|rows| rows.iter().next() == Some(own));
         for path in draft.exception_to {
             let whose = draft.table.as_ref().unwrap_or(&draft.rule.name);
             let mut of_path = Problems::of_rule(module_name.unwrap_or_default(), whose);
@@ -125,11 +131,13 @@ impl Paths {
                 problems.take(of_path);
             }
         }
+        let mut found: RuleSet = found.into_iter().collect();
         if draft.first_row_wins {
-            let below = rows.into_iter().flatten().filter(|row| **row > own);
-            found.extend(below.copied());
+            for rows in rows.into_iter().flat_map(RuleSet::stretches).filter(|rows| rows.end > own.0 + 1) {
+                found.add(rows.start.max(own.0 + 1)..rows.end, |_| {});
+            }
         }
-        found.into_iter().collect()
+        found
     }
 
     fn follow(
@@ -144,14 +152,14 @@ impl Paths {
         let written = words.join(".");
         let of = |id: ModuleId| lexicon.modules.get(id.index());
         let relative = of(module).map(|module| format!("{}.{written}", module.name)).unwrap_or_default();
-        let group = |rules: &[RuleId]| rules.iter().copied().filter(|rule| *rule != own).collect();
+        let group = |rules: &RuleSet| rules.iter().filter(|rule| *rule != own).collect();
         if let Some(target) = self.targets.get(&relative).or_else(|| self.targets.get(&written)) {
             if let Some(speaker) = of(target.module).filter(|_| is_foreign(lexicon, module, target.module)) {
                 problems.tell(foreign_rule(&written, speaker, path.span));
                 return Vec::new();
             }
             // a rule that names itself is kept: the loop is told with the other loops
-            let itself = target.rules.as_slice() == [own];
+            let itself = target.rules.len() == 1 && target.rules.contains(own);
             return if itself { vec![own] } else { group(&target.rules) };
         }
         if let Ok(found) = lexicon.modules.binary_search_by(|module| module.name.as_str().cmp(&written)) {
