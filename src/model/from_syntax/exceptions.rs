@@ -168,7 +168,7 @@ impl Paths {
                 problems.tell(foreign_rule(&written, speaker, path.span));
                 return Vec::new();
             }
-            return self.modules.get(found).map(|rules| group(rules)).unwrap_or_default();
+            return self.modules.get(found).map(group).unwrap_or_default();
         }
         let table = words.split_last().filter(|(_, table)| !table.is_empty()).and_then(|(_, table)| {
             let table = table.join(".");
