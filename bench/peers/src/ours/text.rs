@@ -43,7 +43,7 @@ fn sources(files: Vec<Policy>) -> Vec<SourceFile> {
 }
 
 /// One year, so that the days themselves are no part of what is measured.
-pub fn options() -> Options {
+fn options() -> Options {
     let mut options = Options::default();
     options.window = Some(Window { from: day_of(2020, 1, 1).unwrap(), to: day_of(2020, 12, 31).unwrap() });
     options
