@@ -185,7 +185,7 @@ def batch(m):
 def text(m):
     edit = m.time("hjemmel", "recheck", "1000 rules")
     if edit:
-        yield line("Check again after one edit in 1,000 rules", seconds(edit), "–", None, "2.5 ms", edit <= 0.0025)
+        yield line("Check again after one edit in 1,000 rules", seconds(edit), "–", None, "2.5 ms", edit <= 0.0025, by=edit / 0.0025)
     since = m.record("hjemmel", "since", "98 x 40")
     if since:
         told = since["answer"]
@@ -206,7 +206,7 @@ def text(m):
     resolved = m.record("hjemmel", "resolve", "w2")
     if resolved:
         rate = resolved["answer"]["lines"] / resolved["seconds"]
-        yield line("Parse and resolve, W2 as text", f"{rate / 1000:.3g} k lines/s", "–", None, "500 k lines/s", rate >= 500_000)
+        yield line("Parse and resolve, W2 as text", f"{rate / 1000:.3g} k lines/s", "–", None, "500 k lines/s", rate >= 500_000, by=500_000 / rate)
     for case in [*LARGEST, "w3t_n1000", "w2"]:
         record = m.record("hjemmel", "check", case)
         if record:
