@@ -31,6 +31,58 @@ struct Told {
     literals: Vec<Lit>,
 }
 
+/// A box and the pieces that meet it, as clauses: each says that the point lies outside a piece.
+struct Posed {
+    solver: Solver<Allowance>,
+    told: Vec<Told>,
+    /// for each piece the literal under which its clause holds, where they are asked one by one
+    selected: Vec<Lit>,
+}
+
+impl Posed {
+    fn new(
+        space: &Space,
+        pieces: &Pieces,
+        cells: &[Cell],
+        live: &[Live],
+        one_by_one: bool,
+        meter: &mut Meter,
+    ) -> Result<Self, Spent> {
+        let allowance = Allowance { left: Shared::new(meter.left) };
+        let mut solver = Solver::new(batsat::SolverOpts::default(), allowance);
+        let told: Vec<Told> = (0..cells.len())
+            .map(|at| Told::new(&mut solver, &space.axes[at], cells[at], at, pieces, live))
+            .collect();
+        let mut selected = Vec::new();
+        for one in live {
+            meter.take(1)?;
+            let mut clause = Vec::new();
+            if one_by_one {
+                let selector = Lit::new(solver.new_var_default(), true);
+                clause.push(!selector);
+                selected.push(selector);
+            }
+            let own = pieces.get(one.piece);
+            for at in pieces.asks(one.piece).iter().map(|at| *at as usize) {
+                told[at].outside(&space.axes[at], cells[at], own[at], &mut clause);
+            }
+            solver.add_clause_reuse(&mut clause);
+        }
+        Ok(Posed { solver, told, selected })
+    }
+
+    /// Whether there is a point.
+    fn is_open(&mut self, meter: &mut Meter) -> Result<bool, Spent> {
+        let answer = self.solver.solve_limited(&self.selected);
+        meter.left = meter.left.min(self.solver.cb().left.get());
+        match () {
+            () if answer == lbool::TRUE => Ok(true),
+            () if answer == lbool::FALSE => Ok(false),
+            () => Err(Spent),
+        }
+    }
+}
+
 /// Pieces that cover a box, among those that do: the ones whose clauses the solver needs. Nothing where they do not.
 pub(super) fn core(
     space: &Space,
@@ -39,32 +91,13 @@ pub(super) fn core(
     live: &[Live],
     meter: &mut Meter,
 ) -> Result<Option<Vec<u32>>, Spent> {
-    let mut solver = Solver::new(batsat::SolverOpts::default(), Allowance { left: Shared::new(meter.left) });
-    let told: Vec<Told> = (0..cells.len())
-        .map(|at| Told::new(&mut solver, &space.axes[at], cells[at], at, pieces, live))
-        .collect();
-    let mut selected = Vec::with_capacity(live.len());
-    for one in live {
-        meter.take(1)?;
-        let selector = Lit::new(solver.new_var_default(), true);
-        let mut clause = vec![!selector];
-        let own = pieces.get(one.piece);
-        for at in pieces.asks(one.piece).iter().map(|at| *at as usize) {
-            told[at].outside(&space.axes[at], cells[at], own[at], &mut clause);
-        }
-        solver.add_clause_reuse(&mut clause);
-        selected.push(selector);
-    }
-    let answer = solver.solve_limited(&selected);
-    meter.left = meter.left.min(solver.cb().left.get());
-    if answer == lbool::TRUE {
+    let mut posed = Posed::new(space, pieces, cells, live, true, meter)?;
+    if posed.is_open(meter)? {
         return Ok(None);
     }
-    if answer != lbool::FALSE {
-        return Err(Spent);
-    }
+    let Posed { solver, selected, .. } = &mut posed;
     let needed = |(_, selector): &(&Live, &Lit)| solver.unsat_core_contains_var(selector.var());
-    Ok(Some(live.iter().zip(&selected).filter(needed).map(|(one, _)| one.piece).collect()))
+    Ok(Some(live.iter().zip(selected.iter()).filter(needed).map(|(one, _)| one.piece).collect()))
 }
 
 /// An open point of a box, as the solver finds it.
@@ -75,30 +108,12 @@ pub(super) fn open(
     live: &[Live],
     meter: &mut Meter,
 ) -> Result<Option<Vec<Cell>>, Spent> {
-    let mut solver = Solver::new(batsat::SolverOpts::default(), Allowance { left: Shared::new(meter.left) });
-    let told: Vec<Told> = (0..cells.len())
-        .map(|at| Told::new(&mut solver, &space.axes[at], cells[at], at, pieces, live))
-        .collect();
-    let mut clause = Vec::new();
-    for one in live {
-        meter.take(1)?;
-        clause.clear();
-        let own = pieces.get(one.piece);
-        for at in pieces.asks(one.piece).iter().map(|at| *at as usize) {
-            told[at].outside(&space.axes[at], cells[at], own[at], &mut clause);
-        }
-        solver.add_clause_reuse(&mut clause.clone());
-    }
-    let answer = solver.solve_limited(&[]);
-    meter.left = meter.left.min(solver.cb().left.get());
-    if answer == lbool::FALSE {
+    let mut posed = Posed::new(space, pieces, cells, live, false, meter)?;
+    if !posed.is_open(meter)? {
         return Ok(None);
     }
-    if answer != lbool::TRUE {
-        return Err(Spent);
-    }
-    let holds = |literal: Lit| solver.value_lit(literal) == lbool::TRUE;
-    let point = told.iter().zip(&space.axes).zip(cells);
+    let holds = |literal: Lit| posed.solver.value_lit(literal) == lbool::TRUE;
+    let point = posed.told.iter().zip(&space.axes).zip(cells);
     Ok(Some(point.map(|((told, axis), cell)| told.value(axis, *cell, &holds)).collect()))
 }
 

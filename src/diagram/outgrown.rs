@@ -85,7 +85,6 @@ impl<'a> Outgrown<'a> {
         let table = Table::new(&dimensions, &conjunctions.iter().map(rule).collect::<Vec<_>>()).ok()?;
         let mut boxes: BTreeMap<RuleId, Vec<u32>> = rules.iter().map(|id| (*id, Vec::new())).collect();
         let (mut nobody, mut owners) = (Vec::new(), Vec::new());
-        let conjunctions_of = conjunctions.len();
         for (at, (owner, _)) in conjunctions.into_iter().enumerate() {
             owners.push(owner);
             match owner {
@@ -93,8 +92,8 @@ impl<'a> Outgrown<'a> {
                 None => nobody.push(at as u32),
             }
         }
-        // to look at each pair of rules once is no search
-        let pairs = (conjunctions_of.saturating_mul(conjunctions_of)) as u64;
+        // to look at each pair of boxes once is no search
+        let pairs = owners.len().saturating_mul(owners.len()) as u64;
         let meter = Meter::new(Budget(budget.saturating_mul(LOOKS).saturating_add(pairs)));
         Some(Outgrown { model, facts, table, boxes, owners, nobody, meter: RefCell::new(meter) })
     }
@@ -104,14 +103,19 @@ impl<'a> Outgrown<'a> {
         self.boxes.contains_key(&id)
     }
 
+    /// The boxes of some rules, and those in which nobody is asked about.
+    fn taken_by(&self, rules: impl Iterator<Item = RuleId>) -> Vec<u32> {
+        let theirs = rules.flat_map(|rule| self.boxes.get(&rule).into_iter().flatten());
+        self.nobody.iter().chain(theirs).copied().collect()
+    }
+
     /// Whether somebody who exists, to whom all of some rules apply, has none of these others.
     pub(crate) fn reach(
         &self,
         rules: &[RuleId],
         others: impl Iterator<Item = RuleId>,
     ) -> Result<bool, NotProven> {
-        let theirs = others.flat_map(|other| self.boxes.get(&other).into_iter().flatten());
-        let theirs: Vec<u32> = self.nobody.iter().chain(theirs).copied().collect();
+        let theirs = self.taken_by(others);
         // every choice of a box of each rule
         let mut choices: Vec<Vec<u32>> = vec![Vec::new()];
         for rule in rules {
@@ -136,8 +140,7 @@ impl<'a> Outgrown<'a> {
         id: RuleId,
         others: impl Iterator<Item = RuleId>,
     ) -> Result<Beyond, NotProven> {
-        let theirs = others.flat_map(|other| self.boxes.get(&other).into_iter().flatten());
-        let theirs: Vec<u32> = self.nobody.iter().chain(theirs).copied().collect();
+        let theirs = self.taken_by(others);
         let mut blamed = BTreeSet::new();
         for own in self.boxes.get(&id).ok_or(NotProven)? {
             let mut meter = self.meter.borrow_mut();

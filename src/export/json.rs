@@ -93,14 +93,7 @@ fn terms(terms: &[(String, Option<String>)]) -> Vec<Term<'_>> {
 
 /// A grant as programs know it.
 pub(super) fn grant_name(grant: Option<Grant>) -> &'static str {
-    match grant {
-        Some(Grant::Forbidden) => "forbidden",
-        Some(Grant::None) => "none",
-        Some(Grant::May) => "may",
-        Some(Grant::Right) => "right",
-        Some(Grant::Must) => "must",
-        None => "undecided",
-    }
+    grant.map_or("undecided", Grant::name)
 }
 
 impl<'a> Node<'a> {

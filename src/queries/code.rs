@@ -10,16 +10,6 @@ use std::fmt::Write;
 /// What may stand beside a grant, in the order in which it is told.
 const FLAGS: [&str; 4] = ["assess", "should", "should-not", "duty"];
 
-fn grant(grant: Grant) -> &'static str {
-    match grant {
-        Grant::Forbidden => "forbidden",
-        Grant::None => "none",
-        Grant::May => "may",
-        Grant::Right => "right",
-        Grant::Must => "must",
-    }
-}
-
 /// Some values: those of a list by their names, whatever order they are declared in.
 pub(super) fn values(domain: &Domain, set: &ValueSet) -> String {
     match domain {
@@ -56,7 +46,7 @@ fn kind(domain: &Domain) -> String {
 
 /// What is decided, and on which provisions.
 pub(super) fn decided(model: &Model, told: &Told, basis: &BTreeSet<String>) -> String {
-    let mut parts = vec![told.grant.map_or("?", grant).to_owned()];
+    let mut parts = vec![told.grant.map_or("?", Grant::name).to_owned()];
     let flags = [told.to_be_assessed, told.recommended, told.discouraged, told.duty];
     parts.extend(flags.iter().zip(FLAGS).filter(|(flag, _)| **flag).map(|(_, name)| name.to_owned()));
     let terms: BTreeMap<&str, String> = told

@@ -38,6 +38,17 @@ pub enum Grant {
 }
 
 impl Grant {
+    /// The word for it in data.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Grant::Forbidden => "forbidden",
+            Grant::None => "none",
+            Grant::May => "may",
+            Grant::Right => "right",
+            Grant::Must => "must",
+        }
+    }
+
     /// kan, ret or skal
     pub(crate) fn is_granted(self) -> bool {
         self >= Grant::May

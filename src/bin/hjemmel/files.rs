@@ -79,9 +79,13 @@ fn left_out(paths: &[PathBuf], config: &Config) -> Option<Text> {
     })
 }
 
+/// Paths in a sentence.
+pub(crate) fn listed(paths: &[PathBuf]) -> String {
+    paths.iter().map(|path| format!("`{}`", shown(path))).collect::<Vec<_>>().join(", ")
+}
+
 fn nothing_in(paths: &[PathBuf]) -> Text {
-    let places: Vec<String> = paths.iter().map(|path| format!("`{}`", shown(path))).collect();
-    let places = places.join(", ");
+    let places = listed(paths);
     Text {
         en: format!("no policies in {places}: their names end in `.hjemmel` or `.hjemmel.md`"),
         da: format!("ingen regler i {places}: filerne skal ende på `.hjemmel` eller `.hjemmel.md`"),

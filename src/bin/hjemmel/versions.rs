@@ -3,7 +3,7 @@
 use crate::config::Config;
 use crate::exit::Failure;
 use crate::files::{self, as_given, decoded, is_policy, shown};
-use hjemmel::{SourceFile, Text};
+use hjemmel::{Options, SourceFile, Text, Window, Workspace};
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{Read, Write};
@@ -27,7 +27,7 @@ enum Version {
 }
 
 /// A version's name and its texts.
-pub(crate) type Named = (String, Vec<SourceFile>);
+type Named = (String, Vec<SourceFile>);
 
 impl Versions {
     /// The versions that the words on the command line name.
@@ -72,7 +72,7 @@ impl Versions {
     }
 
     /// Reads the texts of both.
-    pub(crate) fn read(self) -> Result<[Named; 2], Failure> {
+    fn read(&self) -> Result<[Named; 2], Failure> {
         let config = &self.config;
         let read = |version: &Version| -> Result<Named, Failure> {
             match version {
@@ -87,6 +87,19 @@ impl Versions {
         };
         let [was, is] = &self.both;
         Ok([read(was)?, read(is)?])
+    }
+
+    /// The workspaces of both, which look at the same days, each with its name.
+    pub(crate) fn workspaces(
+        &self,
+        window: Option<Window>,
+        budget: Option<u64>,
+    ) -> Result<[(String, Workspace); 2], Failure> {
+        let mut options = Options::default();
+        options.window = window.or(self.config.window);
+        options.reference_date = self.config.reference_date;
+        options.budget = budget.unwrap_or(options.budget);
+        Ok(self.read()?.map(|(name, texts)| (name, Workspace::new(texts, options.clone()))))
     }
 }
 
@@ -136,7 +149,7 @@ fn at_revision(revision: &str, paths: &[PathBuf], config: &Config) -> Result<Vec
         }
     }
     if sources.is_empty() {
-        let places = paths.iter().map(|path| format!("`{}`", shown(path))).collect::<Vec<_>>().join(", ");
+        let places = files::listed(paths);
         return Err(Failure::from(Text {
             en: format!("no policies in {places} at `{revision}`"),
             da: format!("ingen regler i {places} ved `{revision}`"),

@@ -15,7 +15,7 @@ pub(super) use regions::Side;
 
 use super::graph::Outcome;
 use super::place::deciding;
-use super::snapshot::hash_of;
+use super::snapshot::hashes;
 use crate::diagram::{NotProven, Party};
 use crate::ground::{RegionBox, Window, Witness, digest};
 use crate::model::{Model, ModuleId, Place, SupportId, aligned};
@@ -249,8 +249,13 @@ fn alone(
     other: &BTreeMap<String, ModuleId>,
     budget: u64,
 ) -> Vec<String> {
-    let own = has.iter().filter(|(name, _)| !other.contains_key(*name));
-    own.map(|(name, id)| format!("{name} {}", hash_of(model, *id, budget))).collect()
+    let own: Vec<(&String, &ModuleId)> = has.iter().filter(|(name, _)| !other.contains_key(*name)).collect();
+    if own.is_empty() {
+        return Vec::new();
+    }
+    let modules: Vec<ModuleId> = own.iter().map(|(_, id)| **id).collect();
+    let hashes = hashes(model, &modules, budget);
+    own.iter().zip(hashes).map(|((name, _), hash)| format!("{name} {hash}")).collect()
 }
 
 fn names(model: &Model) -> BTreeMap<String, ModuleId> {

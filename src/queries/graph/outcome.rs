@@ -2,7 +2,7 @@
 
 use super::{GraphNode, Outcome, Thing};
 use crate::ground::{Text, text, titled};
-use crate::model::{Model, TermId, ValueSet};
+use crate::model::{Domain, Model, TermId, ValueSet};
 use crate::verdict::{Decision, Grant};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,6 +27,26 @@ impl Told {
             recommended: false,
             discouraged: false,
             terms: BTreeMap::new(),
+        }
+    }
+
+    /// The same by the names of terms, their values in some words.
+    pub(in crate::queries) fn outcome(
+        &self,
+        model: &Model,
+        spelled: impl Fn(&Domain, &ValueSet) -> String,
+    ) -> Outcome {
+        let terms = self.terms.iter().map(|(id, set)| {
+            let term = &model.terms[id.index()];
+            (term.name.clone(), set.as_ref().map(|set| spelled(&term.domain, set)))
+        });
+        Outcome {
+            grant: self.grant,
+            duty: self.duty,
+            to_be_assessed: self.to_be_assessed,
+            recommended: self.recommended,
+            discouraged: self.discouraged,
+            terms: terms.collect(),
         }
     }
 }
@@ -72,19 +92,7 @@ impl Outcomes {
 
     /// An end in the words of the policies.
     pub(in crate::queries) fn outcome(&self, model: &Model, number: u32) -> Option<Outcome> {
-        let key = self.list.get(number as usize)?;
-        let terms = key.terms.iter().map(|(id, set)| {
-            let term = &model.terms[id.index()];
-            (term.name.clone(), set.as_ref().map(|set| term.domain.bound_in_words(set)))
-        });
-        Some(Outcome {
-            grant: key.grant,
-            duty: key.duty,
-            to_be_assessed: key.to_be_assessed,
-            recommended: key.recommended,
-            discouraged: key.discouraged,
-            terms: terms.collect(),
-        })
+        Some(self.list.get(number as usize)?.outcome(model, Domain::bound_in_words))
     }
 
     /// An end as a node.

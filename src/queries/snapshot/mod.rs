@@ -13,7 +13,7 @@ use super::place::deciding;
 use crate::diagram::{Canonical, Diagrams, NotProven, Way, YES};
 use crate::ground::{FileId, Window, digest};
 use crate::model::{Model, ModuleId, Place, SupportId};
-use crate::verdict::{Grant, Statements};
+use crate::verdict::Statements;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
@@ -117,9 +117,11 @@ pub(crate) fn meaning(model: &Model, budget: u64) -> Meaning {
     }
 }
 
-/// The hash of what one place means.
-pub(super) fn hash_of(model: &Model, module: ModuleId, budget: u64) -> String {
-    of_place(model, module, existing(model, budget).as_ref(), budget).hash
+/// The hash of what each of some places means.
+pub(super) fn hashes(model: &Model, modules: &[ModuleId], budget: u64) -> Vec<String> {
+    let existing = existing(model, budget);
+    let hash = |module: &ModuleId| of_place(model, *module, existing.as_ref(), budget).hash;
+    modules.iter().map(hash).collect()
 }
 
 /// Which citizens there can be.
@@ -226,19 +228,7 @@ fn is_nothing(formed: &Formed) -> bool {
 
 /// A decision in the words of the policies.
 fn decision(model: &Model, (told, basis): &(Told, BTreeSet<String>)) -> MeaningDecision {
-    let terms = told.terms.iter().map(|(id, set)| {
-        let term = &model.terms[id.index()];
-        (term.name.clone(), set.as_ref().map(|set| table::values(&term.domain, set)))
-    });
-    let mut terms: Vec<(String, Option<String>)> = terms.collect();
-    terms.sort();
-    let outcome = Outcome {
-        grant: told.grant,
-        duty: told.duty && told.grant.is_some_and(Grant::is_granted),
-        to_be_assessed: told.to_be_assessed,
-        recommended: told.recommended,
-        discouraged: told.discouraged,
-        terms,
-    };
+    let mut outcome = told.outcome(model, table::values);
+    outcome.terms.sort();
     MeaningDecision { outcome, basis: basis.iter().cloned().collect() }
 }

@@ -8,18 +8,18 @@ use crate::language;
 use crate::versions::{Versions, who_git_knows};
 use anstream::ColorChoice;
 use hjemmel::export::{Approved, Needed, classes_in_words};
-use hjemmel::{Day, Diff, Lang, Options, Text, Workspace, iso_date};
+use hjemmel::{Day, Diff, Lang, Text, iso_date};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 pub(crate) fn run(args: &ApproveArgs, lang: Option<Lang>, color: ColorChoice) -> Result<u8, Failure> {
     let versions = Versions::named(&args.versions, args.base.as_deref())?;
     let lang = language::choose(lang, versions.config.language);
-    approve(args, versions, lang, color).map_err(|failure| failure.told_in(lang))
+    approve(args, &versions, lang, color).map_err(|failure| failure.told_in(lang))
 }
 
-fn approve(args: &ApproveArgs, versions: Versions, lang: Lang, color: ColorChoice) -> Result<u8, Failure> {
-    let config = versions.config.clone();
-    let path = approvals::file(&config)?;
+fn approve(args: &ApproveArgs, versions: &Versions, lang: Lang, color: ColorChoice) -> Result<u8, Failure> {
+    let config = &versions.config;
+    let path = approvals::file(config)?;
     let roles = config.approval.all_roles();
     if !roles.contains(&args.role.as_str()) {
         return Err(no_role(&args.role, &roles).into());
@@ -33,7 +33,7 @@ fn approve(args: &ApproveArgs, versions: Versions, lang: Lang, color: ColorChoic
     let given = approvals::read(&path)?;
     let diff = diff(args, versions)?;
     let Some(change) = diff.hash.clone() else { return Err(not_proven().into()) };
-    let needed = needed(&config, &diff, &given);
+    let needed = needed(config, &diff, &given);
     let Some(own) = needed.iter().find(|needed| needed.role == args.role) else {
         remark(lang, &[not_asked(&args.role, &diff)]);
         return Ok(CLEAN);
@@ -53,12 +53,8 @@ fn approve(args: &ApproveArgs, versions: Versions, lang: Lang, color: ColorChoic
     Ok(CLEAN)
 }
 
-fn diff(args: &ApproveArgs, versions: Versions) -> Result<Diff, Failure> {
-    let mut options = Options::default();
-    options.window = args.window.or(versions.config.window);
-    options.budget = args.budget.unwrap_or(options.budget);
-    let [(_, before), (_, after)] = versions.read()?;
-    let (before, after) = (Workspace::new(before, options.clone()), Workspace::new(after, options));
+fn diff(args: &ApproveArgs, versions: &Versions) -> Result<Diff, Failure> {
+    let [(_, before), (_, after)] = versions.workspaces(args.window, args.budget)?;
     Ok(super::threads(None)?.install(|| after.since(&before)))
 }
 

@@ -13,9 +13,10 @@ use hjemmel::{CompareAsked, Lang, Window, Workspace};
 use std::path::{Path, PathBuf};
 
 pub(crate) fn run(args: &CompareArgs, lang: Option<Lang>, color: ColorChoice) -> Result<u8, Failure> {
-    let config = Config::find(&second(args).1)?;
+    let (second, paths) = second(args);
+    let config = Config::find(&paths)?;
     let lang = language::choose(lang, config.language);
-    compare(args, &config, lang, color).map_err(|failure| failure.told_in(lang))
+    compare(args, (second, &paths), &config, (lang, color)).map_err(|failure| failure.told_in(lang))
 }
 
 /// The second place, and where the policies are. With `--at` one place is enough, and what stands after it may be a path.
@@ -29,9 +30,13 @@ fn second(args: &CompareArgs) -> (&str, Vec<PathBuf>) {
     }
 }
 
-fn compare(args: &CompareArgs, config: &Config, lang: Lang, color: ColorChoice) -> Result<u8, Failure> {
-    let (second, paths) = second(args);
-    let workspace = workspace(&paths, config, &args.written)?;
+fn compare(
+    args: &CompareArgs,
+    (second, paths): (&str, &[PathBuf]),
+    config: &Config,
+    (lang, color): (Lang, ColorChoice),
+) -> Result<u8, Failure> {
+    let workspace = workspace(paths, config, &args.written)?;
     let workspace = match args.date {
         None => workspace,
         Some(day) => {

@@ -11,27 +11,21 @@ use crate::versions::Versions;
 use anstream::ColorChoice;
 use hjemmel::export::{FindingsMoved, ReviewPage, Reviewed, review_formats};
 use hjemmel::report::Look;
-use hjemmel::{ChangeClass, Checked, Diff, Lang, Options, Workspace};
+use hjemmel::{ChangeClass, Checked, Diff, Lang};
 
 pub(crate) fn run(args: &DiffArgs, lang: Option<Lang>, color: ColorChoice) -> Result<u8, Failure> {
     let versions = Versions::named(&args.versions, args.base.as_deref())?;
     let lang = language::choose(lang, versions.config.language);
-    diff(args, versions, lang, color).map_err(|failure| failure.told_in(lang))
+    diff(args, &versions, lang, color).map_err(|failure| failure.told_in(lang))
 }
 
-fn diff(args: &DiffArgs, versions: Versions, lang: Lang, color: ColorChoice) -> Result<u8, Failure> {
-    let mut options = Options::default();
-    options.window = args.written.window.or(versions.config.window);
-    options.reference_date = versions.config.reference_date;
-    options.budget = args.written.budget.unwrap_or(options.budget);
-    let config = versions.config.clone();
+fn diff(args: &DiffArgs, versions: &Versions, lang: Lang, color: ColorChoice) -> Result<u8, Failure> {
+    let config = &versions.config;
     let approvals = match args.require_approval {
-        true => Some(asked_of(&config)?),
+        true => Some(asked_of(config)?),
         false => None,
     };
-    let [(was, before), (is, after)] = versions.read()?;
-    let before = Workspace::new(before, options.clone());
-    let after = Workspace::new(after, options);
+    let [(was, before), (is, after)] = versions.workspaces(args.written.window, args.written.budget)?;
     #[cfg_attr(not(feature = "population"), expect(unused_mut, reason = "only people are written into it"))]
     let (mut diff, checked, proven) = super::threads(None)?.install(|| {
         let (diff, checked) = (after.since(&before), before.check());
@@ -41,8 +35,8 @@ fn diff(args: &DiffArgs, versions: Versions, lang: Lang, color: ColorChoice) -> 
     });
     #[cfg(feature = "population")]
     let bad = {
-        let day = after.options().reference_date;
-        let Some(bad) = crate::population::count(&args.many, &after, &mut diff, day, lang)? else {
+        let (out, day) = (args.written.out.as_deref(), config.reference_date);
+        let Some(bad) = crate::population::count(&args.many, &after, &mut diff, (out, day), lang)? else {
             return Ok(crate::exit::INTERRUPTED);
         };
         bad
@@ -50,7 +44,7 @@ fn diff(args: &DiffArgs, versions: Versions, lang: Lang, color: ColorChoice) -> 
     #[cfg(not(feature = "population"))]
     let bad = 0;
     let findings = moved(&checked, proven);
-    let needed = approvals.map(|given| needed(&config, &diff, &given));
+    let needed = approvals.map(|given| needed(config, &diff, &given));
     let formats = review_formats();
     let format = formats.iter().find(|format| format.name == args.format).unwrap_or(&formats[0]);
     let page = ReviewPage {

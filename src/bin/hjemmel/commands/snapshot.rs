@@ -181,8 +181,7 @@ fn unread(errors: usize) -> Text {
 }
 
 fn no_place(paths: &[PathBuf]) -> Text {
-    let places: Vec<String> = paths.iter().map(|path| format!("`{}`", shown(path))).collect();
-    let places = places.join(", ");
+    let places = files::listed(paths);
     Text {
         en: format!("no municipality and no institution is declared in {places}: nothing is decided there"),
         da: format!("ingen kommune og ingen institution er erklæret i {places}: der afgøres intet"),

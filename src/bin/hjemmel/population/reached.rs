@@ -1,11 +1,12 @@
 //! `hjemmel diff --population`: how many the changes of one place happen to.
 
 use super::parsed::Parsed;
-use super::run::Opened;
+use super::run::{Opened, only_counted};
 use crate::args::CountedArgs;
 use crate::exit::Failure;
 use hjemmel::population::{Asked, Heads};
 use hjemmel::{Day, Diff, Lang, People, RegionBox, Text, Workspace};
+use std::path::Path;
 
 /// Counts whom the changes of a place happen to, and writes it into them, where somebody is to be counted. Says how many
 /// rows were bad and are not counted; nothing where Ctrl-C ended it.
@@ -13,7 +14,7 @@ pub(crate) fn count(
     args: &CountedArgs,
     after: &Workspace,
     diff: &mut Diff,
-    day: Option<Day>,
+    (out, day): (Option<&Path>, Option<Day>),
     lang: Lang,
 ) -> Result<Option<u64>, Failure> {
     let citizens = &args.citizens;
@@ -27,13 +28,7 @@ pub(crate) fn count(
         }
         .into());
     };
-    if citizens.save.is_some() {
-        return Err(Text {
-            en: "`--save` goes with `decide`: nothing about a citizen leaves `diff`".to_owned(),
-            da: "`--save` hører til `decide`: intet om en borger forlader `diff`".to_owned(),
-        }
-        .into());
-    }
+    only_counted(citizens, out, "diff")?;
     let asked = Asked { place, ..Asked::default() };
     let opened = Opened::new(after, citizens, asked, &[], args.date.or(day), lang)?;
     let mut changed: Vec<_> = diff

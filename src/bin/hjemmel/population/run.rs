@@ -88,8 +88,20 @@ fn beside_the_point(args: &DecideArgs) -> Result<(), Failure> {
     if problems.is_empty() { Ok(()) } else { Err(Failure::new(problems)) }
 }
 
+/// Where citizens are only counted none of them is written down, and no file is read and written.
+pub(super) fn only_counted(citizens: &Citizens, out: Option<&Path>, command: &str) -> Result<(), Failure> {
+    if citizens.save.is_some() {
+        return Err(Text {
+            en: format!("`--save` goes with `decide`: nothing about a citizen leaves `{command}`"),
+            da: format!("`--save` hører til `decide`: intet om en borger forlader `{command}`"),
+        }
+        .into());
+    }
+    all_apart(&[citizens.population.as_deref(), out, citizens.rejects.as_deref()])
+}
+
 /// No file is read and written, or written twice.
-pub(super) fn all_apart(files: &[Option<&Path>]) -> Result<(), Failure> {
+fn all_apart(files: &[Option<&Path>]) -> Result<(), Failure> {
     let mut seen = Vec::new();
     for path in files.iter().flatten() {
         let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());

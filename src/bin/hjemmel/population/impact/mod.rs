@@ -7,7 +7,7 @@ mod svg;
 mod tally;
 
 use super::parsed::Parsed;
-use super::run::{Opened, all_apart};
+use super::run::{Opened, only_counted};
 use crate::args::{ImpactArgs, ImpactForm};
 use crate::commands::asking::{answered, workspace};
 use crate::config::Config;
@@ -37,14 +37,7 @@ fn impact(args: &ImpactArgs, config: &Config, lang: Lang, color: ColorChoice) ->
         }
         .into());
     }
-    if citizens.save.is_some() {
-        return Err(Text {
-            en: "`--save` goes with `decide`: nothing about a citizen leaves `impact`".to_owned(),
-            da: "`--save` hører til `decide`: intet om en borger forlader `impact`".to_owned(),
-        }
-        .into());
-    }
-    all_apart(&[citizens.population.as_deref(), args.written.out.as_deref(), citizens.rejects.as_deref()])?;
+    only_counted(citizens, args.written.out.as_deref(), "impact")?;
     let workspace = workspace(&args.paths, config, &args.written)?;
     let asked = Asked { place: &args.municipality, support: args.support.as_deref(), ..Asked::default() };
     let opened = Opened::new(&workspace, citizens, asked, &[], args.date.or(config.reference_date), lang)?;
