@@ -1,9 +1,9 @@
-//! Two versions of a workspace: folders, files, or revisions that git keeps.
+//! Versions that git keeps. It is the command that is asked, as it stands on the machine.
 
 use crate::config::Config;
 use crate::exit::Failure;
 use crate::files::{self, as_given, decoded, is_policy, shown};
-use hjemmel::{Options, SourceFile, Text, Window, Workspace};
+use hjemmel::{SourceFile, Text};
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{Read, Write};
@@ -11,114 +11,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 
-/// What is compared, the earlier first.
-pub(crate) struct Versions {
-    /// the settings of what is on disk, of the later version where both are
-    pub(crate) config: Config,
-    both: [Version; 2],
-}
-
-/// One version: what it is called, and where its texts are.
-enum Version {
-    /// at paths on disk, with the settings there
-    Disk(Vec<PathBuf>, Box<Config>),
-    /// in a revision, below paths
-    Git(String, Vec<PathBuf>),
-}
-
-/// A version's name and its texts.
-type Named = (String, Vec<SourceFile>);
-
-impl Versions {
-    /// The versions that the words on the command line name.
-    pub(crate) fn named(words: &[String], base: Option<&str>) -> Result<Self, Failure> {
-        let paths = |words: &[String]| -> Vec<PathBuf> {
-            if words.is_empty() {
-                vec![PathBuf::from(".")]
-            } else {
-                words.iter().map(PathBuf::from).collect()
-            }
-        };
-        if let Some(base) = base {
-            let paths = paths(words);
-            let config = Config::find(&paths)?;
-            let base = branched_from(&paths, base)?;
-            let disk = Version::Disk(paths.clone(), Box::new(Config::find(&paths)?));
-            return Ok(Versions { config, both: [Version::Git(base, paths), disk] });
-        }
-        let range =
-            words.first().filter(|word| !Path::new(word).exists()).and_then(|word| word.split_once(".."));
-        if let Some((was, is)) = range {
-            let paths = paths(&words[1..]);
-            let named = |name: &str| if name.is_empty() { "HEAD".to_owned() } else { name.to_owned() };
-            // `a...b` is what b has changed since it left a
-            let (was, is) = match is.strip_prefix('.') {
-                Some(is) => (branched(&paths, &named(was), &named(is))?, named(is)),
-                None => (named(was), named(is)),
-            };
-            let config = Config::find(&paths)?;
-            return Ok(Versions {
-                config,
-                both: [Version::Git(was, paths.clone()), Version::Git(is, paths)],
-            });
-        }
-        let [was, is] = words else { return Err(unclear(words).into()) };
-        let disk = |word: &String| -> Result<Version, Failure> {
-            let paths = vec![PathBuf::from(word)];
-            let config = Config::find(&paths)?;
-            Ok(Version::Disk(paths, Box::new(config)))
-        };
-        Ok(Versions { config: Config::find(&[PathBuf::from(is)])?, both: [disk(was)?, disk(is)?] })
-    }
-
-    /// Reads the texts of both.
-    fn read(&self) -> Result<[Named; 2], Failure> {
-        let config = &self.config;
-        let read = |version: &Version| -> Result<Named, Failure> {
-            match version {
-                Version::Disk(paths, own) => {
-                    let name = paths.iter().map(|path| shown(path)).collect::<Vec<_>>().join(" ");
-                    Ok((name, files::read(paths, own)?.sources))
-                }
-                Version::Git(revision, paths) => {
-                    Ok((revision.clone(), at_revision(revision, paths, config)?))
-                }
-            }
-        };
-        let [was, is] = &self.both;
-        Ok([read(was)?, read(is)?])
-    }
-
-    /// The workspaces of both, which look at the same days, each with its name.
-    pub(crate) fn workspaces(
-        &self,
-        window: Option<Window>,
-        budget: Option<u64>,
-    ) -> Result<[(String, Workspace); 2], Failure> {
-        let mut options = Options::default();
-        options.window = window.or(self.config.window);
-        options.reference_date = self.config.reference_date;
-        options.budget = budget.unwrap_or(options.budget);
-        Ok(self.read()?.map(|(name, texts)| (name, Workspace::new(texts, options.clone()))))
-    }
-}
-
-fn unclear(words: &[String]) -> Text {
-    match words {
-        [one] if !Path::new(one).exists() => Text {
-            en: format!("`{one}` is neither a path nor two revisions: write OLD NEW, or main..HEAD"),
-            da: format!("`{one}` er hverken en sti eller to revisioner: skriv GAMMEL NY eller main..HEAD"),
-        },
-        _ => Text {
-            en: "name two versions: OLD NEW, or main..HEAD and paths, or --base main and paths".to_owned(),
-            da: "nævn to versioner: GAMMEL NY, eller main..HEAD og stier, eller --base main og stier"
-                .to_owned(),
-        },
-    }
-}
-
 /// The policy files of a revision: those of the workspace that the paths belong to, by the settings that hold today.
-fn at_revision(revision: &str, paths: &[PathBuf], config: &Config) -> Result<Vec<SourceFile>, Failure> {
+pub(super) fn at_revision(
+    revision: &str,
+    paths: &[PathBuf],
+    config: &Config,
+) -> Result<Vec<SourceFile>, Failure> {
     let top = config.folder.as_deref().zip(paths.first()).map(|(folder, path)| as_given(folder, path));
     let roots: Vec<PathBuf> = top.map_or_else(|| paths.to_vec(), |top| vec![top]);
     let mut sources = Vec::new();
@@ -184,12 +82,8 @@ fn in_repository(path: &Path, repository: &Path) -> Result<String, Failure> {
     }
 }
 
-/// Where the branch on disk left a revision; the revision itself where they have nothing in common.
-fn branched_from(paths: &[PathBuf], base: &str) -> Result<String, Failure> {
-    branched(paths, base, "HEAD")
-}
-
-fn branched(paths: &[PathBuf], base: &str, head: &str) -> Result<String, Failure> {
+/// Where a branch left a revision; the revision itself where they have nothing in common.
+pub(super) fn branched(paths: &[PathBuf], base: &str, head: &str) -> Result<String, Failure> {
     let home = home_of(paths.first().map_or(Path::new("."), PathBuf::as_path));
     let (base_commit, head) = (commit(&home, base)?, commit(&home, head)?);
     match git(&home, ["merge-base", &base_commit, &head]).and_then(said) {

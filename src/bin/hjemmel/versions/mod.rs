@@ -1,0 +1,118 @@
+//! Two versions of a workspace: folders, files, or revisions that git keeps.
+
+mod git;
+
+pub(crate) use git::who_git_knows;
+
+use crate::config::Config;
+use crate::exit::Failure;
+use crate::files::{self, shown};
+use git::{at_revision, branched};
+use hjemmel::{Options, SourceFile, Text, Window, Workspace};
+use std::path::{Path, PathBuf};
+
+/// What is compared, the earlier first.
+pub(crate) struct Versions {
+    /// the settings of what is on disk, of the later version where both are
+    pub(crate) config: Config,
+    both: [Version; 2],
+}
+
+/// One version: what it is called, and where its texts are.
+enum Version {
+    /// at paths on disk, with the settings there
+    Disk(Vec<PathBuf>, Box<Config>),
+    /// in a revision, below paths
+    Git(String, Vec<PathBuf>),
+}
+
+/// A version's name and its texts.
+type Named = (String, Vec<SourceFile>);
+
+impl Versions {
+    /// The versions that the words on the command line name.
+    pub(crate) fn named(words: &[String], base: Option<&str>) -> Result<Self, Failure> {
+        let paths = |words: &[String]| -> Vec<PathBuf> {
+            if words.is_empty() {
+                vec![PathBuf::from(".")]
+            } else {
+                words.iter().map(PathBuf::from).collect()
+            }
+        };
+        if let Some(base) = base {
+            let paths = paths(words);
+            let config = Config::find(&paths)?;
+            let base = branched(&paths, base, "HEAD")?;
+            let disk = Version::Disk(paths.clone(), Box::new(Config::find(&paths)?));
+            return Ok(Versions { config, both: [Version::Git(base, paths), disk] });
+        }
+        let range =
+            words.first().filter(|word| !Path::new(word).exists()).and_then(|word| word.split_once(".."));
+        if let Some((was, is)) = range {
+            let paths = paths(&words[1..]);
+            let named = |name: &str| if name.is_empty() { "HEAD".to_owned() } else { name.to_owned() };
+            // `a...b` is what b has changed since it left a
+            let (was, is) = match is.strip_prefix('.') {
+                Some(is) => (branched(&paths, &named(was), &named(is))?, named(is)),
+                None => (named(was), named(is)),
+            };
+            let config = Config::find(&paths)?;
+            return Ok(Versions {
+                config,
+                both: [Version::Git(was, paths.clone()), Version::Git(is, paths)],
+            });
+        }
+        let [was, is] = words else { return Err(unclear(words).into()) };
+        let disk = |word: &String| -> Result<Version, Failure> {
+            let paths = vec![PathBuf::from(word)];
+            let config = Config::find(&paths)?;
+            Ok(Version::Disk(paths, Box::new(config)))
+        };
+        Ok(Versions { config: Config::find(&[PathBuf::from(is)])?, both: [disk(was)?, disk(is)?] })
+    }
+
+    /// Reads the texts of both.
+    fn read(&self) -> Result<[Named; 2], Failure> {
+        let config = &self.config;
+        let read = |version: &Version| -> Result<Named, Failure> {
+            match version {
+                Version::Disk(paths, own) => {
+                    let name = paths.iter().map(|path| shown(path)).collect::<Vec<_>>().join(" ");
+                    Ok((name, files::read(paths, own)?.sources))
+                }
+                Version::Git(revision, paths) => {
+                    Ok((revision.clone(), at_revision(revision, paths, config)?))
+                }
+            }
+        };
+        let [was, is] = &self.both;
+        Ok([read(was)?, read(is)?])
+    }
+
+    /// The workspaces of both, which look at the same days, each with its name.
+    pub(crate) fn workspaces(
+        &self,
+        window: Option<Window>,
+        budget: Option<u64>,
+    ) -> Result<[(String, Workspace); 2], Failure> {
+        let mut options = Options::default();
+        options.window = window.or(self.config.window);
+        options.reference_date = self.config.reference_date;
+        options.budget = budget.unwrap_or(options.budget);
+        Ok(self.read()?.map(|(name, texts)| (name, Workspace::new(texts, options.clone()))))
+    }
+}
+
+fn unclear(words: &[String]) -> Text {
+    match words {
+        [one] if !Path::new(one).exists() => Text {
+            en: format!("`{one}` is neither a path nor two revisions: write OLD NEW, or main..HEAD"),
+            da: format!("`{one}` er hverken en sti eller to revisioner: skriv GAMMEL NY eller main..HEAD"),
+        },
+        _ => Text {
+            en: "name two versions: OLD NEW, or main..HEAD and paths, or --base main and paths".to_owned(),
+            da: "nævn to versioner: GAMMEL NY, eller main..HEAD og stier, eller --base main og stier"
+                .to_owned(),
+        },
+    }
+}
