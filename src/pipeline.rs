@@ -185,22 +185,29 @@ pub(crate) fn possible(
 pub(crate) fn diff(before: (&Sources, &Options), after: (&Sources, &Options)) -> Diff {
     let budget = after.1.budget;
     let read = |(sources, options): (&Sources, &Options), window: Option<Window>| {
-        resolve(sources, &Options { window: window.or(options.window), ..options.clone() }).0
+        let (model, findings) =
+            resolve(sources, &Options { window: window.or(options.window), ..options.clone() });
+        (model, errors(&findings))
     };
-    let (was, is) = (read(before, None), read(after, None));
+    let ((was, errors_before), (is, errors_now)) = (read(before, None), read(after, None));
     let window = Window { from: was.window.from.min(is.window.from), to: was.window.to.max(is.window.to) };
     let on_the_same_days = |model: Model, texts| match model.window == window {
         true => model,
-        false => read(texts, Some(window)),
+        false => read(texts, Some(window)).0,
     };
-    queries::diff(on_the_same_days(was, before), on_the_same_days(is, after), budget)
+    let diff = queries::diff(on_the_same_days(was, before), on_the_same_days(is, after), budget);
+    Diff { unread: (errors_before, errors_now), ..diff }
+}
+
+/// How many errors keep texts from being read.
+fn errors(findings: &[Diagnostic]) -> usize {
+    findings.iter().filter(|finding| finding.severity == Severity::Error).count()
 }
 
 /// Reads and resolves a workspace and says what it means.
 pub(crate) fn meaning(sources: &Sources, options: &Options) -> Meaning {
     let (model, findings) = resolve(sources, options);
-    let unread = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-    Meaning { unread, ..queries::meaning(&model, options.budget) }
+    Meaning { unread: errors(&findings), ..queries::meaning(&model, options.budget) }
 }
 
 /// Reads and resolves a workspace and compares what two of its places decide of twins.
@@ -215,8 +222,7 @@ pub(crate) fn compare(
 /// Reads and resolves a workspace and runs its examples and guarantees.
 pub(crate) fn test(sources: &Sources, options: &Options, asked: TestsAsked<'_>) -> Tested {
     let (model, findings) = resolve(sources, options);
-    let unread = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-    Tested { tests: queries::test(&model, asked, options.budget), unread }
+    Tested { tests: queries::test(&model, asked, options.budget), unread: errors(&findings) }
 }
 
 /// Reads and resolves a workspace and measures what its examples show.

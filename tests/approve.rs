@@ -7,13 +7,13 @@ use std::path::Path;
 const ASK: &str = "diff --base main policies --require-approval";
 const FILE: &str = "policies/godkendelser.jsonl";
 
-fn told(folder: &Path, line: &str) -> (String, i32) {
+pub(crate) fn told(folder: &Path, line: &str) -> (String, i32) {
     let output = hjemmel(folder, line);
     let words = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
     (words, output.status.code().unwrap())
 }
 
-fn code(folder: &Path, line: &str) -> i32 {
+pub(crate) fn code(folder: &Path, line: &str) -> i32 {
     told(folder, line).1
 }
 
@@ -28,7 +28,7 @@ fn approved(name: &str) -> std::path::PathBuf {
     repository
 }
 
-fn rewrite(folder: &Path, file: &str, change: impl Fn(&str) -> String) {
+pub(crate) fn rewrite(folder: &Path, file: &str, change: impl Fn(&str) -> String) {
     let path = folder.join(file);
     let text = fs::read_to_string(&path).unwrap();
     let new = change(&text);
@@ -102,6 +102,98 @@ fn what_may_not_be_approved_is_told_in_both_languages() {
     rewrite(&repository, "policies/hjemmel.toml", |text| text.split("[approval]").next().unwrap().to_owned());
     tell("nobody is asked", ASK);
     crate::snapshot(Path::new("tests/diff"), "approvals", &page);
+}
+
+#[test]
+fn a_place_that_comes_or_goes_is_approved_with_its_rules() {
+    let repository = repository("places");
+    git(&repository, &["checkout", "--quiet", "main"]);
+    rewrite(&repository, "policies/hjemmel.toml", |text| {
+        text.replace("[approval]", "[approval]\nnew = \"økonomi\"\ngone = \"jurist\"")
+    });
+    git(&repository, &["commit", "--quiet", "--all", "--message", "roller"]);
+    git(&repository, &["checkout", "--quiet", "-b", "sammenlagt"]);
+    let (new, gone) = ("policies/nyby.hjemmel", "policies/aaby.hjemmel");
+    let aaby = fs::read_to_string(repository.join(gone)).unwrap();
+    let nyby = aaby.replace("Aaby", "Nyby");
+    fs::write(repository.join(new), &nyby).unwrap();
+    let mut page = String::new();
+    for lang in ["da", "en"] {
+        page.push_str(&told(&repository, &format!("{ASK} --lang {lang}")).0);
+    }
+    for (line, expected) in [("narrowed", 0), ("widened", 1), ("any", 1)] {
+        assert_eq!(
+            code(&repository, &format!("diff --base main policies --fail-on {line}")),
+            expected,
+            "{line}"
+        );
+    }
+    let approve = |role: &str| {
+        let line = format!("approve --base main policies --role {role} --reason ja --date 2026-01-05");
+        told(&repository, &line)
+    };
+    assert_eq!(code(&repository, ASK), 1);
+    page.push_str(&approve("jurist").0);
+    page.push_str(&approve("økonomi").0);
+    assert_eq!(told(&repository, ASK).1, 0);
+    // the same rules in other words, and then other rules
+    fs::write(repository.join(new), nyby.replace("regel mentor", "regel stoette") + "# til sidst\n").unwrap();
+    assert_eq!(code(&repository, ASK), 0);
+    fs::write(repository.join(new), nyby.replace("timer højst 3", "timer højst 4")).unwrap();
+    assert_eq!(code(&repository, ASK), 1, "what a new place gives is part of what was approved");
+    fs::write(repository.join(new), &nyby).unwrap();
+    assert_eq!(code(&repository, ASK), 0);
+    fs::remove_file(repository.join(gone)).unwrap();
+    page.push_str(&told(&repository, &format!("{ASK} --lang da")).0);
+    assert_eq!(code(&repository, "diff --base main policies --fail-on narrowed"), 1);
+    page.push_str(&approve("jurist").0);
+    page.push_str(&approve("økonomi").0);
+    assert_eq!(code(&repository, ASK), 0);
+    // what is gone is part of it as well: on `main` it has come to give something else
+    git(&repository, &["add", "policies"]);
+    git(&repository, &["commit", "--quiet", "--message", "sammenlagt"]);
+    git(&repository, &["checkout", "--quiet", "main"]);
+    fs::write(repository.join(gone), aaby.replace("timer højst 3", "timer højst 9")).unwrap();
+    git(&repository, &["commit", "--quiet", "--all", "--message", "mere"]);
+    git(&repository, &["checkout", "--quiet", "sammenlagt"]);
+    assert_eq!(code(&repository, "diff main..HEAD policies --require-approval"), 1);
+    crate::snapshot(Path::new("tests/diff"), "places", &page);
+}
+
+#[test]
+fn what_is_not_read_is_not_approved() {
+    let repository = approved("unread");
+    let before = fs::read_to_string(repository.join(FILE)).unwrap();
+    let mut page = String::new();
+    let mut tell = |why: &str, line: &str, expected: i32| {
+        for lang in ["da", "en"] {
+            let (words, code) = told(&repository, &format!("{line} --lang {lang}"));
+            assert_eq!(code, expected, "{line}: {words}");
+            let words: String = words.lines().take(9).map(|line| format!("{line}\n")).collect();
+            page.push_str(&format!("── {why}: hjemmel {line} --lang {lang}: exit {code}\n{words}\n"));
+        }
+    };
+    let approve = "approve --base main policies --role jurist --reason ja --date 2026-01-05";
+    rewrite(&repository, "policies/aaby.hjemmel", |text| text.replace("mentor", "mentro"));
+    tell("two errors", ASK, 1);
+    tell("two errors", approve, 2);
+    rewrite(&repository, "policies/aaby.hjemmel", |text| text.replace("mentro", "mentor"));
+    // an error in no rule at all
+    rewrite(&repository, "policies/lov.hjemmel", |text| text.to_owned() + "\nantag hvis sygg så udskrives\n");
+    tell("an error outside rules", ASK, 1);
+    tell("an error outside rules", approve, 2);
+    assert_eq!(fs::read_to_string(repository.join(FILE)).unwrap(), before);
+    git(&repository, &["checkout", "--quiet", "policies/lov.hjemmel"]);
+    // what the earlier version could not read hinders nobody from mending it
+    git(&repository, &["checkout", "--quiet", "main"]);
+    rewrite(&repository, "policies/aaby.hjemmel", |text| text.replace("give mentor", "give mentro"));
+    git(&repository, &["commit", "--quiet", "--all", "--message", "en slåfejl"]);
+    rewrite(&repository, "policies/aaby.hjemmel", |text| text.replace("give mentro", "give mentor"));
+    tell("an error before", "diff --base main policies --require-approval", 1);
+    let economy = approve.replace("jurist", "økonomi");
+    tell("an error before", &economy, 0);
+    assert_eq!(code(&repository, ASK), 0);
+    crate::snapshot(Path::new("tests/diff"), "unread", &page);
 }
 
 #[test]

@@ -31,6 +31,7 @@ mod mend;
 mod oracle;
 mod population;
 mod report;
+mod saved;
 mod slips;
 mod sql;
 #[cfg(unix)]

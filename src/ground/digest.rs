@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 const KEPT: usize = 16;
 
 /// The first 16 bytes of SHA-256, in hexadecimal.
-pub(crate) fn digest(text: &str) -> String {
+pub fn digest(text: &str) -> String {
     let bytes = Sha256::digest(text.as_bytes());
     bytes.iter().take(KEPT).map(|byte| format!("{byte:02x}")).collect()
 }

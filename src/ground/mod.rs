@@ -19,7 +19,7 @@ pub use accepted::Accepted;
 pub use calendar::{Day, date_in_words, day_of, iso_date};
 pub(crate) use calendar::{MONTHS, year_of};
 pub use card::{Card, ExampleFile};
-pub(crate) use digest::digest;
+pub use digest::digest;
 pub use finding::{Diagnostic, Edit, Hidden, Label, Severity};
 pub use open::{Open, Reason, Selection};
 pub use options::{Options, Window};

@@ -114,13 +114,17 @@ pub(crate) fn no_role_at_all() -> Text {
     }
 }
 
+/// The class of each change. A whole place that comes or goes is looked at as what comes or goes in it.
+pub(crate) fn classes(diff: &Diff) -> impl Iterator<Item = ChangeClass> {
+    let places = diff.new_places.iter().map(|_| ChangeClass::New);
+    let places = places.chain(diff.gone_places.iter().map(|_| ChangeClass::Gone));
+    diff.changes.iter().map(|change| change.class).chain(places)
+}
+
 /// Which roles must look at a change, by name, why, and who has.
 pub(crate) fn needed(config: &Config, diff: &Diff, given: &[Approval]) -> Vec<Needed> {
     let mut roles: BTreeMap<&str, BTreeMap<ChangeClass, usize>> = BTreeMap::new();
-    // a whole place that comes or goes is looked at as what comes or goes in it
-    let places = diff.new_places.iter().map(|_| ChangeClass::New);
-    let places = places.chain(diff.gone_places.iter().map(|_| ChangeClass::Gone));
-    for class in diff.changes.iter().map(|change| change.class).chain(places) {
+    for class in classes(diff) {
         for role in config.approval.roles(class) {
             *roles.entry(role).or_default().entry(class).or_default() += 1;
         }

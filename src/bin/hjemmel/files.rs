@@ -127,6 +127,9 @@ fn unfit(path: &Path) -> Option<Text> {
 
 /// A name that does not say that it is a policy's.
 pub(crate) fn no_policy(path: &Path) -> Text {
+    if let Some(known) = crate::versions::saved::known_as(path) {
+        return known;
+    }
     let path = shown(path);
     Text {
         en: format!("`{path}` is no policy: its name does not end in `.hjemmel` or `.hjemmel.md`"),

@@ -32,8 +32,8 @@ pub fn classes_in_words(classes: &[(ChangeClass, usize)]) -> Text {
     counted(each).unwrap_or_else(|| Text::same(""))
 }
 
-/// One line for each role.
-pub(super) fn told(needed: &[Needed]) -> Vec<Text> {
+/// One line for each role; and that nobody can approve what errors keep from being read.
+pub(super) fn told(needed: &[Needed], errors: usize) -> Vec<Text> {
     let one = |needed: &Needed| {
         let (role, Text { en, da }) = (&needed.role, classes_in_words(&needed.classes));
         match &needed.approved {
@@ -44,5 +44,11 @@ pub(super) fn told(needed: &[Needed]) -> Vec<Text> {
             None => text!(en: "{role} has not approved: {en}", da: "{role} har ikke godkendt: {da}"),
         }
     };
-    needed.iter().map(one).collect()
+    let unread = (errors > 0).then(|| {
+        text!(
+            en: "cannot be approved while an error keeps some of what is new from being read: `hjemmel check` tells it",
+            da: "kan ikke godkendes, så længe en fejl gør noget af det nye ulæseligt: `hjemmel check` viser den"
+        )
+    });
+    needed.iter().map(one).chain(unread).collect()
 }

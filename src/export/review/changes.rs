@@ -2,7 +2,7 @@
 
 use super::words::{class, compared, counted, days, each_box, outcome, part, region, witness};
 use super::{FindingsMoved, Outline, Section};
-use crate::ground::{Lang, Sources, Span, Text, count, grouped, list, text, titled};
+use crate::ground::{Lang, Sources, Span, Text, grouped, list, text, titled};
 use crate::queries::{Cause, CauseKind, ChangedPlace, DecisionChange, Diff, People};
 
 pub(super) fn outline(
@@ -14,7 +14,7 @@ pub(super) fn outline(
     let [before, after] = names;
     let mut summary = vec![summary(diff), days(diff.window), compared(diff.compared)];
     summary.extend(findings.iter().map(found));
-    let hash = diff.hash.iter().filter(|_| !diff.changes.is_empty());
+    let hash = diff.hash.iter().filter(|_| !diff.changes.is_empty() || comes_or_goes(diff));
     summary.extend(
         hash.map(|hash| text!(en: "hash of the change: {hash}", da: "kontrolkode for ændringen: {hash}")),
     );
@@ -32,9 +32,18 @@ pub(super) fn outline(
 }
 
 fn summary(diff: &Diff) -> Text {
-    counted(diff.changes.iter().map(|change| change.class)).unwrap_or_else(
-        || text!(en: "nothing changes for any citizen", da: "intet ændrer sig for nogen borger"),
-    )
+    counted(diff.changes.iter().map(|change| change.class)).unwrap_or_else(|| match comes_or_goes(diff) {
+        true => text!(
+            en: "nothing changes for any citizen of a municipality or institution that both versions have",
+            da: "intet ændrer sig for nogen borger i de kommuner og institutioner, der findes både før og nu"
+        ),
+        false => text!(en: "nothing changes for any citizen", da: "intet ændrer sig for nogen borger"),
+    })
+}
+
+/// Whether a municipality or an institution is there only now, or no more.
+fn comes_or_goes(diff: &Diff) -> bool {
+    !diff.new_places.is_empty() || !diff.gone_places.is_empty()
 }
 
 fn found(findings: &FindingsMoved<'_>) -> Text {
@@ -179,13 +188,10 @@ fn notes(diff: &Diff) -> Vec<Text> {
     }
     let (before, after) = diff.unread;
     if before + after > 0 {
-        let rules =
-            |number| count(number, &text!(en: "rule", da: "regel"), &text!(en: "rules", da: "regler"));
-        let (before, after) = (rules(before), rules(after));
-        notes.push(Text {
-            en: format!("left out because of errors: {} before, {} now", before.en, after.en),
-            da: format!("udeladt på grund af fejl: {} før, {} nu", before.da, after.da),
-        });
+        notes.push(text!(
+            en: "what an error keeps from being read is left out: {before} before, {after} now",
+            da: "det, en fejl gør ulæseligt, er udeladt: {before} før, {after} nu"
+        ));
     }
     for (place, support) in &diff.open {
         notes.push(match support.is_empty() {

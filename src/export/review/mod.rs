@@ -100,7 +100,7 @@ fn outline(page: &ReviewPage<'_>) -> Outline {
     match page.what {
         Reviewed::Versions { diff, sources, names, findings, approvals } => {
             let mut page = changes::outline(diff, sources, names, findings);
-            page.summary.extend(approval::told(approvals.unwrap_or_default()));
+            page.summary.extend(approvals.iter().flat_map(|needed| approval::told(needed, diff.unread.1)));
             page
         }
         Reviewed::Places(compared) => places::outline(compared),

@@ -45,7 +45,7 @@ pub struct Diff {
     pub only_before: Vec<RegionBox>,
     /// see `only_before`
     pub only_after: Vec<RegionBox>,
-    /// how many rules have an error, before and now: they are left out
+    /// how many errors keep texts from being read, before and now: what is wrong is left out
     pub unread: (usize, usize),
     /// place and support, where the budget ran out or the two ways of deciding disagree
     pub open: Vec<(String, String)>,

@@ -13,7 +13,7 @@ const EXAMPLES: &str = "Examples:
 #[derive(Debug, clap::Args)]
 #[command(after_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct ApproveArgs {
-    /// The change, as with `diff`: two folders or files; or `REV..REV` and paths; with --base only paths
+    /// The change, as with `diff`: two folders, files or saved versions; or `REV..REV` and paths; with --base only paths
     #[arg(value_name = "VERSION", required_unless_present = "base")]
     pub(crate) versions: Vec<String>,
     /// What is on disk against where this branch left the revision

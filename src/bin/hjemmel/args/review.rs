@@ -15,6 +15,7 @@ const COMPARE_EXIT_CODES: &str =
 
 const DIFF_EXAMPLES: &str = "Examples:
   hjemmel diff gammel ny                     two folders or files
+  hjemmel diff vedtaget-2026.json policies   since the version that `snapshot --save` wrote
   hjemmel diff main..HEAD -- policies        two revisions in git
   hjemmel diff --base origin/main policies   what this branch changes";
 
@@ -22,7 +23,7 @@ const DIFF_EXAMPLES: &str = "Examples:
 #[derive(Debug, clap::Args)]
 #[command(after_help = format!("{DIFF_EXAMPLES}\n\n{DIFF_EXIT_CODES}"))]
 pub(crate) struct DiffArgs {
-    /// Two folders or files, the earlier first; or `REV..REV` and paths; with --base only paths
+    /// Two folders, files or saved versions, the earlier first; or `REV..REV` and paths; with --base only paths
     #[arg(value_name = "VERSION", required_unless_present = "base")]
     pub(crate) versions: Vec<String>,
     /// Compare what is on disk with where this branch left the revision

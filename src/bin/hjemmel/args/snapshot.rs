@@ -10,7 +10,9 @@ const EXIT_CODES: &str = "Exit codes: 0 printed, written or the same, 1 the snap
 const EXAMPLES: &str = "Examples:
   hjemmel snapshot policies            print what the policies mean
   hjemmel snapshot policies --accept   write it beside them
-  hjemmel snapshot policies --check    in CI: is it still what is written?";
+  hjemmel snapshot policies --check    in CI: is it still what is written?
+  hjemmel snapshot policies --save vedtaget-2026.json
+                                       keep the version as it stands, to compare with later";
 
 /// The flags of `snapshot`.
 #[derive(Debug, clap::Args)]
@@ -28,6 +30,9 @@ pub(crate) struct SnapshotArgs {
     /// Print the hash of what each place means, and of all places
     #[arg(long)]
     pub(crate) hash: bool,
+    /// Write the version as it stands into one file, which `diff` and `approve` read
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["check", "accept", "hash"])]
+    pub(crate) save: Option<PathBuf>,
     /// The days to look at, both included: 2015-01-01..2019-12-31
     #[arg(long, value_name = "FROM..TO", value_parser = window)]
     pub(crate) window: Option<Window>,

@@ -32,6 +32,9 @@ fn approve(args: &ApproveArgs, versions: &Versions, lang: Lang, color: ColorChoi
     }
     let given = approvals::read(&path)?;
     let diff = diff(args, versions)?;
+    if diff.unread.1 > 0 {
+        return Err(unread(diff.unread.1).into());
+    }
     let Some(change) = diff.hash.clone() else { return Err(not_proven().into()) };
     let needed = needed(config, &diff, &given);
     let Some(own) = needed.iter().find(|needed| needed.role == args.role) else {
@@ -95,6 +98,19 @@ fn no_role(role: &str, roles: &[&str]) -> Text {
     }
 }
 
+fn unread(errors: usize) -> Text {
+    match errors {
+        1 => Text {
+            en: "an error keeps some of the new version from being read, and nobody can approve what is not read: `hjemmel check` tells the error".to_owned(),
+            da: "en fejl gør, at noget af den nye version ikke kan læses, og det, der ikke er læst, kan ingen godkende: `hjemmel check` viser fejlen".to_owned(),
+        },
+        _ => Text {
+            en: format!("{errors} errors keep some of the new version from being read, and nobody can approve what is not read: `hjemmel check` tells the errors"),
+            da: format!("{errors} fejl gør, at noget af den nye version ikke kan læses, og det, der ikke er læst, kan ingen godkende: `hjemmel check` viser fejlene"),
+        },
+    }
+}
+
 fn not_proven() -> Text {
     Text {
         en: "not proven what changes: `hjemmel diff` tells what is open, and that cannot be approved".to_owned(),
@@ -104,7 +120,7 @@ fn not_proven() -> Text {
 }
 
 fn not_asked(role: &str, diff: &Diff) -> Text {
-    if diff.changes.is_empty() {
+    if diff.changes.is_empty() && diff.new_places.is_empty() && diff.gone_places.is_empty() {
         return Text {
             en: "nothing changes for any citizen: there is nothing to approve".to_owned(),
             da: "intet ændrer sig for nogen borger: der er intet at godkende".to_owned(),

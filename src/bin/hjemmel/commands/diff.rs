@@ -60,8 +60,9 @@ fn diff(args: &DiffArgs, versions: &Versions, lang: Lang, color: ColorChoice) ->
     };
     answered(&(format.render)(&page), args.written.out.as_deref(), color)?;
     let is_missing = needed.iter().flatten().any(|needed| needed.approved.is_none());
+    let is_unread = needed.is_some() && diff.unread.1 > 0;
     Ok(match () {
-        () if is_missing => FINDINGS,
+        () if is_missing || is_unread => FINDINGS,
         () if args.fail_on.iter().any(|change| happens(*change, &diff, &findings)) => FINDINGS,
         () if bad > 0 => FINDINGS,
         () if !diff.open.is_empty() || !findings.proven => UNABLE,
@@ -89,7 +90,7 @@ fn moved(checked: &Checked, proven: bool) -> FindingsMoved<'_> {
 }
 
 fn happens(change: FailingChange, diff: &Diff, findings: &FindingsMoved<'_>) -> bool {
-    let mut classes = diff.changes.iter().map(|change| change.class);
+    let mut classes = approvals::classes(diff);
     match change {
         FailingChange::Narrowed => classes
             .any(|class| matches!(class, ChangeClass::Narrowed | ChangeClass::Gone | ChangeClass::Mixed)),

@@ -1,13 +1,14 @@
-//! `hjemmel snapshot`: what the policies mean, as files beside them.
+//! `hjemmel snapshot`: what the policies mean, as files beside them; and a whole version of them in one file.
 
 use crate::args::SnapshotArgs;
 use crate::config::Config;
 use crate::exit::{CLEAN, FINDINGS, Failure, UNABLE, remark, tell};
-use crate::files::{self, shown};
+use crate::files::{self, Files, shown};
 use crate::language;
 use crate::snapshots::{Asked, ENDING, Kept, Snapshots, changed};
+use crate::versions::saved::Saving;
 use anstream::ColorChoice;
-use hjemmel::{Lang, Meaning, Options, Text, Workspace};
+use hjemmel::{Lang, Meaning, Options, PlaceMeaning, Text, Workspace};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -22,15 +23,21 @@ fn snapshot(args: &SnapshotArgs, config: &Config, lang: Lang, color: ColorChoice
     let mut options = Options::default();
     options.window = args.window.or(config.window);
     options.budget = args.budget.unwrap_or(options.budget);
-    let workspace = Workspace::new(files.sources, options);
+    let workspace = Workspace::new(files.sources.clone(), options);
     let meaning = super::threads(args.jobs)?.install(|| workspace.meaning());
     if meaning.unread > 0 {
+        if args.accept || args.save.is_some() {
+            return Err(cannot_stand(meaning.unread).into());
+        }
         remark(lang, &[unread(meaning.unread)]);
+    }
+    if let Some(to) = &args.save {
+        return save(args, config, (&files, &meaning), to, lang, color);
     }
     let asked =
         Asked { asked: &files.asked, paths: &args.paths, top: files.top.as_deref(), kept: &config.paths };
     let snapshots = Snapshots::find(&meaning, workspace.sources(), &asked)?;
-    let open = open(&snapshots);
+    let open = open(snapshots.kept.iter().map(|kept| kept.place));
     if !open.is_empty() && (args.check || args.accept || args.hash) {
         return Err(Failure::new(open));
     }
@@ -40,7 +47,7 @@ fn snapshot(args: &SnapshotArgs, config: &Config, lang: Lang, color: ColorChoice
     match () {
         () if args.hash => super::print(&hashes(&snapshots, &meaning, lang), color).map(|()| CLEAN),
         () if args.accept => accept(&snapshots, lang, color),
-        () if args.check => check(&snapshots, &args.paths, lang, color),
+        () if args.check => check(&snapshots, &args.paths, meaning.unread, lang, color),
         () => {
             let pages: Vec<&str> = snapshots.kept.iter().map(|kept| kept.meant.as_str()).collect();
             super::print(&pages.join("\n"), color)?;
@@ -48,6 +55,29 @@ fn snapshot(args: &SnapshotArgs, config: &Config, lang: Lang, color: ColorChoice
             Ok(if open.is_empty() { CLEAN } else { UNABLE })
         }
     }
+}
+
+/// Writes the whole version into one file.
+fn save(
+    args: &SnapshotArgs,
+    config: &Config,
+    (files, meaning): (&Files, &Meaning),
+    to: &Path,
+    lang: Lang,
+    color: ColorChoice,
+) -> Result<u8, Failure> {
+    let open = open(meaning.places.iter());
+    if !open.is_empty() {
+        return Err(Failure::new(open));
+    }
+    if meaning.places.is_empty() {
+        return Err(no_place(&args.paths).into());
+    }
+    let (window, reference_date) = (args.window.or(config.window), config.reference_date);
+    Saving { files, paths: &args.paths, window, reference_date, meaning }.write(to)?;
+    let word = Text { en: "written".to_owned(), da: "skrevet".to_owned() };
+    super::print(&format!("{}: {}\n", word.get(lang), shown(to)), color)?;
+    Ok(CLEAN)
 }
 
 fn accept(snapshots: &Snapshots<'_>, lang: Lang, color: ColorChoice) -> Result<u8, Failure> {
@@ -77,6 +107,7 @@ fn accept(snapshots: &Snapshots<'_>, lang: Lang, color: ColorChoice) -> Result<u
 fn check(
     snapshots: &Snapshots<'_>,
     paths: &[PathBuf],
+    errors: usize,
     lang: Lang,
     color: ColorChoice,
 ) -> Result<u8, Failure> {
@@ -94,13 +125,23 @@ fn check(
         return Ok(CLEAN);
     }
     let paths = paths_of(paths);
-    let next = Text {
-        en: format!(
-            "If this is what is meant: `hjemmel snapshot{paths} --accept`, and let it be read with the rules."
-        ),
-        da: format!(
-            "Er det sådan, det er ment: `hjemmel snapshot{paths} --accept`, og lad det blive læst sammen med reglerne."
-        ),
+    let next = match errors {
+        0 => Text {
+            en: format!(
+                "If this is what is meant: `hjemmel snapshot{paths} --accept`, and let it be read with the rules."
+            ),
+            da: format!(
+                "Er det sådan, det er ment: `hjemmel snapshot{paths} --accept`, og lad det blive læst sammen med reglerne."
+            ),
+        },
+        _ => Text {
+            en: format!(
+                "First the errors: `hjemmel check{paths}` tells them. What is not read cannot be accepted."
+            ),
+            da: format!(
+                "Først fejlene: `hjemmel check{paths}` viser dem. Det, der ikke er læst, kan ikke skrives ned."
+            ),
+        },
     };
     let _ = writeln!(page, "{}", next.get(lang));
     super::print(&page, color)?;
@@ -141,10 +182,10 @@ fn paths_of(paths: &[PathBuf]) -> String {
     paths.map(|path| format!(" {path}")).collect()
 }
 
-fn open(snapshots: &Snapshots<'_>) -> Vec<Text> {
-    let each = snapshots.kept.iter().flat_map(|kept| {
-        kept.place.open.iter().map(|support| {
-            let place = &kept.place.place;
+fn open<'a>(places: impl Iterator<Item = &'a PlaceMeaning>) -> Vec<Text> {
+    let each = places.flat_map(|kept| {
+        kept.open.iter().map(|support| {
+            let place = &kept.place;
             match support.is_empty() {
                 true => Text {
                     en: "not proven which citizens there can be; a larger `--budget` may help".to_owned(),
@@ -165,6 +206,20 @@ fn open(snapshots: &Snapshots<'_>) -> Vec<Text> {
         }
     });
     told
+}
+
+/// What is written down as the meaning of the policies must be all of it.
+fn cannot_stand(errors: usize) -> Text {
+    match errors {
+        1 => Text {
+            en: "an error keeps some of the policies from being read, so their meaning cannot be written down: `hjemmel check` tells the error".to_owned(),
+            da: "en fejl gør, at noget af reglerne ikke kan læses, så deres betydning kan ikke skrives ned: `hjemmel check` viser fejlen".to_owned(),
+        },
+        _ => Text {
+            en: format!("{errors} errors keep some of the policies from being read, so their meaning cannot be written down: `hjemmel check` tells the errors"),
+            da: format!("{errors} fejl gør, at noget af reglerne ikke kan læses, så deres betydning kan ikke skrives ned: `hjemmel check` viser fejlene"),
+        },
+    }
 }
 
 fn unread(errors: usize) -> Text {

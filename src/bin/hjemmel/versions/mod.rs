@@ -1,6 +1,7 @@
-//! Two versions of a workspace: folders, files, or revisions that git keeps.
+//! Two versions of a workspace: folders, files, versions that were saved, or revisions that git keeps.
 
 mod git;
+pub(crate) mod saved;
 
 pub(crate) use git::who_git_knows;
 
@@ -9,6 +10,7 @@ use crate::exit::Failure;
 use crate::files::{self, shown};
 use git::{at_revision, branched};
 use hjemmel::{Options, SourceFile, Text, Window, Workspace};
+use saved::Saved;
 use std::path::{Path, PathBuf};
 
 /// What is compared, the earlier first.
@@ -22,6 +24,8 @@ pub(crate) struct Versions {
 enum Version {
     /// at paths on disk, with the settings there
     Disk(Vec<PathBuf>, Box<Config>),
+    /// in a file of their own
+    Saved(String, Box<Saved>),
     /// in a revision, below paths
     Git(String, Vec<PathBuf>),
 }
@@ -32,15 +36,8 @@ type Named = (String, Vec<SourceFile>);
 impl Versions {
     /// The versions that the words on the command line name.
     pub(crate) fn named(words: &[String], base: Option<&str>) -> Result<Self, Failure> {
-        let paths = |words: &[String]| -> Vec<PathBuf> {
-            if words.is_empty() {
-                vec![PathBuf::from(".")]
-            } else {
-                words.iter().map(PathBuf::from).collect()
-            }
-        };
         if let Some(base) = base {
-            let paths = paths(words);
+            let paths = paths(words)?;
             let config = Config::find(&paths)?;
             let base = branched(&paths, base, "HEAD")?;
             let disk = Version::Disk(paths.clone(), Box::new(Config::find(&paths)?));
@@ -49,7 +46,7 @@ impl Versions {
         let range =
             words.first().filter(|word| !Path::new(word).exists()).and_then(|word| word.split_once(".."));
         if let Some((was, is)) = range {
-            let paths = paths(&words[1..]);
+            let paths = paths(&words[1..])?;
             let named = |name: &str| if name.is_empty() { "HEAD".to_owned() } else { name.to_owned() };
             // `a...b` is what b has changed since it left a
             let (was, is) = match is.strip_prefix('.') {
@@ -63,33 +60,15 @@ impl Versions {
             });
         }
         let [was, is] = words else { return Err(unclear(words).into()) };
-        let disk = |word: &String| -> Result<Version, Failure> {
-            let paths = vec![PathBuf::from(word)];
-            let config = Config::find(&paths)?;
-            Ok(Version::Disk(paths, Box::new(config)))
-        };
-        Ok(Versions { config: Config::find(&[PathBuf::from(is)])?, both: [disk(was)?, disk(is)?] })
+        let mut config = Config::find(&[PathBuf::from(is)])?;
+        let both = [Version::named(was)?, Version::named(is)?];
+        if let [_, Version::Saved(_, saved)] = &both {
+            (config.window, config.reference_date) = (saved.window, saved.reference_date);
+        }
+        Ok(Versions { config, both })
     }
 
-    /// Reads the texts of both.
-    fn read(&self) -> Result<[Named; 2], Failure> {
-        let config = &self.config;
-        let read = |version: &Version| -> Result<Named, Failure> {
-            match version {
-                Version::Disk(paths, own) => {
-                    let name = paths.iter().map(|path| shown(path)).collect::<Vec<_>>().join(" ");
-                    Ok((name, files::read(paths, own)?.sources))
-                }
-                Version::Git(revision, paths) => {
-                    Ok((revision.clone(), at_revision(revision, paths, config)?))
-                }
-            }
-        };
-        let [was, is] = &self.both;
-        Ok([read(was)?, read(is)?])
-    }
-
-    /// The workspaces of both, which look at the same days, each with its name.
+    /// The workspaces of both, each with its name. They look at the days that are given, else at those of the later version.
     pub(crate) fn workspaces(
         &self,
         window: Option<Window>,
@@ -99,7 +78,53 @@ impl Versions {
         options.window = window.or(self.config.window);
         options.reference_date = self.config.reference_date;
         options.budget = budget.unwrap_or(options.budget);
-        Ok(self.read()?.map(|(name, texts)| (name, Workspace::new(texts, options.clone()))))
+        let workspace = |version: &Version| -> Result<(String, Workspace), Failure> {
+            let (name, texts) = version.read(&self.config)?;
+            let mut options = options.clone();
+            if let Version::Saved(_, saved) = version {
+                options.window = options.window.or(saved.window);
+            }
+            Ok((name, Workspace::new(texts, options)))
+        };
+        let [was, is] = &self.both;
+        Ok([workspace(was)?, workspace(is)?])
+    }
+}
+
+impl Version {
+    /// The version that one word names: a path.
+    fn named(word: &str) -> Result<Self, Failure> {
+        let path = PathBuf::from(word);
+        if let Some(saved) = saved::at(&path)? {
+            return Ok(Version::Saved(shown(&path), Box::new(saved)));
+        }
+        let paths = vec![path];
+        let config = Config::find(&paths)?;
+        Ok(Version::Disk(paths, Box::new(config)))
+    }
+
+    /// Its name and its texts.
+    fn read(&self, config: &Config) -> Result<Named, Failure> {
+        match self {
+            Version::Disk(paths, own) => {
+                let name = paths.iter().map(|path| shown(path)).collect::<Vec<_>>().join(" ");
+                Ok((name, files::read(paths, own)?.sources))
+            }
+            Version::Saved(name, saved) => Ok((name.clone(), saved.texts.clone())),
+            Version::Git(revision, paths) => Ok((revision.clone(), at_revision(revision, paths, config)?)),
+        }
+    }
+}
+
+/// The paths that are looked at in a revision.
+fn paths(words: &[String]) -> Result<Vec<PathBuf>, Failure> {
+    if words.is_empty() {
+        return Ok(vec![PathBuf::from(".")]);
+    }
+    let paths: Vec<PathBuf> = words.iter().map(PathBuf::from).collect();
+    match paths.iter().find_map(|path| saved::known_as(path)) {
+        Some(other) => Err(other.into()),
+        None => Ok(paths),
     }
 }
 
