@@ -3,11 +3,11 @@
 use crate::config::{Config, Paths};
 use crate::exit::Failure;
 use hjemmel::{SourceFile, Text};
-use ignore::{DirEntry, Walk, WalkBuilder};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
+use walkdir::{DirEntry, WalkDir};
 
 /// Larger files are no policies.
 pub(crate) const LARGEST: u64 = 64 * 1024 * 1024;
@@ -175,15 +175,15 @@ pub(crate) fn workspaces(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Everything at or below a path, but what git keeps for itself and what is left out.
-fn walk(path: &Path, kept: Option<&Paths>) -> Walk {
-    let (top, kept) = (path.to_owned(), kept.cloned().unwrap_or_default());
-    let is_left_out =
-        move |entry: &DirEntry| entry.depth() > 0 && kept.leave_out(&from_top(entry.path(), &top));
-    WalkBuilder::new(path)
-        .standard_filters(false)
-        .follow_links(true)
-        .filter_entry(move |entry| entry.file_name() != ".git" && !is_left_out(entry))
-        .build()
+fn walk<'a>(
+    path: &'a Path,
+    kept: Option<&'a Paths>,
+) -> impl Iterator<Item = Result<DirEntry, walkdir::Error>> + 'a {
+    let is_left_out = move |entry: &DirEntry| {
+        entry.depth() > 0 && kept.is_some_and(|kept| kept.leave_out(&from_top(entry.path(), path)))
+    };
+    let is_wanted = move |entry: &DirEntry| entry.file_name() != ".git" && !is_left_out(entry);
+    WalkDir::new(path).follow_links(true).into_iter().filter_entry(is_wanted)
 }
 
 /// A path from the folder where a walk began.
@@ -202,7 +202,7 @@ pub(crate) fn find(
     let mut here = Vec::new();
     for entry in walk(path, workspace) {
         match entry {
-            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_dir()) => {}
+            Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) if is_policy(entry.path()) => {
                 if workspace
                     .is_some_and(|kept| entry.depth() > 0 && !kept.hold(&from_top(entry.path(), path)))
@@ -221,7 +221,7 @@ pub(crate) fn find(
                 });
             }
             Ok(_) => {}
-            Err(error) => here.extend(walked(path, error)),
+            Err(error) => here.extend(walked(path, &error)),
         }
     }
     here.sort();
@@ -260,23 +260,18 @@ pub(crate) fn is_policy(path: &Path) -> bool {
 }
 
 /// A problem on the way, in our words. A broken link to something that is no policy is nobody's problem.
-fn walked(path: &Path, error: ignore::Error) -> Option<Text> {
-    match error {
-        ignore::Error::WithDepth { err, .. } => walked(path, *err),
-        ignore::Error::WithPath { path, err } => walked(&path, *err),
-        ignore::Error::Loop { ancestor, child } => {
-            let (child, ancestor) = (shown(&child), shown(&ancestor));
-            Some(Text {
-                en: format!("`{child}` is a link back to its own folder `{ancestor}`: remove the link"),
-                da: format!("`{child}` er et link tilbage til sin egen mappe `{ancestor}`: fjern linket"),
-            })
-        }
-        ignore::Error::Io(error) => {
-            let dangling = error.kind() == ErrorKind::NotFound && !is_policy(path);
-            if dangling { None } else { Some(unreadable(path, &error)) }
-        }
-        other => Some(unreadable(path, &io::Error::other(other))),
+fn walked(top: &Path, error: &walkdir::Error) -> Option<Text> {
+    let path = error.path().unwrap_or(top);
+    if let Some(ancestor) = error.loop_ancestor() {
+        let (child, ancestor) = (shown(path), shown(ancestor));
+        return Some(Text {
+            en: format!("`{child}` is a link back to its own folder `{ancestor}`: remove the link"),
+            da: format!("`{child}` er et link tilbage til sin egen mappe `{ancestor}`: fjern linket"),
+        });
     }
+    let error = error.io_error()?;
+    let dangling = error.kind() == ErrorKind::NotFound && !is_policy(path);
+    if dangling { None } else { Some(unreadable(path, error)) }
 }
 
 /// The whole text of one file.

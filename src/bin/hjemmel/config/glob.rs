@@ -1,6 +1,6 @@
 //! Which files a setting is about: `kommuner/slagelse`, `lov/*.hjemmel`, `**/kladde-*`.
 
-use globset::{GlobBuilder, GlobMatcher};
+use fast_glob::{glob_match, validate};
 
 /// A pattern of paths, and where it stands.
 #[derive(Clone, Debug)]
@@ -10,7 +10,6 @@ pub(crate) struct Glob {
     pub(crate) line: usize,
     /// without what changes nothing
     plain: String,
-    matcher: GlobMatcher,
 }
 
 /// What begins to stand for something else.
@@ -23,18 +22,19 @@ impl Glob {
         let plain = text.trim_end_matches('/');
         let plain = plain.strip_prefix("./").unwrap_or(plain);
         let leaves = plain.split('/').any(|part| part.is_empty() || part == "..");
-        if plain.contains(['\\', ':']) || leaves {
+        // a `!` before a pattern would turn it round
+        if plain.contains(['\\', ':']) || plain.starts_with('!') || leaves {
             return None;
         }
-        let glob = GlobBuilder::new(plain).literal_separator(true).build().ok()?;
-        Some(Glob { text: text.to_owned(), line, plain: plain.to_owned(), matcher: glob.compile_matcher() })
+        validate(plain).ok()?;
+        Some(Glob { text: text.to_owned(), line, plain: plain.to_owned() })
     }
 
     /// Whether it names a place, or a folder the place lies in.
     pub(crate) fn holds(&self, place: &str) -> bool {
         let ends = place.match_indices('/').map(|(at, _)| at).chain([place.len()]);
         let mut folders = ends.map(|end| &place[..end]);
-        folders.any(|folder| self.matcher.is_match(folder) || self.plain == ".")
+        folders.any(|folder| glob_match(&self.plain, folder) || self.plain == ".")
     }
 
     /// How narrow it is: the letters before the first sign, then all letters that are no signs.
@@ -64,7 +64,8 @@ mod tests {
 
     #[test]
     fn what_is_no_pattern_is_refused() {
-        for text in ["", "/", "/kommuner", "../kommuner", "a/../b", "kommuner\\a", "C:/a", "a//b", "[", "{a"]
+        for text in
+            ["", "/", "/kommuner", "../kommuner", "a/../b", "kommuner\\a", "C:/a", "a//b", "[", "{a", "!a"]
         {
             assert!(Glob::new(text, 1).is_none(), "{text}");
         }
