@@ -249,6 +249,61 @@ fn parquet_rows(path: &Path) -> Vec<String> {
     rows
 }
 
+/// Words over and over, as Parquet keeps them, are read as if each stood there alone.
+#[test]
+fn words_in_parquet_are_read_as_in_csv() {
+    use arrow_array::{ArrayRef, RecordBatch, StringArray};
+    use std::sync::Arc;
+    const ROWS: usize = 70_000;
+    let folder = folder("words");
+    let alder = ["24", "", " 52 ", "101 år", "år 3", "17"];
+    let ydelse = ["su", "kontanthjælp", "", "2.10"];
+    let columns: [(&str, Vec<String>); 5] = [
+        ("borger", (0..ROWS).map(|row| format!("b{row}")).collect()),
+        ("dato", vec!["2016-03-01".to_owned(); ROWS]),
+        // what is no age stands in some parts of the file only
+        (
+            "alder",
+            (0..ROWS).map(|row| alder[row / 7 % if row < 20_000 { 6 } else { 4 }].to_owned()).collect(),
+        ),
+        ("ydelse", (0..ROWS).map(|row| ydelse[row % 4].to_owned()).collect()),
+        // more words than a block has rows
+        ("formue", (0..ROWS).map(|row| format!("{}", row * 7 % 100_003)).collect()),
+    ];
+    let names = columns.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(",");
+    let rows = (0..ROWS).map(|row| columns.iter().map(|(_, all)| &*all[row]).collect::<Vec<_>>().join(","));
+    let csv = format!("{names}\n{}\n", rows.collect::<Vec<_>>().join("\n"));
+    fs::write(folder.join("b.csv"), csv).unwrap();
+    let words = |all: &[String]| -> ArrayRef {
+        let said = |word: &String| (!word.is_empty()).then(|| word.clone());
+        Arc::new(all.iter().map(said).collect::<StringArray>())
+    };
+    let table = RecordBatch::try_from_iter(columns.iter().map(|(name, all)| (*name, words(all)))).unwrap();
+    let file = fs::File::create(folder.join("b.parquet")).unwrap();
+    let mut writer = parquet::arrow::ArrowWriter::try_new(file, table.schema(), None).unwrap();
+    writer.write(&table).unwrap();
+    writer.close().unwrap();
+    for form in ["csv", "parquet"] {
+        let line = format!(
+            "decide . --in Byen --population b.{form} --keep borger --out ud-{form}.csv --rejects fejl-{form}.csv"
+        );
+        let (code, told) = run(&folder, &line);
+        assert_eq!(code, Some(1), "{told}");
+        run(&folder, &line.replace("csv --rejects", "parquet --rejects"));
+    }
+    let page = |file: &str| fs::read_to_string(folder.join(file)).unwrap();
+    assert_eq!(page("ud-parquet.csv"), page("ud-csv.csv"));
+    let decided: Vec<String> = page("ud-csv.csv").lines().skip(1).map(str::to_owned).collect();
+    assert!(decided.len() > 1 << 16, "more than one group of rows");
+    assert_eq!(parquet_rows(&folder.join("ud-parquet.parquet")), decided);
+    // the rows of Parquet are told by their number, those of CSV by their line
+    let told = |file: &str| -> Vec<String> {
+        page(file).lines().map(|line| line.split_once(',').unwrap().1.to_owned()).collect()
+    };
+    assert_eq!(told("fejl-parquet.csv"), told("fejl-csv.csv"));
+    assert!(told("fejl-csv.csv").len() > 1000);
+}
+
 #[test]
 fn what_is_written_is_whole_or_not_there() {
     let folder = folder("whole");

@@ -3,7 +3,7 @@
 use super::batch::NOT_KNOWN;
 use crate::evaluate::{Known, value_from_words};
 use crate::ground::{Text, day_of, text};
-use crate::model::{DATE, Domain, Fact, FactId, Model};
+use crate::model::{DATE, Domain, Fact, FactId, Model, ValueSet};
 use rustc_hash::FxHashMap;
 
 /// What kind of values a fact has.
@@ -33,6 +33,7 @@ pub struct FactColumn {
     /// its values
     pub kind: FactKind,
     domain: Domain,
+    all: ValueSet,
     values: FxHashMap<String, i64>,
     /// of the day every date is a value
     is_day: bool,
@@ -54,7 +55,14 @@ impl FactColumn {
             }
             _ => FxHashMap::default(),
         };
-        FactColumn { name: fact.name.clone(), kind, domain: fact.domain.clone(), values, is_day: id == DATE }
+        FactColumn {
+            name: fact.name.clone(),
+            kind,
+            domain: fact.domain.clone(),
+            all: fact.domain.all(),
+            values,
+            is_day: id == DATE,
+        }
     }
 
     /// The value that a cell's words say; [`NOT_KNOWN`] of an empty cell, nothing where it is no value of the fact.
@@ -115,7 +123,7 @@ impl FactColumn {
     }
 
     fn is_value(&self, value: i64) -> bool {
-        self.is_day || self.domain.all().contains(value)
+        self.is_day || self.all.contains(value)
     }
 }
 

@@ -3,6 +3,7 @@
 //! A source is read in blocks, one after the other; the blocks are decided on all cores; what becomes of them is put in
 //! their order. A file that is written comes into being when it is whole.
 
+mod arrays;
 mod flow;
 mod kept;
 mod of_csv;

@@ -11,12 +11,15 @@ use arrow_array::types::{
     TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
 use arrow_array::{Array, ArrayRef, ArrowPrimitiveType, RecordBatch};
-use arrow_schema::{DataType, TimeUnit};
+use arrow_schema::{DataType, Schema, SchemaRef, TimeUnit};
 use hjemmel::Text;
 use hjemmel::population::{Decider, FactKind, NOT_KNOWN};
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
+};
 use std::fs::File;
+use std::sync::Arc;
 
 /// Rows are handed on in blocks of this size.
 const ROWS: usize = 4096;
@@ -34,13 +37,12 @@ fn unfit(name: &str, error: &dyn std::fmt::Display) -> Failure {
 
 pub(super) fn open(name: String, file: File, wanted: &Wanted) -> Result<(Source, Next), Failure> {
     // what writers note beside the file's own types says nothing more of a citizen
-    let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
-    let builder = ParquetRecordBatchReaderBuilder::try_new_with_options(file, options)
-        .map_err(|error| unfit(&name, &error))?;
-    let schema = builder.schema().clone();
+    let options = || ArrowReaderOptions::new().with_skip_arrow_metadata(true);
+    let plain = ArrowReaderMetadata::load(&file, options()).map_err(|error| unfit(&name, &error))?;
+    let schema = Arc::clone(plain.schema());
     let names: Vec<String> = schema.fields().iter().map(|field| field.name().clone()).collect();
     let roles = wanted.roles(&name, &names)?;
-    let length = builder.metadata().file_metadata().num_rows().max(0) as u64;
+    let length = plain.metadata().file_metadata().num_rows().max(0) as u64;
     let mut kept = vec![KeptKind::Text; wanted.keep.len()];
     for (field, role) in schema.fields().iter().zip(&roles) {
         if let Some(place) = role.kept {
@@ -48,6 +50,10 @@ pub(super) fn open(name: String, file: File, wanted: &Wanted) -> Result<(Source,
         }
     }
     let read: Vec<usize> = (0..roles.len()).filter(|at| roles[*at].is_read()).collect();
+    let words = options().with_schema(with_words_once(&schema, &roles));
+    let metadata = ArrowReaderMetadata::try_new(Arc::clone(plain.metadata()), words);
+    let metadata = metadata.map_err(|error| unfit(&name, &error))?;
+    let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata);
     let mask = ProjectionMask::roots(builder.parquet_schema(), read.iter().copied());
     let reader = builder.with_batch_size(ROWS).with_projection(mask).build();
     let mut reader = reader.map_err(|error| unfit(&name, &error))?;
@@ -71,6 +77,18 @@ pub(super) fn open(name: String, file: File, wanted: &Wanted) -> Result<(Source,
         }
     };
     Ok((source, Box::new(next)))
+}
+
+/// The same columns; a fact in words is read as the few words there are, and which of them each row has.
+fn with_words_once(schema: &Schema, roles: &[Role]) -> SchemaRef {
+    let of_words = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
+    let fields = schema.fields().iter().zip(roles).map(|(field, role)| match field.data_type() {
+        DataType::Utf8 if role.fact.is_some() && role.kept.is_none() => {
+            Arc::new(field.as_ref().clone().with_data_type(of_words.clone()))
+        }
+        _ => Arc::clone(field),
+    });
+    Arc::new(Schema::new(fields.collect::<Vec<_>>()))
 }
 
 /// The names of its columns.
@@ -162,17 +180,29 @@ fn fact_column(
         return Ok(());
     }
     match array.data_type() {
+        DataType::Dictionary(..) => {
+            let words = array.as_dictionary::<Int32Type>();
+            let cells = words.values().as_string::<i32>();
+            let keys = words.keys().iter().map(|key| key.map(|key| key as usize));
+            // of a long list few words stand in these rows
+            let is_short = cells.len() <= array.len();
+            let read = |cell: Option<&str>| own.read(cell.unwrap_or_default());
+            match is_short.then(|| cells.iter().map(read).collect::<Option<Vec<i64>>>()).flatten() {
+                Some(known) => {
+                    reading.say_all(fact, keys.map(|key| key.map_or(NOT_KNOWN, |key| known[key])).collect());
+                }
+                None => {
+                    for (row, key) in keys.enumerate() {
+                        let cell = key.map_or("", |key| cells.value(key));
+                        say(row, own.read(cell), &|| cell.to_owned());
+                    }
+                }
+            }
+        }
         DataType::Utf8 => {
-            let mut last: Option<(&str, Option<i64>)> = None;
             for (row, cell) in array.as_string::<i32>().iter().enumerate() {
                 let cell = cell.unwrap_or_default();
-                // many rows in a row say the same
-                let read = match last {
-                    Some((known, read)) if known == cell => read,
-                    _ => own.read(cell),
-                };
-                last = Some((cell, read));
-                say(row, read, &|| cell.to_owned());
+                say(row, own.read(cell), &|| cell.to_owned());
             }
         }
         DataType::LargeUtf8 => {

@@ -193,6 +193,11 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// What a column says of the rows there are; none of its cells is bad.
+    pub(super) fn say_all(&mut self, fact: usize, values: Vec<i64>) {
+        self.columns[fact] = Some(values);
+    }
+
     /// A cell of a row is bad.
     pub(super) fn spoil(&mut self, row: usize, fact: usize, value: String, why: Text) {
         let column = self.decider.facts()[fact].name.clone();

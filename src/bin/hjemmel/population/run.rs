@@ -1,5 +1,6 @@
 //! `hjemmel decide --population`: many citizens in, their decisions out.
 
+use super::arrays::{Layout, Rows};
 use super::flow::flow;
 use super::kept::{Kept, KeptKind};
 use super::parsed::{Bad, Parsed, Wanted};
@@ -7,7 +8,7 @@ use super::progress::Progress;
 use super::rejects::Rejects;
 use super::source::{Form, Kind, Next, Source};
 use super::stop;
-use super::to_parquet::{Layout, ParquetFile};
+use super::to_parquet::ParquetFile;
 use super::to_text::Page;
 use super::whole::{Pen, Whole};
 use crate::args::{Citizens, DecideArgs};
@@ -15,8 +16,7 @@ use crate::commands::asking::workspace;
 use crate::config::Config;
 use crate::exit::{self, Failure};
 use crate::files::shown;
-use arrow_array::RecordBatch;
-use hjemmel::population::{Asked, Batch, Decided, Decider, FactKind, NOT_KNOWN, Word};
+use hjemmel::population::{Asked, Batch, Decided, Decider, FactKind, NOT_KNOWN, SupportShape, Word};
 use hjemmel::{Day, Lang, Text, Workspace, grouped};
 use std::fs;
 use std::io::Write;
@@ -50,9 +50,10 @@ pub(crate) fn decide(args: &DecideArgs, config: &Config, lang: Lang) -> Result<u
     let Opened { decider, .. } = &opened;
     let names: Vec<(String, KeptKind)> =
         opened.kept_names().into_iter().zip(opened.source.kept.iter().copied()).collect();
-    let decided = out.map(|out| Out::begin(out, &names, decider.columns(), &opened, citizens)).transpose()?;
+    let decided =
+        out.map(|out| Out::begin(out, &names, decider.supports(), &opened, citizens)).transpose()?;
     let (facts, fact_names) = (citizens.save.as_deref(), opened.fact_names());
-    let saved = facts.map(|save| Out::begin(save, &fact_names, Vec::new(), &opened, citizens)).transpose()?;
+    let saved = facts.map(|save| Out::begin(save, &fact_names, &[], &opened, citizens)).transpose()?;
     let mut written =
         Written { decided, saved, rejects: opened.rejects(citizens, lang)?, counts: Counts::default() };
     let work = |parsed: Parsed| Ok(written_forms(&opened, parsed, out, facts, &names, &fact_names));
@@ -309,7 +310,7 @@ struct Forms {
 
 enum Piece {
     Text(String),
-    Table(Result<RecordBatch, String>),
+    Rows(Rows),
 }
 
 fn written_forms(
@@ -330,7 +331,7 @@ fn written_forms(
     let decided = out.map(|out| {
         let decided = opened.decider.decide(&batch);
         counts.count(&decided);
-        piece(opened, out, names, kept, Some(&decided), batch.rows())
+        piece(opened, out, names, kept, Some(decided), batch.rows())
     });
     Forms { decided, saved, bad, counts }
 }
@@ -340,25 +341,25 @@ fn piece(
     path: &Path,
     names: &[(String, KeptKind)],
     kept: Vec<Kept>,
-    decided: Option<&Decided>,
+    decided: Option<Decided>,
     rows: usize,
 ) -> Piece {
-    let columns = decided.map_or_else(Vec::new, |_| opened.decider.columns());
     match Form::of(path) {
-        Ok(Form::Parquet) => {
-            let table = Layout::new(names, &columns).table(kept, decided);
-            Piece::Table(table.map_err(|error| error.to_string()))
+        Ok(Form::Parquet) => Piece::Rows(Rows::new(rows, kept, decided)),
+        form => {
+            let supports = decided.as_ref().map_or(&[][..], |_| opened.decider.supports());
+            Piece::Text(page(opened, names, supports, form.ok()).rows(&kept, decided.as_ref(), rows))
         }
-        form => Piece::Text(page(opened, names, columns, form.ok()).rows(&kept, decided, rows)),
     }
 }
 
 fn page(
     opened: &Opened,
     names: &[(String, KeptKind)],
-    columns: Vec<hjemmel::population::Column>,
+    supports: &[SupportShape],
     form: Option<Form>,
 ) -> Page {
+    let columns = supports.iter().flat_map(SupportShape::columns).collect();
     let kept = names.iter().map(|(name, _)| name.clone()).collect();
     let separator = (form == Some(Form::Csv)).then(|| opened.source.separator.unwrap_or(b','));
     Page { kept, columns, separator }
@@ -374,7 +375,7 @@ impl Out {
     fn begin(
         path: &Path,
         names: &[(String, KeptKind)],
-        columns: Vec<hjemmel::population::Column>,
+        supports: &[SupportShape],
         opened: &Opened,
         citizens: &Citizens,
     ) -> Result<Self, Failure> {
@@ -382,14 +383,14 @@ impl Out {
             Form::Parquet => {
                 let made_up =
                     citizens.generate.map(|_| ("hjemmel.syntetisk".to_owned(), citizens.seed.to_string()));
-                let layout = Layout::new(names, &columns);
+                let layout = Layout::new(names, supports);
                 let (notes, threads) =
                     (made_up.into_iter().collect(), crate::commands::threads(citizens.jobs)?);
-                Ok(Out::Parquet(Box::new(ParquetFile::begin(path, &layout, notes, threads)?)))
+                Ok(Out::Parquet(Box::new(ParquetFile::begin(path, layout, notes, threads)?)))
             }
             form => {
                 let (whole, mut pen) = Whole::begin(path)?;
-                let heading = page(opened, names, columns, Some(form)).heading();
+                let heading = page(opened, names, supports, Some(form)).heading();
                 pen.write_all(heading.as_bytes()).map_err(|error| whole.failed(&error))?;
                 Ok(Out::Text(whole, pen))
             }
@@ -401,10 +402,7 @@ impl Out {
             (Out::Text(whole, pen), Piece::Text(rows)) => {
                 pen.write_all(rows.as_bytes()).map_err(|error| whole.failed(&error))
             }
-            (Out::Parquet(file), Piece::Table(table)) => match table {
-                Ok(table) => file.write(&table),
-                Err(words) => Err(Text::same(words).into()),
-            },
+            (Out::Parquet(file), Piece::Rows(rows)) => file.write(rows),
             _ => Ok(()),
         }
     }
