@@ -76,7 +76,7 @@ def compare(records):
             mine = mine and mine["regions"] > 0
         if question in ("gap", "shadowed", "difference", "regions"):
             comparison.compare(peer, question, case, mine, answer)
-        elif question == "batch" and "by_out" in answer:
+        elif question == "population" or question == "batch" and "by_out" in answer:
             comparison.compare(peer, question, case, mine, answer)
         elif question == "decide-one":
             # a peer that decides otherwise is asked wrongly

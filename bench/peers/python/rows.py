@@ -175,6 +175,15 @@ def batch(m):
         ours = m.solved("hjemmel", "batch", "4 threads")
         theirs = zen["seconds"] / zen["answer"]["rows"] * rows
         yield line("W5 row by row, 4 threads", rate(ours), f"zen-engine {rate(theirs)}", ours and theirs / ours, "", None)
+    ours, theirs = m.record("hjemmel", "population", "parquet"), m.record("polars", "population", "parquet")
+    if ours and theirs:
+        def told(record):
+            return f"{seconds(record['seconds'])}, {seconds(record['processor'])} of the processor"
+
+        ratio = theirs["seconds"] / ours["seconds"]
+        yield line(f"A million citizens from Parquet to Parquet, {ours['columns']} columns of decisions, whole process",
+                   f"{told(ours)}, {ours['megabytes']:.0f} MB", f"polars, reads and writes the same and decides nothing: {told(theirs)}", ratio,
+                   "no slower", ratio >= 1, by=1 / ratio)
     one = m.time("hjemmel", "decide-one", "1000 rules")
     for peer in ("cedar-policy", "regorus"):
         yield versus("One decision of 1,000 rules, warm", one, peer, m.time(peer, "decide-one", "1000 rules"), "0.2 µs", within=2e-7)
