@@ -198,6 +198,10 @@ fn many(grade: &str) -> Workspace {
 }
 
 fn rendered(format: &str, before: &Workspace, after: &Workspace) -> String {
+    rendered_in(Lang::Da, format, before, after)
+}
+
+fn rendered_in(lang: Lang, format: &str, before: &Workspace, after: &Workspace) -> String {
     let diff = after.since(before);
     assert!(!diff.changes.is_empty());
     let format = review_formats().iter().find(|known| known.name == format).unwrap();
@@ -209,7 +213,7 @@ fn rendered(format: &str, before: &Workspace, after: &Workspace) -> String {
             findings: None,
             approvals: None,
         },
-        lang: Lang::Da,
+        lang,
         width: 80,
     })
 }
@@ -290,6 +294,63 @@ fn a_law_is_told_once_and_places_with_the_same_citizens_together() {
     let told = rendered("text", &texts(30), &texts(20));
     assert_eq!(told.matches("INDSNÆVRET").count(), 1, "{told}");
     crate::snapshot(Path::new("tests/diff"), "law", &told);
+}
+
+#[test]
+fn the_days_of_a_change_are_told_once_where_everybody_has_the_same() {
+    let law = "lov L \"Lov\"\noplysning alder \"Alder\": tal 18-67\noplysning syg \"Syg?\": ja/nej\n";
+    let rules: [(&str, &str, &str); 7] = [
+        ("fra-nytår", "gyldig fra 2027-01-01", "når syg"),
+        ("til-nytår", "gyldig til 2026-12-31", "når syg"),
+        ("et-år", "gyldig fra 2026-07-01 til 2027-06-30", "når syg"),
+        ("en-dag", "gyldig fra 2026-07-01 til 2026-07-01", ""),
+        ("for-enhver", "gyldig fra 2027-01-01", ""),
+        ("uden-dage", "", "når syg"),
+        (
+            "efter-alder",
+            "",
+            "når (alder under 30 og dato mindst 2027-01-01) eller (alder mindst 30 og dato mindst 2026-07-01)",
+        ),
+    ];
+    let texts = |has_rules: bool| {
+        let mut law = law.to_owned();
+        let mut town = String::new();
+        for (name, days, when) in rules {
+            law += &format!("støtte {name} \"{name}\"\n");
+            town += &format!(
+                "regel {name} {{\n    hjemmel L § 1\n    {days}\n    {when}\n    kan give {name}\n}}\n"
+            );
+        }
+        // the same in two places, since a rule of the law, which only one of them has before
+        law += "støtte begge \"Begge steder\"\n";
+        if has_rules {
+            law += "regel begge {\n    hjemmel L § 2\n    gyldig fra 2027-01-01\n    ret til begge\n}\n";
+        }
+        let own = if has_rules { town } else { String::new() };
+        let texts = vec![
+            SourceFile::new("lov.hjemmel", law),
+            SourceFile::new("aaby.hjemmel", format!("kommune Aaby \"Aaby\"\n{own}")),
+            SourceFile::new("beby.hjemmel", "kommune Beby \"Beby\"\n"),
+        ];
+        let mut options = Options::default();
+        let day = |year| hjemmel::day_of(year, 1, 1).unwrap();
+        options.window = Some(hjemmel::Window { from: day(2026), to: day(2028) - 1 });
+        Workspace::new(texts, options)
+    };
+    let (before, after) = (texts(false), texts(true));
+    assert_eq!(
+        after.check().findings.iter().filter(|one| one.severity == hjemmel::Severity::Error).count(),
+        0
+    );
+    let mut told = String::new();
+    for (format, lang) in [("text", Lang::Da), ("text", Lang::En), ("markdown", Lang::Da), ("html", Lang::En)]
+    {
+        told.push_str(&rendered_in(lang, format, &before, &after));
+    }
+    let days: Vec<_> =
+        after.since(&before).changes.into_iter().map(|change| (change.support, change.days)).collect();
+    assert_eq!(days.iter().filter(|(_, days)| days.is_none()).count(), 2, "{days:?}");
+    crate::snapshot(Path::new("tests/diff"), "days", &told);
 }
 
 #[test]

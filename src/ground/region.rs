@@ -48,6 +48,13 @@ pub struct Condition {
     pub source: String,
 }
 
+impl Condition {
+    /// Whether it is about the day that is looked at, rather than about the citizen.
+    pub fn is_of_days(&self) -> bool {
+        self.fact == "dato"
+    }
+}
+
 /// One box of a region: all conditions hold; the facts left out do not matter.
 pub type RegionBox = Vec<Condition>;
 

@@ -1,8 +1,8 @@
 //! What changes for citizens, in the order in which people read it.
 
-use super::words::{class, compared, counted, days, each_box, outcome, part, region, witness};
+use super::words::{class, compared, counted, days, each_box, headed, outcome, part, region, witness};
 use super::{FindingsMoved, Outline, Section};
-use crate::ground::{Lang, Sources, Span, Text, grouped, list, text, titled};
+use crate::ground::{Lang, Sources, Span, Text, Window, grouped, list, text, titled};
 use crate::queries::{Cause, CauseKind, ChangedPlace, DecisionChange, Diff, People};
 
 pub(super) fn outline(
@@ -26,7 +26,7 @@ pub(super) fn outline(
             da: "Hvad der ændrer sig for borgerne: {before} → {after}"
         ),
         summary,
-        sections: diff.changes.iter().map(|change| section(change, sources)).collect(),
+        sections: diff.changes.iter().map(|change| section(change, sources, diff.window)).collect(),
         notes,
     }
 }
@@ -55,12 +55,12 @@ fn found(findings: &FindingsMoved<'_>) -> Text {
     )
 }
 
-fn section(change: &DecisionChange, sources: [&Sources; 2]) -> Section {
+fn section(change: &DecisionChange, sources: [&Sources; 2], looked_at: Window) -> Section {
     let title = titled(&change.title, &change.support);
     let places: Vec<&str> = change.places.iter().map(|place| place.place.as_str()).collect();
     let Text { en, da } = list(&places);
     let mut facts = Vec::new();
-    facts.push((text!(en: "who", da: "hvem"), who(&change.places)));
+    facts.push((text!(en: "who", da: "hvem"), who(&change.places, change.days)));
     let told: Vec<Text> = change.places.iter().filter_map(counted_in).collect();
     if !told.is_empty() {
         facts.push((text!(en: "people", da: "borgere"), told));
@@ -74,17 +74,17 @@ fn section(change: &DecisionChange, sources: [&Sources; 2]) -> Section {
     }
     Section {
         class: class(change.class),
-        heading: text!(en: "{title}, {en}", da: "{title}, {da}"),
+        heading: headed(text!(en: "{title}, {en}", da: "{title}, {da}"), change.days, looked_at),
         parts: change.parts.iter().map(|one| part(one, change.is_given)).collect(),
         facts,
     }
 }
 
 /// To whom it happens: places with the same citizens together, and named where others have others.
-fn who(places: &[ChangedPlace]) -> Vec<Text> {
+fn who(places: &[ChangedPlace], days: Option<Window>) -> Vec<Text> {
     let mut alike: Vec<(Vec<&str>, Vec<Text>)> = Vec::new();
     for place in places {
-        let lines = region(&place.region, place.is_whole);
+        let lines = region(&place.region, place.is_whole, days);
         match alike.iter_mut().find(|(_, known)| *known == lines) {
             Some((names, _)) => names.push(&place.place),
             None => alike.push((vec![&place.place], lines)),

@@ -103,6 +103,7 @@ fn one_change(change: &DecisionChange, sources: [&Sources; 2]) -> Value {
         "support": change.support,
         "title": change.title,
         "parts": each(&change.parts, part),
+        "days": change.days.map(window),
         "causes": each(&change.causes, |one| cause(one, sources)),
         "places": each(&change.places, place),
     })
@@ -239,6 +240,7 @@ fn difference(difference: &Difference) -> Value {
         "support": difference.support,
         "title": difference.title,
         "parts": each(&difference.parts, part),
+        "days": difference.days.map(window),
         "region": region(&difference.region),
         "is_whole": difference.is_whole,
         "witness": witness(&difference.witness),

@@ -1,8 +1,8 @@
 //! How two places treat twins, in the order in which people read it.
 
-use super::words::{class, compared, counted, days, outcome, part, region, witness};
+use super::words::{class, compared, counted, days, headed, outcome, part, region, witness};
 use super::{Outline, Section};
-use crate::ground::{Text, list, text, titled};
+use crate::ground::{Text, Window, list, text, titled};
 use crate::queries::{ComparedSide, Difference, PlacesCompared, Silence};
 
 pub(super) fn outline(comparison: &PlacesCompared) -> Outline {
@@ -39,7 +39,11 @@ pub(super) fn outline(comparison: &PlacesCompared) -> Outline {
     Outline {
         title: text!(en: "How twins are treated: {first} and {second}", da: "Hvordan tvillinger behandles: {first} og {second}"),
         summary,
-        sections: comparison.differences.iter().map(|difference| section(difference, &names)).collect(),
+        sections: comparison
+            .differences
+            .iter()
+            .map(|difference| section(difference, &names, comparison.window))
+            .collect(),
         notes,
     }
 }
@@ -52,9 +56,10 @@ fn sides(comparison: &PlacesCompared) -> [String; 2] {
     })
 }
 
-fn section(difference: &Difference, names: &[String; 2]) -> Section {
+fn section(difference: &Difference, names: &[String; 2], looked_at: Window) -> Section {
+    let subject = Text::same(titled(&difference.title, &difference.support));
     let mut facts = vec![
-        (text!(en: "who", da: "hvem"), region(&difference.region, difference.is_whole)),
+        (text!(en: "who", da: "hvem"), region(&difference.region, difference.is_whole, difference.days)),
         (text!(en: "example", da: "eksempel"), vec![witness(&difference.witness)]),
     ];
     for (name, side) in names.iter().zip(&difference.sides) {
@@ -62,7 +67,7 @@ fn section(difference: &Difference, names: &[String; 2]) -> Section {
     }
     Section {
         class: silence(difference, names).unwrap_or_else(|| class(difference.class)),
-        heading: Text::same(titled(&difference.title, &difference.support)),
+        heading: headed(subject, difference.days, looked_at),
         parts: difference.parts.iter().map(|one| part(one, difference.is_given)).collect(),
         facts,
     }

@@ -1,6 +1,6 @@
 //! The phrases of a review.
 
-use crate::ground::{Condition, RegionBox, Text, Window, Witness, count, iso_date, text};
+use crate::ground::{Condition, RegionBox, Text, Window, Witness, count, date_in_words, iso_date, text};
 use crate::queries::{ChangeClass, ChangedPart, Outcome, TermState, grant_in_words};
 use crate::verdict::Grant;
 
@@ -120,9 +120,14 @@ pub(super) fn outcome(outcome: &Outcome, is_given: bool) -> Text {
     Text { en: joined(|text| &text.en), da: joined(|text| &text.da) }
 }
 
-/// Boxes, one line each; from the second on they say that one of them is enough.
-pub(super) fn region(boxes: &[RegionBox], is_whole: bool) -> Vec<Text> {
-    let mut lines = each_box(boxes);
+/// Boxes, one line each; from the second on they say that one of them is enough. Days that the heading tells are left out.
+pub(super) fn region(boxes: &[RegionBox], is_whole: bool, days: Option<Window>) -> Vec<Text> {
+    let told = |conditions: &RegionBox| -> RegionBox {
+        let kept = conditions.iter().filter(|condition| days.is_none() || !condition.is_of_days());
+        kept.cloned().collect()
+    };
+    let boxes: Vec<RegionBox> = boxes.iter().map(told).collect();
+    let mut lines = each_box(&boxes);
     for line in lines.iter_mut().skip(1) {
         *line = Text { en: format!("or {}", line.en), da: format!("eller {}", line.da) };
     }
@@ -157,6 +162,25 @@ pub(super) fn witness(witness: &Witness) -> Text {
         return text!(en: "any citizen", da: "enhver borger");
     }
     Text::same(facts.join(", "))
+}
+
+/// What a difference is headed by: of what it is, and on which days where these are the same for everybody.
+pub(super) fn headed(what: Text, days: Option<Window>, looked_at: Window) -> Text {
+    let Some(days) = days else { return what };
+    let (from, to) = (date_in_words(days.from), date_in_words(days.to));
+    let (begins, ends) = (days.from > looked_at.from, days.to < looked_at.to);
+    let Text { en, da } = match (begins, ends) {
+        _ if days.from == days.to => Text { en: format!("on {}", from.en), da: format!("den {}", from.da) },
+        (true, false) => Text { en: format!("from {}", from.en), da: format!("fra {}", from.da) },
+        (false, _) => {
+            Text { en: format!("up to and including {}", to.en), da: format!("til og med {}", to.da) }
+        }
+        (true, true) => Text {
+            en: format!("from {} up to and including {}", from.en, to.en),
+            da: format!("fra {} til og med {}", from.da, to.da),
+        },
+    };
+    Text { en: format!("{}, {en}", what.en), da: format!("{}, {da}", what.da) }
 }
 
 /// The days that were looked at.

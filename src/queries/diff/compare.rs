@@ -59,6 +59,8 @@ pub struct Difference {
     pub class: ChangeClass,
     /// what differs
     pub parts: Vec<ChangedPart>,
+    /// on which days, where these are the same for all twins, and not all that are looked at
+    pub days: Option<Window>,
     /// the twins
     pub region: Vec<RegionBox>,
     /// whether these boxes are all of them
@@ -176,6 +178,7 @@ fn of_support(
             is_given: subject.is_given(),
             class: moved.delta.class(model),
             parts: parts(model, &moved.delta),
+            days: super::days::days(&moved.region, moved.is_whole, model.window),
             sides: [compared(0)?, compared(1)?],
             region: moved.region,
             is_whole: moved.is_whole,

@@ -4,6 +4,7 @@
 mod cause;
 mod class;
 mod compare;
+mod days;
 mod meaning;
 mod regions;
 
@@ -68,6 +69,8 @@ pub struct DecisionChange {
     pub is_given: bool,
     /// what differs; what is decided alike before and now is not in it
     pub parts: Vec<ChangedPart>,
+    /// on which days, where these are the same for everybody in each place, and not all that are looked at
+    pub days: Option<Window>,
     /// the rules that have changed and have a part in it; empty where none could be named
     pub causes: Vec<Cause>,
     /// where it happens, and to whom; several where one rule above all of them is the cause
@@ -377,6 +380,7 @@ impl<'m> Versions<'m> {
                     .into_iter()
                     .any(|side| side.declared.is_some_and(|id| side.model.supports[id.index()].is_given())),
                 parts: parts(self.after, &moved.delta),
+                days: days::days(&moved.region, moved.is_whole, self.after.window),
                 causes: changed.causes(&was, &is, &moved.profiles),
                 places: vec![changed.place(&was, &is, moved, before?, after?)],
             })
@@ -454,7 +458,11 @@ fn told_once(changes: Vec<DecisionChange>) -> Vec<DecisionChange> {
         let is_above = !change.causes.is_empty() && change.causes.iter().all(|cause| cause.module != place);
         let key = format!("{:?} {} {:?} {:?}", change.class, change.support, change.parts, change.causes);
         match at.get(&key).filter(|_| is_above) {
-            Some(index) => list[*index].places.extend(change.places),
+            Some(index) => {
+                let known = &mut list[*index];
+                known.days = known.days.filter(|days| Some(*days) == change.days);
+                known.places.extend(change.places);
+            }
             None => {
                 if is_above {
                     at.insert(key, list.len());
