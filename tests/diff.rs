@@ -343,8 +343,14 @@ fn the_days_of_a_change_are_told_once_where_everybody_has_the_same() {
         0
     );
     let mut told = String::new();
-    for (format, lang) in [("text", Lang::Da), ("text", Lang::En), ("markdown", Lang::Da), ("html", Lang::En)]
-    {
+    for (format, lang) in [
+        ("text", Lang::Da),
+        ("text", Lang::En),
+        ("markdown", Lang::Da),
+        ("markdown", Lang::En),
+        ("html", Lang::Da),
+        ("html", Lang::En),
+    ] {
         told.push_str(&rendered_in(lang, format, &before, &after));
     }
     let days: Vec<_> =

@@ -31,7 +31,17 @@ pub(super) fn wrapped(text: &str, room: f64, long: impl Fn(&str) -> f64) -> Vec<
 
 /// Words behind a mark, in lines none of which is wider than the page; further lines begin below the words.
 pub(super) fn hanging(page: &mut String, width: usize, indent: &str, mark: &str, words: &str) {
-    let hang = indent.width() + mark.width();
+    hanging_by(page, width, (indent, mark, ""), words);
+}
+
+/// The same, where further lines begin deeper than the words.
+pub(super) fn hanging_by(
+    page: &mut String,
+    width: usize,
+    (indent, mark, deeper): (&str, &str, &str),
+    words: &str,
+) {
+    let hang = indent.width() + mark.width() + deeper.width();
     let room = width.saturating_sub(hang).max(20);
     for (number, line) in wrapped(words, room as f64, |line| line.width() as f64).iter().enumerate() {
         let start = if number == 0 { format!("{indent}{mark}") } else { " ".repeat(hang) };

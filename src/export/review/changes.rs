@@ -1,9 +1,11 @@
 //! What changes for citizens, in the order in which people read it.
 
-use super::words::{class, compared, counted, days, each_box, headed, outcome, part, region, witness};
+use super::words::{class, compared, counted, days, each_box, on_days, outcome, part, region, witness};
 use super::{FindingsMoved, Outline, Section};
 use crate::ground::{Lang, Sources, Span, Text, Window, grouped, list, text, titled};
-use crate::queries::{Cause, CauseKind, ChangedPlace, DecisionChange, Diff, People};
+use crate::known::Known;
+use crate::queries::{Cause, CauseKind, ChangedPlace, DecisionChange, Diff, Outcome, People};
+use crate::verdict::Grant;
 
 pub(super) fn outline(
     diff: &Diff,
@@ -49,9 +51,10 @@ fn comes_or_goes(diff: &Diff) -> bool {
 fn found(findings: &FindingsMoved<'_>) -> Text {
     let (introduced, resolved) = (findings.introduced.len(), findings.resolved.len());
     let remaining = findings.remaining;
+    let new = if introduced == 1 { "nyt" } else { "nye" };
     text!(
         en: "findings: {introduced} introduced, {resolved} resolved, {remaining} remain",
-        da: "fund: {introduced} nye, {resolved} løst, {remaining} er der stadig"
+        da: "fund: {introduced} {new}, {resolved} løst, {remaining} er der stadig"
     )
 }
 
@@ -74,7 +77,8 @@ fn section(change: &DecisionChange, sources: [&Sources; 2], looked_at: Window) -
     }
     Section {
         class: class(change.class),
-        heading: headed(text!(en: "{title}, {en}", da: "{title}, {da}"), change.days, looked_at),
+        heading: text!(en: "{title}, {en}", da: "{title}, {da}"),
+        days: change.days.map(|days| on_days(days, looked_at)),
         parts: change.parts.iter().map(|one| part(one, change.is_given)).collect(),
         facts,
     }
@@ -125,8 +129,12 @@ fn example(place: &ChangedPlace, is_given: bool) -> Vec<(Text, Vec<Text>)> {
         [] => String::new(),
         all => format!(" ({})", all.join(", ")),
     };
-    let decided = |of, by: &[String]| {
-        let (Text { en, da }, rules) = (outcome(of, is_given), rules(by));
+    let decided = |of: &Outcome, by: &[String]| {
+        // what only bounds what nobody gives has no part in that
+        let is_idle =
+            of.grant == Some(Grant::None) && !(of.to_be_assessed || of.recommended || of.discouraged);
+        let (Text { en, da }, rules) =
+            (outcome(of, is_given), if is_idle { String::new() } else { rules(by) });
         vec![text!(en: "{en}{rules}", da: "{da}{rules}")]
     };
     vec![
@@ -189,8 +197,8 @@ fn notes(diff: &Diff) -> Vec<Text> {
     let (before, after) = diff.unread;
     if before + after > 0 {
         notes.push(text!(
-            en: "what an error keeps from being read is left out: {before} before, {after} now",
-            da: "det, en fejl gør ulæseligt, er udeladt: {before} før, {after} nu"
+            en: "what an error keeps from being read is left out; errors before: {before}, now: {after}",
+            da: "det, en fejl gør ulæseligt, er udeladt; fejl før: {before}, nu: {after}"
         ));
     }
     for (place, support) in &diff.open {
@@ -209,10 +217,13 @@ fn moved(findings: &FindingsMoved<'_>) -> Vec<Text> {
         let (check, Text { en, da }) = (finding.check, &finding.message);
         notes.push(text!(en: "introduced, {check}: {en}", da: "nyt fund, {check}: {da}"));
     }
-    for known in findings.resolved {
-        let about = [known.module.as_deref(), known.support.as_deref(), known.about.as_deref()];
-        let about = about.into_iter().flatten().collect::<Vec<_>>().join(", ");
-        let check = &known.check;
+    for of_check in findings.resolved.chunk_by(|one, other| one.check == other.check) {
+        let about = |known: &Known| {
+            let about = [known.module.as_deref(), known.support.as_deref(), known.about.as_deref()];
+            about.into_iter().flatten().collect::<Vec<_>>().join(", ")
+        };
+        let about = of_check.iter().map(about).collect::<Vec<_>>().join("; ");
+        let check = &of_check[0].check;
         notes.push(text!(en: "resolved, {check}: {about}", da: "løst, {check}: {about}"));
     }
     if !findings.proven {

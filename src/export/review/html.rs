@@ -30,6 +30,9 @@ fn render(page: &ReviewPage<'_>) -> String {
             html(section.class.get(lang)),
             html(section.heading.get(lang))
         ));
+        if let Some(days) = &section.days {
+            text.push_str(&format!("<p class=\"days\">{}</p>\n", html(days.get(lang))));
+        }
         for part in &section.parts {
             text.push_str(&format!("<p class=\"part\">{}</p>\n", html(part.get(lang))));
         }
@@ -37,7 +40,7 @@ fn render(page: &ReviewPage<'_>) -> String {
         for (key, lines) in &section.facts {
             text.push_str(&format!("<dt>{}</dt>\n", html(key.get(lang))));
             for line in lines {
-                text.push_str(&format!("<dd>{}</dd>\n", html(line.get(lang))));
+                text.push_str(&format!("<dd>{}</dd>\n", marked(line.get(lang))));
             }
         }
         text.push_str("</dl>\n</section>\n");
@@ -45,10 +48,23 @@ fn render(page: &ReviewPage<'_>) -> String {
     if !outline.notes.is_empty() {
         text.push_str(&format!("<h2>{}</h2>\n<ul>\n", text!(en: "Also", da: "I øvrigt").get(lang)));
         for note in &outline.notes {
-            text.push_str(&format!("<li>{}</li>\n", html(note.get(lang))));
+            text.push_str(&format!("<li>{}</li>\n", marked(note.get(lang))));
         }
         text.push_str("</ul>\n");
     }
     text.push_str("</main>\n</body>\n</html>\n");
     text
+}
+
+/// Words in which names stand between backticks.
+fn marked(words: &str) -> String {
+    let pieces: Vec<String> = words.split('`').map(html).collect();
+    if pieces.len().is_multiple_of(2) {
+        return html(words);
+    }
+    let told = pieces.iter().enumerate().map(|(at, piece)| match at % 2 {
+        0 => piece.clone(),
+        _ => format!("<code>{piece}</code>"),
+    });
+    told.collect()
 }

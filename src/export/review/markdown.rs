@@ -63,7 +63,12 @@ fn notes(outline: &Outline, lang: Lang) -> String {
 fn folded(section: &Section, lang: Lang) -> String {
     let class = section.class.get(lang).to_uppercase();
     let parts: Vec<String> = section.parts.iter().map(|part| html(part.get(lang))).collect();
-    let heading = html(section.heading.get(lang));
+    let heading: Vec<String> = [Some(&section.heading), section.days.as_ref()]
+        .into_iter()
+        .flatten()
+        .map(|words| html(words.get(lang)))
+        .collect();
+    let heading = heading.join(", ");
     let mut text = format!(
         "\n<details>\n<summary><b>{}</b> {heading}: {}</summary>\n\n",
         html(&class),

@@ -90,6 +90,8 @@ struct Section {
     /// what it is in a word: narrowed
     class: Text,
     heading: Text,
+    /// on which days, where these are the same for everybody it is about
+    days: Option<Text>,
     /// what differs, one line each
     parts: Vec<Text>,
     /// what there is to know of it: a word, and lines

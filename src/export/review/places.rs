@@ -1,6 +1,6 @@
 //! How two places treat twins, in the order in which people read it.
 
-use super::words::{class, compared, counted, days, headed, outcome, part, region, witness};
+use super::words::{class, compared, counted, days, on_days, outcome, part, region, witness};
 use super::{Outline, Section};
 use crate::ground::{Text, Window, list, text, titled};
 use crate::queries::{ComparedSide, Difference, PlacesCompared, Silence};
@@ -57,7 +57,6 @@ fn sides(comparison: &PlacesCompared) -> [String; 2] {
 }
 
 fn section(difference: &Difference, names: &[String; 2], looked_at: Window) -> Section {
-    let subject = Text::same(titled(&difference.title, &difference.support));
     let mut facts = vec![
         (text!(en: "who", da: "hvem"), region(&difference.region, difference.is_whole, difference.days)),
         (text!(en: "example", da: "eksempel"), vec![witness(&difference.witness)]),
@@ -67,7 +66,8 @@ fn section(difference: &Difference, names: &[String; 2], looked_at: Window) -> S
     }
     Section {
         class: silence(difference, names).unwrap_or_else(|| class(difference.class)),
-        heading: headed(subject, difference.days, looked_at),
+        heading: Text::same(titled(&difference.title, &difference.support)),
+        days: difference.days.map(|days| on_days(days, looked_at)),
         parts: difference.parts.iter().map(|one| part(one, difference.is_given)).collect(),
         facts,
     }

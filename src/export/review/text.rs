@@ -1,7 +1,7 @@
 //! A review in plain lines.
 
 use super::{ReviewFormat, ReviewPage, outline};
-use crate::export::wrap::hanging;
+use crate::export::wrap::{hanging, hanging_by};
 use crate::ground::text;
 use unicode_width::UnicodeWidthStr;
 
@@ -18,7 +18,7 @@ fn render(page: &ReviewPage<'_>) -> String {
         text.push('\n');
         let class = section.class.get(lang).to_uppercase();
         hanging(&mut text, width, "", &format!("{class}  "), section.heading.get(lang));
-        for part in &section.parts {
+        for part in section.days.iter().chain(&section.parts) {
             hanging(&mut text, width, "  ", "", part.get(lang));
         }
         let keys = section.facts.iter().map(|(key, _)| key.get(lang).width());
@@ -32,7 +32,9 @@ fn render(page: &ReviewPage<'_>) -> String {
                     0 => format!("{key}{padding}  "),
                     _ => " ".repeat(room + 2),
                 };
-                hanging(&mut text, width, "  ", &mark, line.get(lang));
+                // where several lines stand below each other one sees where each begins
+                let deeper = if lines.len() > 1 { "  " } else { "" };
+                hanging_by(&mut text, width, ("  ", &mark, deeper), line.get(lang));
             }
         }
     }

@@ -89,7 +89,7 @@ pub(super) fn part(part: &ChangedPart, is_given: bool) -> Text {
 
 fn state(state: &TermState) -> Text {
     match state {
-        TermState::Unbounded => text!(en: "not said", da: "ikke sagt"),
+        TermState::Unbounded => text!(en: "not set", da: "ikke fastsat"),
         TermState::Undecided => text!(en: "undecided", da: "uafklaret"),
         TermState::Bounded(words) => Text::same(words),
     }
@@ -142,7 +142,7 @@ pub(super) fn each_box(boxes: &[RegionBox]) -> Vec<Text> {
     let told = if boxes.len() == BOXES_TOLD + 1 { boxes.len() } else { BOXES_TOLD };
     let mut lines: Vec<Text> = boxes.iter().take(told).map(|conditions| one_box(conditions)).collect();
     if let more @ 1.. = boxes.len().saturating_sub(told) {
-        lines.push(text!(en: "{more} more", da: "{more} til"));
+        lines.push(text!(en: "{more} more cases", da: "{more} tilfælde til"));
     }
     lines
 }
@@ -164,12 +164,11 @@ pub(super) fn witness(witness: &Witness) -> Text {
     Text::same(facts.join(", "))
 }
 
-/// What a difference is headed by: of what it is, and on which days where these are the same for everybody.
-pub(super) fn headed(what: Text, days: Option<Window>, looked_at: Window) -> Text {
-    let Some(days) = days else { return what };
+/// On which days something differs, where these are the same for everybody: `from 1 January 2027`.
+pub(super) fn on_days(days: Window, looked_at: Window) -> Text {
     let (from, to) = (date_in_words(days.from), date_in_words(days.to));
     let (begins, ends) = (days.from > looked_at.from, days.to < looked_at.to);
-    let Text { en, da } = match (begins, ends) {
+    match (begins, ends) {
         _ if days.from == days.to => Text { en: format!("on {}", from.en), da: format!("den {}", from.da) },
         (true, false) => Text { en: format!("from {}", from.en), da: format!("fra {}", from.da) },
         (false, _) => {
@@ -179,8 +178,7 @@ pub(super) fn headed(what: Text, days: Option<Window>, looked_at: Window) -> Tex
             en: format!("from {} up to and including {}", from.en, to.en),
             da: format!("fra {} til og med {}", from.da, to.da),
         },
-    };
-    Text { en: format!("{}, {en}", what.en), da: format!("{}, {da}", what.da) }
+    }
 }
 
 /// The days that were looked at.
