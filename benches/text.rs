@@ -4,6 +4,7 @@ use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_mai
 #[path = "municipalities/mod.rs"]
 mod municipalities;
 
+use hjemmel::population::Asked;
 use hjemmel::{Checker, Options, SourceFile, Window, Workspace, day_of};
 use hjemmel_workloads::{Case, Policy, Seed, policy, w1, w2, w3, workspace};
 use std::time::Duration;
@@ -79,6 +80,19 @@ fn deciding(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// Many citizens in a place that is made ready, each with the rules behind the decision.
+fn deciding_many(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("decide many");
+    group.sample_size(10).measurement_time(Duration::from_secs(2));
+    let workspace = Workspace::new(sources(policy(&w2(&Seed::PUBLISHED).swap_remove(0))), options());
+    let asked = Asked { place: "w2-m00", support: Some("ydelse"), day: day_of(2020, 1, 1), rules: true };
+    let decider = workspace.population(asked).expect("the place is there");
+    let citizens = decider.synthetic(1, asked.day).expect("there can be somebody").batch(0, 4096);
+    group.throughput(Throughput::Elements(citizens.rows() as u64));
+    group.bench_function("w2_m00, with the rules", |bencher| bencher.iter(|| decider.decide(&citizens)));
+    group.finish();
+}
+
 /// One edit in a thousand rules, by somebody who has checked before. Each edit is one that was not seen yet.
 fn checking_again(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("check again");
@@ -124,5 +138,14 @@ fn comparing(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, formatting, resolving, checking, checking_again, comparing, deciding);
+criterion_group!(
+    benches,
+    formatting,
+    resolving,
+    checking,
+    checking_again,
+    comparing,
+    deciding,
+    deciding_many
+);
 criterion_main!(benches);

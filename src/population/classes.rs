@@ -95,14 +95,6 @@ impl Classes {
         let (columns, open) = self.0.iter().enumerate().map(column).map(Option::unzip).unzip();
         Coded { rows: batch.rows(), columns, open }
     }
-
-    /// The classes of one citizen, for a few facts.
-    pub(super) fn key(&self, coded: &Coded, facts: &[FactId], row: usize) -> Box<[u16]> {
-        facts
-            .iter()
-            .map(|fact| coded.columns[fact.index()].as_ref().map_or(0, |column| column[row]))
-            .collect()
-    }
 }
 
 /// The classes of some citizens, fact by fact.

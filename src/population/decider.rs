@@ -6,6 +6,7 @@ use super::classes::{Classes, Coded};
 use super::lately::Lately;
 use super::layers::Layers;
 use super::outcome::{Decided, Outcome, SupportColumn, Word};
+use super::premises::{Judged, Premises, premises};
 use super::shape::{Column, SupportShape};
 use super::unit::Unit;
 use crate::diagram::{Decisions, Diagrams, Node, NotProven, Partly, comparisons};
@@ -163,7 +164,8 @@ impl Decider {
         let mut excluded = Vec::new();
         self.by_day(batch, |compiled, batch, rows| {
             let coded = compiled.classes.coded(batch);
-            let exists = compiled.exists.answers(&compiled.classes, &coded, |row| {
+            let judged = compiled.judged(batch, &coded);
+            let exists = compiled.exists.answers(&compiled.classes, &coded, &judged, |row| {
                 u32::from(compiled.broken(batch, row).next().is_none())
             });
             for (row, exists) in exists.into_iter().enumerate().filter(|(_, exists)| *exists == 0) {
@@ -282,6 +284,7 @@ pub(super) struct Compiled {
     pub(super) model: Model,
     statements: Statements,
     pub(super) classes: Classes,
+    premises: Premises,
     exists: Unit,
     units: Vec<SupportUnit>,
     departments: Vec<(DepartmentId, Unit)>,
@@ -292,12 +295,16 @@ pub(super) struct Compiled {
 const OPEN: u32 = u32::MAX >> 1;
 
 /// A region as tables, where it did not outgrow its budget.
-fn region(made: Result<(Partly<'_>, Node), NotProven>, tests: &Tests, classes: &Classes) -> Unit {
+fn region(
+    made: Result<(Partly<'_>, Node), NotProven>,
+    (tests, premises): (&Tests, Vec<u32>),
+    classes: &Classes,
+) -> Unit {
     let made = made.ok();
     let layers =
         made.and_then(|(made, root)| Layers::new((&made.space, &made.store), root, classes, |leaf| leaf));
     let of_all = layers.is_some();
-    Unit::new(facts_of(tests), layers, of_all)
+    Unit::new(facts_of(tests), premises, layers, of_all)
 }
 
 /// The decision on one support.
@@ -325,6 +332,11 @@ impl Compiled {
         // what a case asks is answered before anything else is looked at
         let tests_of = |shape: &SupportShape| comparisons(&model, &statements, &rules_about(shape), &[]).0;
         let support_tests: Vec<Tests> = asked.supports.par_iter().map(tests_of).collect();
+        let mut all_premises = Premises::default();
+        let of_shape = |shape: &SupportShape| premises(&model, &statements, &rules_about(shape), &[]);
+        let of_shapes: Vec<Vec<Formula>> = asked.supports.par_iter().map(of_shape).collect();
+        let support_premises: Vec<Vec<u32>> =
+            of_shapes.into_iter().map(|own| all_premises.places(own)).collect();
         let assumed: Vec<&Formula> = model.assumptions.iter().map(|assumption| &assumption.formula).collect();
         let exists_tests = comparisons(&model, &statements, &[], &assumed).0;
         let departments: Vec<DepartmentId> = (0..model.departments.len() as u32).map(DepartmentId).collect();
@@ -343,16 +355,18 @@ impl Compiled {
         let exists = {
             let made = Partly::new(&model, &statements, &[], &assumed, &known, budget);
             let root = made.and_then(|mut made| made.existing().map(|root| (made, root)));
-            region(root, &exists_tests, &classes)
+            let premises = all_premises.places(premises(&model, &statements, &[], &assumed));
+            region(root, (&exists_tests, premises), &classes)
         };
         let departments = departments.iter().map(|(id, tests)| {
             let scope = &model.departments[id.index()].scope;
             let made = Partly::new(&model, &statements, &[], &[scope], &known, budget);
             let root = made.and_then(|mut made| made.judged(scope).map(|root| (made, root)));
-            (*id, region(root, tests, &classes))
+            let premises = all_premises.places(premises(&model, &statements, &[], &[scope]));
+            (*id, region(root, (tests, premises), &classes))
         });
         let departments = departments.collect();
-        let unit = |(shape, tests): (&SupportShape, &Tests)| {
+        let unit = |((shape, tests), premises): ((&SupportShape, &Tests), Vec<u32>)| {
             let mut outcomes = Outcomes::new(Outcome::open(shape));
             let mut told = |decision: &Decision| outcomes.number(Outcome::of(&model, shape, decision, &[]));
             let rules = rules_about(shape);
@@ -378,15 +392,21 @@ impl Compiled {
             let is_of_all = everybody.is_some();
             let layers = if is_of_all || shape.has_rules { everybody } else { of_known().unwrap_or(None) };
             let outgrown = layers.is_none() && !shape.has_rules;
-            SupportUnit { unit: Unit::new(facts_of(tests), layers, is_of_all), outcomes, outgrown }
+            let unit = Unit::new(facts_of(tests), premises, layers, is_of_all);
+            SupportUnit { unit, outcomes, outgrown }
         };
-        let units = asked.supports.par_iter().zip(&support_tests).map(unit).collect();
+        let units = asked.supports.par_iter().zip(&support_tests).zip(support_premises).map(unit).collect();
         let asked = facts_of(&all).into_iter().collect();
-        Compiled { model, statements, classes, exists, units, departments, asked }
+        Compiled { model, statements, classes, premises: all_premises, exists, units, departments, asked }
     }
 
     pub(super) fn statements(&self) -> &Statements {
         &self.statements
+    }
+
+    /// How the premises come out for some citizens.
+    fn judged<'a>(&'a self, batch: &'a Batch, coded: &'a Coded) -> Judged<'a> {
+        Judged::new(&self.model, &self.premises, (&self.classes, coded), batch)
     }
 
     /// One citizen, as the plain evaluator sees them.
@@ -428,6 +448,7 @@ impl Compiled {
 
     fn decide(&self, batch: &Batch, shapes: &[SupportShape]) -> Vec<SupportColumn> {
         let coded = self.classes.coded(batch);
+        let judged = self.judged(batch, &coded);
         let units = self.units.iter().zip(shapes);
         let column = |(own, shape): (&SupportUnit, &SupportShape)| {
             let plain = |row: usize| {
@@ -438,7 +459,7 @@ impl Compiled {
                 });
                 outcome.map_or(0, |outcome| own.outcomes.share(outcome))
             };
-            let answers = own.unit.answers(&self.classes, &coded, plain);
+            let answers = own.unit.answers(&self.classes, &coded, &judged, plain);
             own.outcomes.column(answers)
         };
         units.map(column).collect()
@@ -447,9 +468,10 @@ impl Compiled {
     /// For each department of the place whether it serves each citizen; nothing where that is not known.
     pub(super) fn served(&self, batch: &Batch) -> Vec<(DepartmentId, Vec<Option<bool>>)> {
         let coded: Coded = self.classes.coded(batch);
+        let judged = self.judged(batch, &coded);
         let served = |(id, unit): &(DepartmentId, Unit)| {
             let scope = &self.model.departments[id.index()].scope;
-            let answers = unit.answers(&self.classes, &coded, |row| {
+            let answers = unit.answers(&self.classes, &coded, &judged, |row| {
                 match self.with_case(batch, row, |case| case.judge::<Option<bool>>(scope, false, &mut ())) {
                     Some(holds) => u32::from(holds),
                     None => 2,

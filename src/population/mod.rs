@@ -3,7 +3,7 @@
 //! In: the model, a place, columns of coded values. Out: for each citizen the word of the decision on each support, the
 //! terms, what else is said (`docs/semantics.md`, section 17). Where everything a decision asks is known, its diagram answers,
 //! laid out as a few small tables that are looked up column by column; else the plain evaluator does, once for citizens
-//! whom nothing tells apart. Never true here: a file, a format, a citizen who is dropped.
+//! of whom the same conditions hold. Never true here: a file, a format, a citizen who is dropped.
 
 mod batch;
 mod boxes;
@@ -16,6 +16,7 @@ mod headcount;
 mod lately;
 mod layers;
 mod outcome;
+mod premises;
 mod shape;
 mod synthetic;
 mod unit;

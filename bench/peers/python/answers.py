@@ -61,7 +61,7 @@ def compare(records):
             comparison.compare("a plain loop", question, case, (ours.get(("pairs", case)) or {}).get("n"), answer)
         elif question == "batch":
             published(batch["checksums"]["1000000"])
-        elif question == "grades":
+        elif question in ("grades", "reasons"):
             published(batch["checksums"]["1000000"]["by_out"])
         elif question in ("decide-one", "decide-traced"):
             published({"right": answer["of"], "of": answer["of"]})

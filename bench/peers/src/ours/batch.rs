@@ -1,6 +1,6 @@
 //! A million citizens: with a table of boxes, and with a policy.
 
-use hjemmel::population::{Asked, BoxRule, Decider, Grades, RankedBoxes, Winner, Word};
+use hjemmel::population::{Asked, Batch, BoxRule, Decider, Grades, RankedBoxes, Winner, Word};
 use hjemmel::{Options, SourceFile, Workspace, day_of};
 use hjemmel_peers::{Records, timed};
 use hjemmel_workloads::{Case, Citizens, Rule, Seed, policy, w2};
@@ -14,7 +14,7 @@ pub fn measure(records: &mut Records) {
 
     let domains: Vec<(i32, i32)> = case.dims.iter().map(|dim| (dim.lo as i32, dim.hi as i32)).collect();
     let ranked = RankedBoxes::new(&domains, &case.rules.iter().map(box_rule).collect::<Vec<_>>());
-    let decider = decider(&case);
+    let (reasoned, decider) = (decider(&case, true), decider(&case, false));
     let grades = decider.grades("ydelse").expect("the rules of one municipality have a diagram");
     let asked = |fact: &usize| {
         let name = &decider.facts()[*fact].name;
@@ -32,7 +32,36 @@ pub fn measure(records: &mut Records) {
         let (time, ()) =
             timed(|| parts(threads, &of_policy, &mut codes, |part, found| grades.fill(part, found)));
         records.write("grades", &name, Some(time), by_out(&codes));
+        let (time, words) = timed(|| with_rules(&reasoned, threads, &case, &columns));
+        records.write("reasons", &name, Some(time), by_word(&words));
     }
+}
+
+/// The decisions with the names of the rules behind each, some citizens at a time; the word of each is handed back.
+fn with_rules(decider: &Decider, threads: usize, case: &Case, columns: &[&[i32]]) -> Vec<Word> {
+    const ROWS: usize = 4096;
+    let day = decider.day_of_all().expect("one day is asked about");
+    let decided = |part: &[&[i32]], found: &mut [Word]| {
+        for (at, found) in found.chunks_mut(ROWS).enumerate() {
+            let mut batch = Batch::new(decider.facts().len(), found.len());
+            for (place, fact) in decider.facts().iter().enumerate() {
+                let column = case.dims.iter().position(|dim| dim.name == fact.name);
+                let cells = |column: usize| &part[column][at * ROWS..][..found.len()];
+                match column {
+                    Some(column) => batch.put(place, cells(column).iter().map(|cell| i64::from(*cell)).collect()),
+                    None if place == decider.day() => batch.put(place, vec![day; found.len()]),
+                    None => {}
+                }
+            }
+            let decided = decider.decide(&batch).supports.swap_remove(0);
+            for (found, outcome) in found.iter_mut().zip(&decided.of_row) {
+                *found = decided.outcomes[*outcome as usize].word;
+            }
+        }
+    };
+    let mut words = vec![Word::Open; columns[0].len()];
+    parts(threads, columns, &mut words, decided);
+    words
 }
 
 /// As many threads, each with its part of the columns.
@@ -61,10 +90,10 @@ fn box_rule(rule: &Rule) -> BoxRule {
     BoxRule { when: rule.when.iter().map(|(dim, intervals)| (*dim, ranges(intervals))).collect() }
 }
 
-fn decider(case: &Case) -> Decider {
+fn decider(case: &Case, rules: bool) -> Decider {
     let sources = policy(case).into_iter().map(|file| SourceFile::new(file.path, file.text)).collect();
     let place = case.name.replace('_', "-");
-    let asked = Asked { place: &place, support: Some("ydelse"), day: day_of(2020, 1, 1), rules: false };
+    let asked = Asked { place: &place, support: Some("ydelse"), day: day_of(2020, 1, 1), rules };
     match Workspace::new(sources, Options::default()).population(asked) {
         Ok(decider) => decider,
         Err(problem) => panic!("{}", problem.en),
@@ -83,16 +112,20 @@ fn sums(case: &Case, winners: &[Winner]) -> Value {
 
 /// The grades as the outcomes they were written for.
 fn by_out(codes: &[u8]) -> Value {
+    assert!(!codes.contains(&Grades::OPEN), "everything is known of every citizen");
+    by_word(&codes.iter().map(|code| Word::ALL[usize::from(*code)]).collect::<Vec<_>>())
+}
+
+fn by_word(words: &[Word]) -> Value {
     let mut by_out = [0_u64; 5];
-    for code in codes {
-        let out = match Word::ALL.get(usize::from(*code)) {
-            Some(Word::Must) => 1,
-            Some(Word::May) => 2,
-            Some(Word::Forbidden) => 3,
-            Some(Word::Nothing) => 0,
+    for word in words {
+        let out = match word {
+            Word::Must => 1,
+            Word::May => 2,
+            Word::Forbidden => 3,
+            Word::Nothing => 0,
             _ => 4,
         };
-        assert!(*code != Grades::OPEN, "everything is known of every citizen");
         by_out[out] += 1;
     }
     json!(by_out)
