@@ -141,7 +141,7 @@ fn state(policy: &Policy, term: usize, told: &TermState) -> Result<DecidedTerm, 
     Ok(match told {
         TermState::Unbounded => DecidedTerm::Unbounded,
         TermState::Undecided => DecidedTerm::Undecided,
-        TermState::Bounded(words) => {
+        TermState::Bounded { values: words, .. } => {
             let inside = bounded(domain, words).ok_or_else(|| format!("`{words}` cannot be read"))?;
             let values = domain.values();
             let place = |value: &i64| values.iter().position(|known| known == value).unwrap_or_default();

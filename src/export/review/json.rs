@@ -142,7 +142,9 @@ fn state(state: &TermState) -> Value {
     match state {
         TermState::Unbounded => json!({ "state": "unbounded" }),
         TermState::Undecided => json!({ "state": "undecided" }),
-        TermState::Bounded(values) => json!({ "state": "bounded", "values": values }),
+        TermState::Bounded { values, told } => {
+            json!({ "state": "bounded", "values": values, "told": told })
+        }
     }
 }
 

@@ -91,7 +91,7 @@ fn state(state: &TermState) -> Text {
     match state {
         TermState::Unbounded => text!(en: "not set", da: "ikke fastsat"),
         TermState::Undecided => text!(en: "undecided", da: "uafklaret"),
-        TermState::Bounded(words) => Text::same(words),
+        TermState::Bounded { told, .. } => Text::same(told),
     }
 }
 

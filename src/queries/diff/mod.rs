@@ -124,8 +124,13 @@ pub enum TermState {
     Unbounded,
     /// the rules contradict each other
     Undecided,
-    /// as a policy bounds it: `mindst 6 måneder`
-    Bounded(String),
+    /// bounded
+    Bounded {
+        /// as a policy bounds it: `mindst 6 måneder`
+        values: String,
+        /// the same for people: values of a list by their titles
+        told: String,
+    },
 }
 
 /// To whom a change happens in one place.
@@ -419,7 +424,10 @@ fn parts(model: &Model, delta: &Delta) -> Vec<ChangedPart> {
         let state = |values: &Values| match values {
             Values::Unbounded => TermState::Unbounded,
             Values::Undecided => TermState::Undecided,
-            Values::Bounded(set) => TermState::Bounded(term.domain.bound_in_words(set)),
+            Values::Bounded(set) => TermState::Bounded {
+                values: term.domain.bound_in_words(set),
+                told: term.domain.bound_for_people(set),
+            },
         };
         parts.push(ChangedPart::Term {
             term: term.name.clone(),
