@@ -229,6 +229,41 @@ fn a_comment_on_a_huge_change_stays_below_what_a_forge_takes() {
 }
 
 #[test]
+fn a_comment_on_many_findings_stays_below_it_too() {
+    let (before, after) = (many("ret til"), many("kan give"));
+    let known: Vec<_> = (0..20_000)
+        .map(|number| hjemmel::Known {
+            check: if number < 10_000 { "gap" } else { "overlap" }.to_owned(),
+            module: Some("By".to_owned()),
+            support: Some(format!("en-støtte-{number}")),
+            about: None,
+            reach: hjemmel::Reach::Rules(std::collections::BTreeSet::default()),
+        })
+        .collect();
+    let diff = after.since(&before);
+    let page = |format: &str| {
+        let format = review_formats().iter().find(|known| known.name == format).unwrap();
+        let findings =
+            hjemmel::export::FindingsMoved { introduced: &[], resolved: &known, remaining: 0, proven: true };
+        (format.render)(&ReviewPage {
+            what: Reviewed::Versions {
+                diff: &diff,
+                sources: [before.sources(), after.sources()],
+                names: ["main", "HEAD"],
+                findings: Some(findings),
+                approvals: None,
+            },
+            lang: Lang::Da,
+            width: 80,
+        })
+    };
+    let (comment, text) = (page("markdown"), page("text"));
+    assert!(comment.len() < 64 * 1024, "{} bytes", comment.len());
+    assert!(comment.contains("løst, gap: By, en-støtte-0; By, en-støtte-1;") && comment.contains("- og "));
+    assert!(text.contains("en-støtte-9999") && text.contains("en-støtte-19999"), "the text tells all");
+}
+
+#[test]
 fn a_page_is_well_formed() {
     let page = rendered("html", &many("ret til"), &many("kan give"));
     let page = page.strip_prefix("<!doctype html>").unwrap();

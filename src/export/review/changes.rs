@@ -7,6 +7,9 @@ use crate::known::Known;
 use crate::queries::{Cause, CauseKind, ChangedPlace, DecisionChange, Diff, Outcome, People};
 use crate::verdict::Grant;
 
+/// Findings of one check that are gone and told in one line.
+const RESOLVED_TOLD: usize = 20;
+
 pub(super) fn outline(
     diff: &Diff,
     sources: [&Sources; 2],
@@ -217,7 +220,9 @@ fn moved(findings: &FindingsMoved<'_>) -> Vec<Text> {
         let (check, Text { en, da }) = (finding.check, &finding.message);
         notes.push(text!(en: "introduced, {check}: {en}", da: "nyt fund, {check}: {da}"));
     }
-    for of_check in findings.resolved.chunk_by(|one, other| one.check == other.check) {
+    let of_checks = findings.resolved.chunk_by(|one, other| one.check == other.check);
+    // a line holds so many that it can still be read, and left out where there is no room
+    for of_check in of_checks.flat_map(|of_check| of_check.chunks(RESOLVED_TOLD)) {
         let about = |known: &Known| {
             let about = [known.module.as_deref(), known.support.as_deref(), known.about.as_deref()];
             about.into_iter().flatten().collect::<Vec<_>>().join(", ")

@@ -49,12 +49,13 @@ fn notes(outline: &Outline, lang: Lang) -> String {
         text.push_str(&format!("\n### {}\n\n", text!(en: "Also", da: "I øvrigt").get(lang)));
     }
     for (at, note) in outline.notes.iter().enumerate() {
-        if text.len() > MOST / 4 {
+        let note = marked(note.get(lang));
+        if text.len() + note.len() > MOST / 4 {
             let more = outline.notes.len() - at;
             text.push_str(&format!("- {}\n", text!(en: "and {more} more", da: "og {more} til").get(lang)));
             break;
         }
-        text.push_str(&format!("- {}\n", marked(note.get(lang))));
+        text.push_str(&format!("- {note}\n"));
     }
     text
 }
