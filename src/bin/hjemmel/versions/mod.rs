@@ -7,7 +7,7 @@ pub(crate) use git::who_git_knows;
 
 use crate::config::Config;
 use crate::exit::Failure;
-use crate::files::{self, shown};
+use crate::files::{self, as_given, shown};
 use git::{at_revision, branched};
 use hjemmel::{Options, SourceFile, Text, Window, Workspace};
 use saved::Saved;
@@ -78,16 +78,22 @@ impl Versions {
         options.window = window.or(self.config.window);
         options.reference_date = self.config.reference_date;
         options.budget = budget.unwrap_or(options.budget);
-        let workspace = |version: &Version| -> Result<(String, Workspace), Failure> {
-            let (name, texts) = version.read(&self.config)?;
+        let workspace = |version: &Version, other: &Version| -> Result<(String, Workspace), Failure> {
+            let (name, mut texts) = version.read(&self.config)?;
             let mut options = options.clone();
             if let Version::Saved(_, saved) = version {
                 options.window = options.window.or(saved.window);
+                // called as the files they are compared with, as those of a revision are
+                if let Some(folder) = other.folder() {
+                    let called =
+                        |text: SourceFile| SourceFile::new(shown(&folder.join(text.name)), text.text);
+                    texts = texts.into_iter().map(called).collect();
+                }
             }
             Ok((name, Workspace::new(texts, options)))
         };
         let [was, is] = &self.both;
-        Ok([workspace(was)?, workspace(is)?])
+        Ok([workspace(was, is)?, workspace(is, was)?])
     }
 }
 
@@ -101,6 +107,17 @@ impl Version {
         let paths = vec![path];
         let config = Config::find(&paths)?;
         Ok(Version::Disk(paths, Box::new(config)))
+    }
+
+    /// The folder on disk that the names of its texts begin with.
+    fn folder(&self) -> Option<PathBuf> {
+        let Version::Disk(paths, own) = self else { return None };
+        let path = paths.first()?;
+        match own.folder.as_deref() {
+            Some(folder) => Some(as_given(folder, path)),
+            None if path.is_dir() => Some(path.clone()),
+            None => path.parent().map(PathBuf::from),
+        }
     }
 
     /// Its name and its texts.
