@@ -36,7 +36,7 @@ pub use checks::{Family, checks, family};
 pub use ground::{
     Accepted, Card, Comparison, Condition, Day, Diagnostic, Edit, ExampleFile, FileId, Hidden, Label, Lang,
     Open, Options, Position, Reason, Region, RegionBox, Selection, Severity, SourceFile, Sources, Span, Text,
-    Window, Witness, WitnessFact, date_in_words, day_of, digest, grouped, iso_date,
+    Whole, Window, Witness, WitnessFact, date_in_words, day_of, digest, grouped, iso_date,
 };
 pub use import::{Grid, GridCell, ImportAsked, Imported};
 pub use known::{Compared, Known, KnownBox, OldFinding, Reach};

@@ -1,9 +1,10 @@
 //! The benchmarks' cases are the ones whose right answers are known, and read as policies.
 
-use hjemmel::{Family, Options, SourceFile, Workspace, family};
+use hjemmel::population::{Asked, Batch};
+use hjemmel::{ChangedPart, ChangedPlace, Family, Options, SourceFile, Workspace, family};
 use hjemmel_workloads::oracles::{Oracles, sha256};
 use hjemmel_workloads::{
-    Citizens, NumpyRandom, PythonRandom, Seed, cases, policy, to_json, w1, w2, workspace,
+    Case, Citizens, NumpyRandom, Policy, PythonRandom, Seed, cases, policy, to_json, w1, w2, workspace,
 };
 use std::path::Path;
 
@@ -93,4 +94,87 @@ fn cases_read_as_policies() {
             checked.findings.iter().filter(|finding| family(finding.check) == Family::Reading).collect();
         assert!(misread.is_empty(), "{misread:#?}");
     }
+}
+
+fn read(files: Vec<Policy>) -> Workspace {
+    let sources = files.into_iter().map(|file| SourceFile::new(file.path, file.text)).collect();
+    Workspace::new(sources, Options::default())
+}
+
+/// The later versions of all municipalities as policies, beside the first ones: that a grant is another for somebody is told
+/// where it is published, and so many of a million citizens are reached as is published. Of the first few this is
+/// counted, and of all where `HJEMMEL_W2` says so.
+#[test]
+fn what_changes_in_a_municipality_is_what_is_published() {
+    let differences = oracles().differences;
+    let citizens = Citizens::new(&Seed::PUBLISHED, Citizens::PUBLISHED);
+    let cases = w2(&Seed::PUBLISHED);
+    let mut later = w2(&Seed::PUBLISHED);
+    later.iter_mut().for_each(|case| case.rules = case.later.take().expect("there is a later version"));
+    let after = read(workspace(&later));
+    let diff = after.since(&read(workspace(&cases)));
+    assert!(diff.open.is_empty(), "{:?}", diff.open);
+    assert_eq!(diff.compared, cases.len());
+    let of_grants = |part: &ChangedPart| matches!(part, ChangedPart::Grant { .. });
+    let changes = diff.changes.iter().filter(|change| change.parts.iter().any(of_grants));
+    let told: Vec<&ChangedPlace> = changes.flat_map(|change| &change.places).collect();
+    let few = std::env::var("HJEMMEL_W2").map_or(8, |many| many.parse().expect("HJEMMEL_W2 is a number"));
+    let (mut changed, mut counted) = (0, 0);
+    for case in &cases {
+        let place = case.name.replace('_', "-");
+        let here: Vec<&ChangedPlace> = told.iter().filter(|of| of.place == place).copied().collect();
+        let published = &differences[&case.name];
+        assert_eq!(!here.is_empty(), published.exists(), "{place}");
+        changed += usize::from(published.exists());
+        if counted == few {
+            continue;
+        }
+        counted += 1;
+        let decider =
+            after.population(Asked { place: &place, ..Asked::default() }).expect("the place is there");
+        let mut batch = Batch::new(decider.facts().len(), citizens.len());
+        for (dim, column) in case.dims.iter().zip(&citizens.columns) {
+            let name = dim.name.replace('_', "-");
+            let fact = decider.facts().iter().position(|fact| fact.name == name).expect("the fact is there");
+            batch.put(fact, column.iter().map(|value| i64::from(*value)).collect());
+        }
+        let regions: Vec<_> = here.iter().map(|of| (of.region.as_slice(), of.in_full.as_ref())).collect();
+        let heads = decider.headcount(&regions).count(&batch);
+        // nobody is in two changes
+        let inside: u64 = heads.iter().map(|heads| heads.inside).sum();
+        assert_eq!(inside, published.citizens as u64, "{place}");
+        assert!(heads.iter().all(|heads| heads.open == 0), "{place}");
+    }
+    println!("{} compared, {changed} differ, {counted} counted", cases.len());
+    assert!(changed > 60);
+}
+
+/// Where more than rules differs, what changes is found in another way. Something that all have always had is no
+/// difference to anybody, but it is one of these.
+#[test]
+fn what_changes_is_told_alike_whichever_way_it_is_found() {
+    let mut told = 0;
+    for case in w2(&Seed::PUBLISHED).into_iter().filter(|case| case.rules.len() < 40).take(4) {
+        let later = Case { rules: case.later.clone().expect("there is a later version"), ..case.clone() };
+        let mut assumed = policy(&later);
+        assumed[0].text.push_str("antag \"Alle har en alder\": hvis age mindst 0 så age mindst 0\n");
+        let before = read(policy(&case));
+        let mut options = Options::default();
+        options.budget = 200_000_000;
+        let mut found = [policy(&later), assumed].map(|files| {
+            let sources = files.into_iter().map(|file| SourceFile::new(file.path, file.text)).collect();
+            Workspace::new(sources, options.clone()).since(&before)
+        });
+        // the texts of the causes stand further down
+        found.iter_mut().flat_map(|diff| &mut diff.changes).flat_map(|change| &mut change.causes).for_each(
+            |cause| {
+                cause.after = None;
+            },
+        );
+        let [one, other] = found;
+        assert_eq!(one.changes, other.changes, "{}", case.name);
+        assert!(one.hash.is_some() && one.hash == other.hash, "{}", case.name);
+        told += one.changes.len();
+    }
+    assert!(told > 20, "{told}");
 }

@@ -37,13 +37,19 @@ impl<'a> Diagrams<'a> {
         Diagrams::in_space(first, space, Store::new(budget))
     }
 
-    /// The diagrams of the other party, in the same space with the same nodes. Who exists to both exists.
-    pub(crate) fn beside<'b>(self, other: Party<'b>) -> Result<Diagrams<'b>, NotProven> {
+    /// The diagrams of the other party, in the same space with the same nodes, which are handed over to it. Who exists to
+    /// both exists.
+    pub(crate) fn beside<'b>(&mut self, other: Party<'b>) -> Result<Diagrams<'b>, NotProven> {
         let existed = self.existing;
-        let mut diagrams = Diagrams::in_space(other, self.space, self.store)?;
+        let mut diagrams = Diagrams::in_space(other, self.space.clone(), self.handed_over())?;
         diagrams.existing = diagrams.store.and(diagrams.existing, existed)?;
         diagrams.possible = diagrams.store.exists_from(diagrams.existing, diagrams.space.asked)?;
         Ok(diagrams)
+    }
+
+    /// The nodes, for another one that knows the same space.
+    pub(crate) fn handed_over(&mut self) -> Store {
+        std::mem::replace(&mut self.store, Store::new(0))
     }
 
     /// Looks at citizens who exist with either value of a fact; the answer is where the space asks it, and as which

@@ -57,26 +57,40 @@ impl Canonical {
 impl Diagrams<'_> {
     /// The one form of a diagram, as far as it is about those in `care`.
     pub(crate) fn canonical(&mut self, diagram: Node, care: Node) -> Result<Canonical, NotProven> {
-        let mut whole =
-            self.store.zip(diagram, care, &mut |leaf, cared| if cared == 0 { NOBODY } else { leaf })?;
+        let mut whole = self.cared_for(diagram, care)?;
         let mut asked = self.store.asked_in(whole);
         asked.sort_by_cached_key(|at| std::cmp::Reverse(self.rank(*at)));
         for at in asked {
+            // where everybody is asked, classes that differ stay apart
+            if !self.store.leaves(whole).contains(&NOBODY) {
+                break;
+            }
             whole = self.taken_together(whole, at)?;
         }
         let mut form = Canonical::default();
-        let mut forming = Forming { known: BTreeMap::new(), done: FxHashMap::default() };
+        let mut order: Vec<usize> = (0..self.space.dimensions.len()).collect();
+        order.sort_by_cached_key(|at| self.rank(*at));
+        let mut places = vec![0; order.len()];
+        order.iter().enumerate().for_each(|(place, at)| places[*at] = place);
+        let mut forming = Forming { order, places, ..Forming::default() };
         form.start = self.form(whole, &mut forming, &mut form.inquiries)?;
         Ok(form)
     }
 
     /// The leaves that those in `care` come to.
     pub(crate) fn met(&mut self, diagram: Node, care: Node) -> Result<BTreeSet<u32>, NotProven> {
-        let whole =
-            self.store.zip(diagram, care, &mut |leaf, cared| if cared == 0 { NOBODY } else { leaf })?;
+        let whole = self.cared_for(diagram, care)?;
         let mut leaves = self.store.leaves(whole);
         leaves.remove(&NOBODY);
         Ok(leaves)
+    }
+
+    /// A diagram that ends in nobody for those not in `care`.
+    fn cared_for(&mut self, diagram: Node, care: Node) -> Result<Node, NotProven> {
+        match care {
+            YES => Ok(diagram),
+            _ => self.store.zip(diagram, care, &mut |leaf, cared| if cared == 0 { NOBODY } else { leaf }),
+        }
     }
 
     /// A fact's place in the order: by name, the date last.
@@ -159,11 +173,12 @@ impl Diagrams<'_> {
         if let Some(known) = forming.done.get(&node) {
             return Ok(*known);
         }
-        let asked = self.store.asked_in(node);
-        let Some(at) = asked.into_iter().min_by_key(|at| self.rank(*at)) else { return Ok(None) };
+        let place = self.first_asked(node, forming);
+        let at = forming.order[place];
         let mut ways: Vec<(ValueSet, Way)> = Vec::new();
         for class in self.classes_in_order(at) {
-            let child = self.store.fix(node, at, class)?;
+            let known = forming.fixed.entry((at, class)).or_default();
+            let child = self.store.fix_known(node, at, class, known)?;
             let Some(way) = self.form(child, forming, inquiries)? else { continue };
             let set = &self.space.dimensions[at].classes[class];
             match ways.iter_mut().find(|(_, known)| *known == way) {
@@ -191,6 +206,18 @@ impl Diagrams<'_> {
         Ok(way)
     }
 
+    /// The fact that a diagram asks and that comes first in the order, by its place there; of a leaf behind the last.
+    fn first_asked(&self, node: Node, forming: &mut Forming) -> usize {
+        if let Some(known) = forming.first.get(&node) {
+            return *known;
+        }
+        let Some((own, children)) = self.store.ask(node) else { return forming.places.len() };
+        let below = children.iter().map(|child| self.first_asked(*child, forming)).min();
+        let first = forming.places[own].min(below.unwrap_or(forming.places.len()));
+        forming.first.insert(node, first);
+        first
+    }
+
     /// The classes of a fact by their first values; those of a list by their first names.
     fn classes_in_order(&self, at: usize) -> Vec<usize> {
         let domain = self.domain(at);
@@ -215,7 +242,15 @@ impl Diagrams<'_> {
 }
 
 /// What is being formed.
+#[derive(Default)]
 struct Forming {
     known: BTreeMap<Inquiry, usize>,
     done: FxHashMap<Node, Option<Way>>,
+    /// for each node the first fact in the order that it asks
+    first: FxHashMap<Node, usize>,
+    /// the dimensions in the order of their facts, and the place of each in it
+    order: Vec<usize>,
+    places: Vec<usize>,
+    /// for each fact and class what is left of nodes
+    fixed: FxHashMap<(usize, usize), FxHashMap<Node, Node>>,
 }

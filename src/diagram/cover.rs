@@ -48,33 +48,67 @@ pub(crate) fn cover(
     let outside = store.without(possible, region)?;
     let mut left = store.and(region, possible)?;
     let whole = left;
-    let mut boxes: Vec<(Cells, Node)> = Vec::new();
+    let mut boxes: Vec<Cells> = Vec::new();
     while left != NO && boxes.len() < MOST_BOXES {
         let Some(point) = nearest_point(store, space, left)? else { break };
         let cells = grow(store, space, (outside, possible), &point)?;
         let node = box_node(store, &cells)?;
         left = store.without(left, node)?;
-        boxes.push((cells, node));
+        boxes.push(cells);
     }
     // the narrowest boxes are the first to be doubted
-    boxes.sort_by_key(|(cells, _)| std::cmp::Reverse(cells.constrained()));
-    let mut later = vec![NO];
-    for (_, node) in boxes.iter().rev() {
-        let last = later[later.len() - 1];
-        later.push(store.or(last, *node)?);
-    }
-    let mut kept = NO;
-    let mut list = Vec::new();
-    for (index, (cells, node)) in boxes.iter().enumerate() {
-        let others = store.or(kept, later[boxes.len() - 1 - index])?;
-        let own = store.and(whole, *node)?;
-        if store.without(own, others)? != NO {
-            kept = store.or(kept, *node)?;
+    boxes.sort_by_key(|cells| std::cmp::Reverse(cells.constrained()));
+    let mut list: Vec<Cells> = Vec::new();
+    for (index, cells) in boxes.iter().enumerate() {
+        let others = list.iter().chain(&boxes[index + 1..]).collect();
+        let mut alone = Alone { store, own: cells, known: FxHashSet::default() };
+        if alone.is_somebody(whole, 0, others)? {
             list.push(cells.clone());
         }
     }
     list.sort_by(|a, b| (a.constrained(), b).cmp(&(b.constrained(), a)));
     Ok(Cover { boxes: list, complete: left == NO })
+}
+
+/// Looks for somebody of a region whom one box has and no other.
+struct Alone<'a> {
+    store: &'a mut Store,
+    own: &'a Cells,
+    /// where nobody was found
+    known: FxHashSet<(Node, usize, Vec<usize>)>,
+}
+
+impl Alone<'_> {
+    /// Whether there is somebody below a node, in the dimensions from one on, who is in none of the others.
+    fn is_somebody(&mut self, node: Node, at: usize, others: Vec<&Cells>) -> Result<bool, NotProven> {
+        if node == NO || others.is_empty() {
+            return Ok(node != NO);
+        }
+        self.store.steps(others.len())?;
+        // who is in all that is left of a box is in the box
+        if others.iter().any(|cells| self.own.0[at..].iter().zip(&cells.0[at..]).all(is_within)) {
+            return Ok(false);
+        }
+        // boxes are told apart by where they lie
+        let key = (node, at, others.iter().map(|cells| std::ptr::from_ref(*cells) as usize).collect());
+        if self.known.contains(&key) {
+            return Ok(false);
+        }
+        let own = self.own;
+        for class in (0..own.0[at].len()).filter(|class| own.0[at][*class]) {
+            let behind = others.iter().copied().filter(|cells| cells.0[at][class]).collect();
+            if self.is_somebody(self.store.answer_in(node, at, class), at + 1, behind)? {
+                return Ok(true);
+            }
+        }
+        self.known.insert(key);
+        Ok(false)
+    }
+}
+
+/// Whether each class that one admits another admits too.
+fn is_within((one, other): (&Vec<bool>, &Vec<bool>)) -> bool {
+    one.iter().zip(other).all(|(own, others)| !own || *others)
 }
 
 /// The region of a box.

@@ -194,6 +194,13 @@ impl<'a> Diagrams<'a> {
         Ok(Answered { decided: at(&|_| true)?, granted: at(&Grant::is_granted)?, due: at(&Grant::is_due)? })
     }
 
+    /// Goes on as if of some rules just these applied, to everybody.
+    pub(crate) fn suppose(&mut self, rules: &[RuleId], applying: &[RuleId]) {
+        self.active.clear();
+        let applies = |id: &RuleId| if applying.binary_search(id).is_ok() { YES } else { NO };
+        self.applies = rules.iter().map(|id| (*id, applies(id))).collect();
+    }
+
     /// The same space, nodes and conditions for other statements of the same rules: what these ask is taken as
     /// decided as it was.
     pub(crate) fn over<'b>(self, model: &'b Model, statements: &'b Statements) -> Diagrams<'b> {
@@ -387,7 +394,7 @@ impl<'a> Diagrams<'a> {
             return Ok(*node);
         }
         let applies = self.applies(said.rule)?;
-        let aside = self.set_aside(said, part, support)?;
+        let aside = if applies == NO { NO } else { self.set_aside(said, part, support)? };
         let node = self.store.without(applies, aside)?;
         self.active.insert(key, node);
         Ok(node)

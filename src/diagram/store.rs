@@ -87,7 +87,7 @@ impl Store {
         self.steps(1)
     }
 
-    fn steps(&mut self, many: usize) -> Result<(), NotProven> {
+    pub(super) fn steps(&mut self, many: usize) -> Result<(), NotProven> {
         match self.steps_left.checked_sub(many as u64) {
             Some(left) => {
                 self.steps_left = left;
@@ -109,6 +109,43 @@ impl Store {
     pub(crate) fn allow(&mut self, budget: u64) {
         (self.steps_left, self.kept) = (budget, 0);
         self.open.clear();
+    }
+
+    /// Tries what may find no end with a part of the allowance.
+    pub(crate) fn within<T>(
+        &mut self,
+        part: u64,
+        attempt: impl FnOnce(&mut Store) -> Result<T, NotProven>,
+    ) -> Result<T, NotProven> {
+        let part = part.min(self.steps_left);
+        let others = self.steps_left - part;
+        self.steps_left = part;
+        let result = attempt(self);
+        self.steps_left += others;
+        // what ran out of steps left children open
+        if result.is_err() {
+            self.open.clear();
+        }
+        result
+    }
+
+    /// A diagram with other diagrams in the place of its leaves.
+    pub(crate) fn composed(&mut self, a: Node, ends: &[Node]) -> Built {
+        let end = |leaf: u32| ends[leaf as usize];
+        if let Some(first) = ends.first().filter(|first| ends.iter().all(|end| end == *first)) {
+            return Ok(*first);
+        }
+        let mut whole = self.map(a, &mut |leaf| end(leaf).as_leaf().unwrap_or_default())?;
+        let mut others: Vec<Node> = ends.iter().copied().filter(|end| end.as_leaf().is_none()).collect();
+        others.sort_unstable();
+        others.dedup();
+        for other in others {
+            let here = self.map(a, &mut |leaf| u32::from(end(leaf) == other))?;
+            // one more than the leaf, nothing elsewhere
+            let own = self.zip(here, other, &mut |here, leaf| if here == 0 { 0 } else { leaf + 1 })?;
+            whole = self.zip(whole, own, &mut |whole, own| own.checked_sub(1).unwrap_or(whole))?;
+        }
+        Ok(whole)
     }
 
     /// What is left of the allowance.
@@ -202,7 +239,7 @@ impl Store {
     }
 
     /// What a diagram goes on with in a class of a dimension; it asks none before that one.
-    fn answer_in(&self, node: Node, dimension: usize, class: usize) -> Node {
+    pub(super) fn answer_in(&self, node: Node, dimension: usize, class: usize) -> Node {
         match self.ask(node) {
             Some((own, children)) if own == dimension => children[class],
             _ => node,
@@ -340,8 +377,19 @@ impl Store {
 
     /// The diagram once one dimension is fixed to a class; the answer does not ask that dimension.
     pub(crate) fn fix(&mut self, a: Node, at: usize, class: usize) -> Built {
+        self.fix_known(a, at, class, &mut FxHashMap::default())
+    }
+
+    /// The same for one who fixes many diagrams so and keeps what became of each node.
+    pub(super) fn fix_known(
+        &mut self,
+        a: Node,
+        at: usize,
+        class: usize,
+        known: &mut FxHashMap<Node, Node>,
+    ) -> Built {
         let settle = &mut |_: &mut Store, children: &[Node]| Ok(children[class]);
-        self.rebuild(a, &mut FxHashMap::default(), (&|dimension| dimension == at, at), settle)
+        self.rebuild(a, known, (&|dimension| dimension == at, at), settle)
     }
 
     /// The region that some change in the dimensions that are `free` belongs to.

@@ -14,6 +14,7 @@ mod options;
 mod region;
 mod source;
 mod text;
+mod whole;
 
 pub use accepted::Accepted;
 pub use calendar::{Day, date_in_words, day_of, iso_date};
@@ -27,3 +28,5 @@ pub use region::{Comparison, Condition, Region, RegionBox, Witness, WitnessFact}
 pub use source::{FileId, Position, SourceFile, Sources, Span};
 pub use text::{Lang, Text, grouped};
 pub(crate) use text::{count, list, text, titled};
+pub use whole::Whole;
+pub(crate) use whole::{FactAsked, Lead};

@@ -1,11 +1,12 @@
 //! Which changed rules have a part in a change.
 
+use super::decided::Side;
 use super::meaning::Meant;
-use super::regions::{Moved, Side};
+use super::regions::Moved;
 use super::{ChangedPlace, place_name};
 use crate::evaluate::{Case, reasons};
 use crate::ground::Span;
-use crate::model::{Model, Profile, RuleId};
+use crate::model::{Layer, Model, ModuleKind, Place, Profile, Question, Role, RuleId, RuleSet, SupportId};
 use crate::queries::graph::Outcome;
 use crate::verdict::Statements;
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,6 +43,16 @@ pub enum CauseKind {
     Rebased,
 }
 
+/// What may have changed for a support.
+pub(super) enum Concern {
+    /// nothing
+    Nothing,
+    /// only what rules say
+    Rules,
+    /// anything
+    Anything,
+}
+
 /// The rules heard in a place that mean something else in the two versions.
 pub(super) struct Changed<'a> {
     before: &'a Model,
@@ -54,6 +65,8 @@ pub(super) struct Changed<'a> {
     /// removed and added rules whose meaning alone is the same
     rebased: BTreeSet<RuleId>,
     is_vocabulary_same: bool,
+    /// the rules of the earlier version that ask no decision, with one of the later version that means the same
+    pub(super) alike: BTreeMap<RuleId, RuleId>,
 }
 
 impl<'a> Changed<'a> {
@@ -76,29 +89,36 @@ impl<'a> Changed<'a> {
             was.iter().filter(|id| !has.contains(&key(before, &meant[0], **id))).copied().collect();
         let added: BTreeSet<RuleId> =
             is.iter().filter(|id| !had.contains(&key(after, &meant[1], **id))).copied().collect();
+        let mut twins: BTreeMap<_, Vec<RuleId>> = BTreeMap::new();
+        is.iter().rev().for_each(|id| twins.entry(key(after, &meant[1], *id)).or_default().push(*id));
+        let asks_nothing = was.iter().filter(|id| before.questions_of(**id).next().is_none());
+        let alike = asks_nothing
+            .filter_map(|id| Some((*id, twins.get_mut(&key(before, &meant[0], *id))?.pop()?)))
+            .collect();
         let successors = successors(before, &removed, after, &added);
         let has: BTreeSet<u32> = is.iter().map(|id| meant[1].rules[id.index()]).collect();
         let rebased =
             removed.iter().filter(|id| has.contains(&meant[0].rules[id.index()])).copied().collect();
         let is_vocabulary_same = meant[0].assumptions == meant[1].assumptions;
-        Changed { before, after, removed, added, successors, rebased, is_vocabulary_same }
+        Changed { before, after, removed, added, successors, rebased, is_vocabulary_same, alike }
     }
 
-    /// Whether anything may have changed for a support.
-    pub(super) fn concerns(&self, was: &Side<'_>, is: &Side<'_>) -> bool {
-        let asked = |side: &Side<'_>| {
-            let (rules, _) = side.statements.closure(side.model, &side.rules(), &[]);
-            rules
-        };
-        let members = |side: &Side<'_>| -> BTreeSet<String> {
-            let all = side.supports().into_iter();
-            all.map(|id| side.model.supports[id.index()].name.clone()).collect()
-        };
-        !self.is_vocabulary_same
-            || members(was) != members(is)
-            || asked(was).iter().any(|id| self.removed.contains(&id))
-            || asked(is).iter().any(|id| self.added.contains(&id))
-            || layers(was) != layers(is)
+    /// What may have changed for a support.
+    pub(super) fn concern(&self, was: &Side<'_>, is: &Side<'_>) -> Concern {
+        let rests_on = |side: &Side<'_>| side.statements.closure(side.model, &side.rules(), &[]);
+        let ((had, asked), (has, asks)) = (rests_on(was), rests_on(is));
+        if !self.is_vocabulary_same
+            || layers(was.model, &was.statements.place) != layers(is.model, &is.statements.place)
+            || lineage(was, &asked) != lineage(is, &asks)
+        {
+            return Concern::Anything;
+        }
+        let is_one_of =
+            |rules: &RuleSet, apart: &BTreeSet<RuleId>| rules.iter().any(|id| apart.contains(&id));
+        match is_one_of(&had, &self.removed) || is_one_of(&has, &self.added) {
+            true => Concern::Rules,
+            false => Concern::Nothing,
+        }
     }
 
     /// The changed rules that have a part in what is decided of a citizen; those that would apply where none has.
@@ -164,6 +184,7 @@ impl<'a> Changed<'a> {
             place: place_name(self.after, is.statements),
             region: moved.region,
             is_whole: moved.is_whole,
+            in_full: moved.in_full,
             witness: moved.witness,
             before,
             after,
@@ -203,12 +224,34 @@ fn successors(
     removed.iter().filter_map(successor).collect()
 }
 
-fn layers(side: &Side<'_>) -> Vec<String> {
-    let layers = side.statements.place.deciding(side.model).map(|layer| match layer {
-        crate::model::Layer::Law => String::new(),
-        crate::model::Layer::Module(id) => side.model.modules[id.index()].name.clone(),
+/// The layers that decide, and what they are.
+pub(super) fn layers(model: &Model, place: &Place) -> Vec<(String, ModuleKind)> {
+    let layers = place.deciding(model).map(|layer| {
+        let name = match layer {
+            Layer::Law => String::new(),
+            Layer::Module(id) => model.modules[id.index()].name.clone(),
+        };
+        (name, layer.kind(model))
     });
     layers.collect()
+}
+
+/// A støtte by name, the arts above it by name, what it is, and whether it is judged.
+type Lineage = (String, Vec<String>, Role, bool, bool);
+
+/// What is decided of and asked, what lies below and above it, and of which of it something is judged.
+fn lineage(side: &Side<'_>, asked: &[Question]) -> BTreeSet<Lineage> {
+    let supports = &side.model.supports;
+    let asked = asked.iter().flat_map(|question| side.statements.with_members(question.support));
+    let all = side.supports().into_iter().chain(side.declared).chain(asked);
+    let of = |id: SupportId| {
+        let above = std::iter::successors(Some(id), |id| supports[id.index()].parent);
+        let above = above.skip(1).map(|id| supports[id.index()].name.clone()).collect();
+        let support = &supports[id.index()];
+        let is_judged = side.statements.judged.binary_search(&id).is_ok();
+        (support.name.clone(), above, support.role, support.is_kind, is_judged)
+    };
+    all.map(of).collect()
 }
 
 /// The rules with a part in what is decided of a citizen, and the provisions they cite.

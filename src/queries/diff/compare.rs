@@ -2,7 +2,8 @@
 
 use super::cause::resting_on;
 use super::class::ChangeClass;
-use super::regions::{How, Side, regions};
+use super::decided::Side;
+use super::regions::{How, regions};
 use super::{ChangedPart, judged_alike, parts};
 use crate::diagram::NotProven;
 use crate::evaluate::value_from_words;
@@ -112,7 +113,7 @@ pub(crate) fn compare(model: &Model, asked: CompareAsked<'_>, budget: u64) -> Re
     let judged: BTreeSet<SupportId> = statements.iter().flat_map(|s| &s.judged).copied().collect();
     let wanted = |id: &SupportId| only.is_none_or(|only| distance(model, *id, only).is_some());
     let judged: Vec<SupportId> = judged.into_iter().filter(wanted).collect();
-    let how = How { of_versions: false, at, budget };
+    let how = How { of_versions: false, at, alike: None, budget };
     let found: Vec<(SupportId, Result<Vec<Difference>, NotProven>)> =
         judged.into_par_iter().map(|id| (id, of_support(model, &statements, id, how))).collect();
     let heard: BTreeSet<_> = statements.iter().flat_map(|s| s.place.rules(model)).collect();
@@ -152,7 +153,7 @@ fn of_support(
     model: &Model,
     statements: &[Statements; 2],
     support: SupportId,
-    how: How,
+    how: How<'_>,
 ) -> Result<Vec<Difference>, NotProven> {
     let side = |at: usize| Side { model, statements: &statements[at], declared: Some(support) };
     let sides = [side(0), side(1)];

@@ -5,6 +5,7 @@ mod cause;
 mod class;
 mod compare;
 mod days;
+mod decided;
 mod meaning;
 mod regions;
 
@@ -12,16 +13,16 @@ pub use cause::{Cause, CauseKind};
 pub use class::ChangeClass;
 pub(crate) use compare::compare;
 pub use compare::{CompareAsked, ComparedSide, Difference, PlacesCompared, Silence};
-pub(super) use regions::Side;
+pub(super) use decided::Side;
 
 use super::graph::Outcome;
 use super::place::deciding;
 use super::snapshot::hashes;
 use crate::diagram::{NotProven, Party};
-use crate::ground::{RegionBox, Window, Witness, digest};
-use crate::model::{Model, ModuleId, Place, SupportId, aligned};
+use crate::ground::{RegionBox, Whole, Window, Witness, digest};
+use crate::model::{Model, ModuleId, Place, Role, Support, SupportId, aligned};
 use crate::verdict::{Grant, Statements};
-use cause::Changed;
+use cause::{Changed, Concern, layers};
 use class::{Delta, Values};
 use meaning::{Meanings, Meant, heard};
 use rayon::prelude::*;
@@ -143,6 +144,8 @@ pub struct ChangedPlace {
     pub region: Vec<RegionBox>,
     /// whether these boxes are all of them
     pub is_whole: bool,
+    /// all of them, where the boxes are not: for programs
+    pub in_full: Option<Whole>,
     /// one of them
     pub witness: Witness,
     /// all that was decided of the witness
@@ -300,17 +303,12 @@ impl<'m> Versions<'m> {
 
     /// Whether nothing that is heard in a place, and nothing that is assumed, means anything else.
     fn is_same(&self, was: &Place, is: &Place) -> bool {
-        let support = |model: &Model| -> BTreeSet<(String, Option<String>, bool)> {
+        let support = |model: &Model| -> BTreeSet<(String, Option<String>, Role, bool)> {
             let name = |id: SupportId| model.supports[id.index()].name.clone();
-            let all = model.supports.iter();
-            all.map(|support| (support.name.clone(), support.parent.map(name), support.is_kind)).collect()
-        };
-        let layers = |model: &Model, place: &Place| -> Vec<String> {
-            let modules = place.deciding(model).map(|layer| match layer {
-                crate::model::Layer::Law => String::new(),
-                crate::model::Layer::Module(id) => model.modules[id.index()].name.clone(),
-            });
-            modules.collect()
+            let of = |support: &Support| {
+                (support.name.clone(), support.parent.map(name), support.role, support.is_kind)
+            };
+            model.supports.iter().map(of).collect()
         };
         self.meant[0].assumptions == self.meant[1].assumptions
             && heard(self.before, was, &self.meant[0]) == heard(self.after, is, &self.meant[1])
@@ -364,10 +362,12 @@ impl<'m> Versions<'m> {
         is: Side<'_>,
         changed: &Changed<'_>,
     ) -> Result<(Vec<DecisionChange>, String), NotProven> {
-        if !changed.concerns(&was, &is) {
-            return Ok((Vec::new(), String::new()));
-        }
-        let how = How { of_versions: true, at: None, budget: self.budget };
+        let alike = match changed.concern(&was, &is) {
+            Concern::Nothing => return Ok((Vec::new(), String::new())),
+            Concern::Rules => Some(&changed.alike),
+            Concern::Anything => None,
+        };
+        let how = How { of_versions: true, at: None, alike, budget: self.budget };
         let found = regions(was, is, how)?;
         if found.disagreement {
             return Err(NotProven);

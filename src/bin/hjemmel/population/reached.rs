@@ -5,7 +5,7 @@ use super::run::{Opened, only_counted};
 use crate::args::CountedArgs;
 use crate::exit::Failure;
 use hjemmel::population::{Asked, Heads};
-use hjemmel::{Day, Diff, Lang, People, RegionBox, Text, Workspace};
+use hjemmel::{Day, Diff, Lang, People, Text, Workspace};
 use std::path::Path;
 
 /// Counts whom the changes of a place happen to, and writes it into them, where somebody is to be counted. Says how many
@@ -37,7 +37,7 @@ pub(crate) fn count(
         .flat_map(|change| &mut change.places)
         .filter(|of| of.place == place)
         .collect();
-    let regions: Vec<&[RegionBox]> = changed.iter().map(|of| of.region.as_slice()).collect();
+    let regions: Vec<_> = changed.iter().map(|of| (of.region.as_slice(), of.in_full.as_ref())).collect();
     let headcount = opened.decider.headcount(&regions);
     let mut rejects = opened.rejects(citizens, lang)?;
     let (mut heads, mut all) = (vec![Heads::default(); changed.len()], 0);
@@ -53,10 +53,7 @@ pub(crate) fn count(
         return Ok(None);
     }
     for (of, heads) in changed.iter_mut().zip(heads) {
-        // of the boxes that are not listed nobody can be counted
-        let (reached, open) =
-            if of.is_whole { (heads.inside, heads.open) } else { (heads.inside, all - heads.inside) };
-        of.people = Some(People::new(reached, open, all));
+        of.people = Some(People::new(heads.inside, heads.open, all));
     }
     Ok(Some(rejects.finish()?))
 }
