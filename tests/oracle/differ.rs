@@ -197,6 +197,19 @@ fn shape(space: &Space<'_>, region: &[RegionBox], points: &Points) -> Result<(),
     Ok(())
 }
 
+/// The days that all boxes have, where they are the same without a break, and not all days.
+fn days<'r>(space: &Space<'_>, boxes: impl Iterator<Item = &'r RegionBox>) -> Result<Option<Window>, String> {
+    let mut each = BTreeSet::new();
+    for conditions in boxes {
+        each.insert(space.read(conditions)?.of(DATE).clone());
+    }
+    let (Some(days), 1) = (each.first(), each.len()) else { return Ok(None) };
+    let (Some(from), Some(to)) = (days.first().copied(), days.last().copied()) else { return Ok(None) };
+    let (is_unbroken, is_all) =
+        (days.len() as i64 == to - from + 1, days.len() == space.policy.facts[DATE].domain.values().len());
+    Ok((is_unbroken && !is_all).then_some(Window { from, to }))
+}
+
 fn point_of(space: &Space<'_>, witness: &Witness, given: Option<(&str, i64)>) -> Result<usize, String> {
     let value = |fact: &Fact| {
         if let Some((name, value)) = given
@@ -351,6 +364,11 @@ pub(crate) fn of_versions(policy: &Policy, seed: u64, uses: &mut Uses) -> Vec<Di
         let sides = [&first, &second];
         let mut right = right(sides, &space.existing, profiles.len(), true);
         for change in &diff.changes {
+            let all = change.places.iter().flat_map(|told| &told.region);
+            if days(&space, all) != Ok(change.days) {
+                problems.push(("days", format!("{made:?} {:?}: {:?}", change.days, change.places)));
+            }
+            *uses.entry(format!("days {}", change.days.is_some())).or_default() += 1;
             let declared = |side: &Side<'_>| side.support(&change.support).is_some();
             let class = |class| match (declared(&first), declared(&second)) {
                 (true, false) => ChangeClass::Gone,
@@ -432,6 +450,9 @@ pub(crate) fn of_places(policy: &Policy, seed: u64, uses: &mut Uses) -> Vec<Diff
             outcomes: [&difference.sides[0].outcome, &difference.sides[1].outcome],
         };
         let given = at.map(|(fact, values)| (policy.facts[fact].name.as_str(), values[0]));
+        if days(&space, difference.region.iter()) != Ok(difference.days) {
+            problems.push(("days", format!("{:?}: {:?}", difference.days, difference.region)));
+        }
         let wrong = settle(&space, sides, &mut right, &claim, |class| class, given).err();
         let words = |problem| format!("{first:?} {other:?} {asked:?} `{}`: {problem}", difference.support);
         problems.extend(wrong.map(|problem| ("told", words(problem))));

@@ -206,7 +206,8 @@ fn what_changes_between_versions_is_what_the_definition_says() {
         }
     }
     println!("{cases} pairs of versions: {uses:#?}");
-    let classes = ["Narrowed", "Gone", "Mixed", "Terms", "Widened", "New", "Basis"];
+    let classes =
+        ["Narrowed", "Gone", "Mixed", "Terms", "Widened", "New", "Basis", "days true", "days false"];
     assert!(classes.iter().all(|class| uses.contains_key(*class)), "never seen: {uses:?}");
     assert!(shortest.is_empty(), "{}", shown(shortest));
 }

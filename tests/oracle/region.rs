@@ -15,6 +15,13 @@ pub(crate) struct Space<'a> {
 /// A box: for each fact the values it allows.
 pub(crate) struct Values(Vec<BTreeSet<i64>>);
 
+impl Values {
+    /// Those of one fact.
+    pub(crate) fn of(&self, fact: usize) -> &BTreeSet<i64> {
+        &self.0[fact]
+    }
+}
+
 impl<'a> Space<'a> {
     pub(crate) fn new(policy: &'a Policy) -> Self {
         let profiles = policy.profiles();
