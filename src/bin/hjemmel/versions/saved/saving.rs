@@ -2,7 +2,7 @@
 
 use super::{Days, KIND, Meant, MeantPlace, Page, Policy, TOOL, VERSION};
 use crate::exit::Failure;
-use crate::files::{Files, is_policy, shown};
+use crate::files::{Files, LARGEST, is_policy, shown};
 use crate::replace::{not_written, replace};
 use crate::snapshots::ENDING;
 use hjemmel::{Day, Meaning, SourceFile, Text, Window, iso_date};
@@ -107,7 +107,15 @@ impl Saving<'_> {
                 da: format!("`{name}` kan ikke skrives: der er ingen mappe `{folder}`"),
             }));
         }
-        replace(to, &self.page()).map_err(|error| Failure::from(not_written(&name, &error)))
+        let page = self.page();
+        if page.len() as u64 > LARGEST {
+            let size = (page.len() as u64).div_ceil(1024 * 1024);
+            return Err(Failure::from(Text {
+                en: format!("the saved version would be {size} MB, and at most 64 MB can be read again"),
+                da: format!("den gemte version ville fylde {size} MB, og højst 64 MB kan læses igen"),
+            }));
+        }
+        replace(to, &page).map_err(|error| Failure::from(not_written(&name, &error)))
     }
 }
 
