@@ -328,7 +328,12 @@ fn rules(
         items.extend(file.items.iter().map(|item| (item, Place { module, module_name })));
     }
     let resolve = |(item, place)| resolved(lexicon, item, place);
-    let (mut drafts, mut tables) = (Vec::new(), Vec::new());
+    let many = |(item, _): &(&ast::Item, Place<'_>)| match &item.kind {
+        ItemKind::Table(table) => table.rows.len(),
+        _ => 1,
+    };
+    // a list that grew would for a while stand in memory three times
+    let (mut drafts, mut tables) = (Vec::with_capacity(items.iter().map(many).sum()), Vec::new());
     // not all at once: what is resolved apart is moved together, and stands in memory twice until then
     for some in items.chunks(MOST_APART) {
         let apart: Vec<Resolved<'_>> =

@@ -94,7 +94,9 @@ fn items(
         problems.extend(found);
         item
     };
-    read.into_iter().flatten().zip(&scan.items).map(in_turn).collect()
+    let mut items = Vec::with_capacity(scan.items.len());
+    items.extend(read.into_iter().flatten().zip(&scan.items).map(in_turn));
+    items
 }
 
 /// How many items are worth being read by another thread.

@@ -222,7 +222,11 @@ impl<'a> Reader<'a> {
         let are_many = parts.len() > FEWEST_ROWS_APART;
         let apart = are_many.then(|| in_shares(parts, FEWEST_ROWS_APART, read_apart));
         match apart.and_then(|shares| shares.into_iter().collect::<Option<Vec<Vec<T>>>>()) {
-            Some(shares) => shares.into_iter().flatten().collect(),
+            Some(shares) => {
+                let mut all = Vec::with_capacity(parts.len());
+                all.extend(shares.into_iter().flatten());
+                all
+            }
             None => read(self, parts),
         }
     }

@@ -136,6 +136,8 @@ impl Lexicon<'_> {
                 None => {}
             }
         }
+        // a table has many rows, and most of them draw few lines
+        thresholds.shrink_to_fit();
         let says_something = row.grade.is_some() || !bounds.is_empty();
         if says_something && row.supports.is_empty() && !row.broken && reading.faults.is_empty() {
             of_effects.tell(row_about_nothing(&name, name_span, is_about_tasks(reading.table)));

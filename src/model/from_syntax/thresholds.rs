@@ -16,7 +16,10 @@ impl Lexicon<'_> {
             // what a line takes in, the opposite leaves out
             Some(Condition::Not(..)) => Vec::new(),
             Some(Condition::And(parts) | Condition::Or(parts)) => {
-                parts.iter().flat_map(|part| self.thresholds(Some(part))).collect()
+                let mut lines: Vec<Threshold> =
+                    parts.iter().flat_map(|part| self.thresholds(Some(part))).collect();
+                lines.shrink_to_fit();
+                lines
             }
             Some(Condition::Always(_) | Condition::Name(_) | Condition::Decided { .. }) | None => Vec::new(),
         }
