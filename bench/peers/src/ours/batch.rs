@@ -14,7 +14,7 @@ pub fn measure(records: &mut Records) {
 
     let domains: Vec<(i32, i32)> = case.dims.iter().map(|dim| (dim.lo as i32, dim.hi as i32)).collect();
     let ranked = RankedBoxes::new(&domains, &case.rules.iter().map(box_rule).collect::<Vec<_>>());
-    let (reasoned, decider) = (decider(&case, true), decider(&case, false));
+    let decider = ready(&case, false);
     let grades = decider.grades("ydelse").expect("the rules of one municipality have a diagram");
     let asked = |fact: &usize| {
         let name = &decider.facts()[*fact].name;
@@ -32,7 +32,7 @@ pub fn measure(records: &mut Records) {
         let (time, ()) =
             timed(|| parts(threads, &of_policy, &mut codes, |part, found| grades.fill(part, found)));
         records.write("grades", &name, Some(time), by_out(&codes));
-        let (time, words) = timed(|| with_rules(&reasoned, threads, &case, &columns));
+        let (time, words) = timed(|| with_rules(&ready(&case, true), threads, &case, &columns));
         records.write("reasons", &name, Some(time), by_word(&words));
     }
 }
@@ -90,7 +90,8 @@ fn box_rule(rule: &Rule) -> BoxRule {
     BoxRule { when: rule.when.iter().map(|(dim, intervals)| (*dim, ranges(intervals))).collect() }
 }
 
-fn decider(case: &Case, rules: bool) -> Decider {
+/// The one municipality, made ready from its text.
+fn ready(case: &Case, rules: bool) -> Decider {
     let sources = policy(case).into_iter().map(|file| SourceFile::new(file.path, file.text)).collect();
     let place = case.name.replace('_', "-");
     let asked = Asked { place: &place, support: Some("ydelse"), day: day_of(2020, 1, 1), rules };
