@@ -73,7 +73,7 @@ pub(crate) enum Command {
     Approve(ApproveArgs),
     /// Show where two municipalities treat twins differently, or one the two sides of a line
     Compare(CompareArgs),
-    /// Write what the policies mean beside them, or tell where that has changed
+    /// Write what the policies mean beside them, tell where that has changed, or keep a version in one file
     Snapshot(SnapshotArgs),
     /// Count who gets what in a whole population, for a council
     #[cfg(feature = "population")]

@@ -32,7 +32,7 @@ pub(crate) struct DiffArgs {
     /// End with 1 if there is such a change
     #[arg(long, value_enum, value_name = "CHANGE", value_delimiter = ',')]
     pub(crate) fail_on: Vec<FailingChange>,
-    /// End with 1 if a role that `[approval]` in hjemmel.toml names has not approved the change
+    /// End with 1 if a role that `[approval]` in hjemmel.toml names has not approved the change, or an error hides some of it
     #[arg(long)]
     pub(crate) require_approval: bool,
     /// How to write what changes
