@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 
 /// Both models with the facts and terms of both, the later model's first, numbered alike. A fact or term whose values
 /// are of another kind than before is another one. Nobody has a value in a model that does not know it: an assumption
-/// says so. Promises are left out, they decide nothing.
-pub(crate) fn aligned(mut before: Model, mut after: Model) -> (Model, Model) {
+/// says so. Promises are left out, they decide nothing. With them for each fact the values that both models know, or the one
+/// that knows it at all.
+pub(crate) fn aligned(mut before: Model, mut after: Model) -> (Model, Model, Vec<ValueSet>) {
     let facts = Together::of(&before.facts, &after.facts);
     let terms = Together::of(&before.terms, &after.terms);
     let own = [known_values(&before.facts), known_values(&after.facts)];
@@ -20,12 +21,18 @@ pub(crate) fn aligned(mut before: Model, mut after: Model) -> (Model, Model) {
     let [known_before, known_after] = own;
     let known_before = known_before.into_iter().enumerate();
     let known_before = known_before.map(|(index, set)| (facts.ids[index], facts.values[index].of(&set)));
-    assume(&mut before, known_before.collect());
-    assume(&mut after, (0..).map(|index| index as usize).zip(known_after).collect());
+    let known_before: Vec<(usize, ValueSet)> = known_before.collect();
+    let known_after: Vec<(usize, ValueSet)> = known_after.into_iter().enumerate().collect();
+    let mut shared = known_values(&after.facts);
+    for (index, set) in known_before.iter().chain(&known_after) {
+        shared[*index] = shared[*index].intersection(set);
+    }
+    assume(&mut before, known_before);
+    assume(&mut after, known_after);
     for model in [&mut before, &mut after] {
         model.promises = Promises::default();
     }
-    (before, after)
+    (before, after, shared)
 }
 
 /// What the facts and the terms have in common here.

@@ -1,5 +1,6 @@
 //! Two versions of a policy, and two places of one, against plain enumeration: docs/semantics.md, section 18.
 
+use super::causes::Meanings;
 use super::compare::{Difference, workspace};
 use super::graphs::{end_words, told_words};
 use super::judge::{DecidedTerm, Decision, Grant, Judge};
@@ -8,7 +9,7 @@ use super::points::Points;
 use super::policy::{DATE, Domain, Fact, Grade, Layer, Policy, Speaker};
 use super::random::Random;
 use super::region::Space;
-use super::{edits, text};
+use super::{causes, edits, text};
 use hjemmel::{ChangeClass, ChangedPart, CompareAsked, Options, Outcome, RegionBox, Silence, SourceFile};
 use hjemmel::{Window, Witness, Workspace};
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,7 +25,7 @@ pub(super) struct Side<'a> {
 }
 
 impl Side<'_> {
-    fn support(&self, name: &str) -> Option<usize> {
+    pub(super) fn support(&self, name: &str) -> Option<usize> {
         self.judge.policy.supports.iter().position(|support| support.name == name)
     }
 
@@ -363,6 +364,9 @@ pub(crate) fn of_versions(policy: &Policy, seed: u64, uses: &mut Uses) -> Vec<Di
         let (first, second) = (side(&before, &was), side(&after, &is));
         let sides = [&first, &second];
         let mut right = right(sides, &space.existing, profiles.len(), true);
+        let meanings =
+            diff.changes.iter().flat_map(|change| &change.places).any(|told| told.place == place.name());
+        let meanings = meanings.then(|| sides.map(Meanings::of));
         for change in &diff.changes {
             let all = change.places.iter().flat_map(|told| &told.region);
             if days(&space, all) != Ok(change.days) {
@@ -389,10 +393,18 @@ pub(crate) fn of_versions(policy: &Policy, seed: u64, uses: &mut Uses) -> Vec<Di
                 let wrong = settle(&space, sides, &mut right, &claim, class, None).err();
                 let words = |problem| format!("{made:?} {}, `{}`: {problem}", place.name(), change.support);
                 problems.extend(wrong.map(|problem| ("told", words(problem))));
+                let Some([was, is]) = &meanings else { continue };
+                let point = point_of(&space, &told.witness, None);
+                let wrong = point.map(|point| causes::wrong(sides, [was, is], change, point));
+                *uses.entry(format!("{} causes", change.causes.len().min(2))).or_default() += 1;
+                problems.extend(wrong.ok().flatten().map(|problem| ("cause", words(problem))));
             }
         }
         problems.extend(left(&right, place.name()).map(|words| ("missing", format!("{made:?} {words}"))));
     }
+    *uses.entry("told once".to_owned()).or_default() +=
+        diff.changes.iter().filter(|change| change.places.len() > 1).count() as u64;
+    problems.extend(causes::wrongly_merged(&diff.changes).map(|problem| ("merged", problem)));
     problems.extend(diff.open.iter().map(|open| ("open", format!("{open:?}"))));
     told(problems, "versions")
 }

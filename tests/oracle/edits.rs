@@ -128,7 +128,7 @@ impl Generator {
                     Clauses { when: self.maybe_plain(70), basis: vec![Basis::Law], ..Clauses::default() };
                 self.policy.items.push(Item::Rule(Rule {
                     speaker,
-                    name: "ny-regel".to_owned(),
+                    name: format!("ny-regel-{}", self.policy.items.len()),
                     clauses,
                     effects,
                 }));
@@ -187,10 +187,17 @@ impl Generator {
         let at = self.pick_item();
         let (period, cond, chance) = (self.period(), self.maybe_plain(80), self.random.chance(50));
         let basis = self.basis(false, 10);
+        let own = match &self.policy.items[at] {
+            Item::Rule(rule) => rule.speaker,
+            _ => Speaker::Town,
+        };
+        // from a rule of another module that has no say here there can be no exception
         let names: Vec<String> = self.policy.items[..at]
             .iter()
             .filter_map(|item| match item {
-                Item::Rule(rule) => Some(format!("{}.{}", rule.speaker.name(), rule.name)),
+                Item::Rule(rule) if rule.speaker == own || rule.speaker.is_law() => {
+                    Some(format!("{}.{}", rule.speaker.name(), rule.name))
+                }
                 _ => None,
             })
             .collect();
@@ -366,7 +373,9 @@ impl Generator {
     fn domain(&mut self) -> bool {
         let at = self.random.between(1, self.policy.facts.len() - 1);
         match &mut self.policy.facts[at].domain {
-            Domain::List { values, .. } => values.push("en-til".to_owned()),
+            Domain::List { values, .. } if !values.contains(&"en-til".to_owned()) => {
+                values.push("en-til".to_owned());
+            }
             Domain::Number { high, .. } | Domain::Money { high, .. } => *high += 1,
             _ => return false,
         }

@@ -6,6 +6,7 @@
 
 mod accepted;
 mod asking;
+mod causes;
 mod checks;
 mod chores;
 mod compare;

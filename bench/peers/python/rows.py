@@ -206,6 +206,11 @@ def text(m):
         yield line(f"What changes for citizens, 98 municipalities x 40 rules, {told['edited']} files edited, from text ({told['changes']} "
                    "changes, all regions)", seconds(since["seconds"]) + proven, "–", None, "0.25 s", since["seconds"] <= 0.25,
                    by=since["seconds"] / 0.25)
+    ranked = m.record("hjemmel", "since", "w2")
+    if ranked:
+        proven = "" if ranked["answer"]["proven"] else ", not all proven"
+        yield line(f"The same of W2 as text, where each municipality is one long ranked list ({ranked['answer']['changes']} changes)",
+                   seconds(ranked["seconds"]) + proven, "–", None, "", None)
     country = m.record("hjemmel", "country", "4 threads")
     if country:
         yield line("`check` of 98 municipalities x 200 rules, from text, whole process", f"{seconds(country['seconds'])}, "

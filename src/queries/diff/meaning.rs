@@ -57,6 +57,8 @@ struct Rule {
 
 /// A shared numbering of what rules mean.
 pub(super) struct Meanings {
+    /// for each fact the values that somebody of both models can have
+    shared: Vec<ValueSet>,
     conditions: Numbers<Condition>,
     rules: Numbers<Rule>,
 }
@@ -68,15 +70,17 @@ pub(super) struct Meant {
 }
 
 impl Meanings {
-    pub(super) fn new() -> Self {
-        Meanings { conditions: Numbers(BTreeMap::new()), rules: Numbers(BTreeMap::new()) }
+    pub(super) fn new(shared: Vec<ValueSet>) -> Self {
+        Meanings { shared, conditions: Numbers(BTreeMap::new()), rules: Numbers(BTreeMap::new()) }
     }
 
     /// What the rules of a model mean. Two models are compared by the same `Meanings`.
     pub(super) fn of(&mut self, model: &Model) -> Meant {
-        let mut reading = Reading { model, meanings: self, concepts: BTreeMap::new() };
+        let mut reading = Reading { model, meanings: self, concepts: BTreeMap::new(), of_shared: false };
         let assumptions =
             model.assumptions.iter().map(|assumption| reading.condition(&assumption.formula)).collect();
+        // `at least 18` says the same however old one may be
+        (reading.concepts, reading.of_shared) = (BTreeMap::new(), true);
         let mut rules: Vec<Option<u32>> = vec![None; model.rules.len()];
         for start in model.rule_ids() {
             // a rule is numbered after those it is an exception from; a chain may be long
@@ -102,6 +106,8 @@ struct Reading<'a, 'm> {
     model: &'a Model,
     meanings: &'m mut Meanings,
     concepts: BTreeMap<ConceptId, u32>,
+    /// whether conditions are read as what they say of citizens of both models
+    of_shared: bool,
 }
 
 impl Reading<'_, '_> {
@@ -144,7 +150,9 @@ impl Reading<'_, '_> {
             Formula::Always => Condition::Always,
             Formula::Never => Condition::Never,
             Formula::Test(fact, set) => {
-                Condition::Test(*fact, set.intersection(&self.model.facts[fact.index()].domain.all()))
+                let all = self.model.facts[fact.index()].domain.all();
+                let known = if self.of_shared { self.meanings.shared[fact.index()].clone() } else { all };
+                Condition::Test(*fact, set.intersection(&known))
             }
             Formula::Concept(id) => {
                 if let Some(number) = self.concepts.get(id) {

@@ -192,8 +192,8 @@ impl People {
 pub(crate) fn diff(before: Model, after: Model, budget: u64) -> Diff {
     let errors = |model: &Model| model.rules.iter().filter(|rule| rule.has_error).count();
     let unread = (errors(&before), errors(&after));
-    let (before, after) = aligned(before, after);
-    let mut meanings = Meanings::new();
+    let (before, after, shared) = aligned(before, after);
+    let mut meanings = Meanings::new(shared);
     let meant = [meanings.of(&before), meanings.of(&after)];
     let versions = Versions { before: &before, after: &after, meant: &meant, budget };
     let mut diff = Diff {

@@ -25,7 +25,21 @@ pub fn measure(records: &mut Records, seed: &Seed) {
         check_case(records, case);
     }
     check_case(records, &large(1_000));
-    check(records, "w2", sources);
+    check(records, "w2", sources.clone());
+    since(records, seed, sources);
+}
+
+/// The later version of every municipality beside the first.
+fn since(records: &mut Records, seed: &Seed, before: Vec<SourceFile>) {
+    let mut later = w2(seed);
+    for case in &mut later {
+        case.rules = case.later.take().expect("each has a later version");
+    }
+    let files = |sources: &[SourceFile]| Workspace::new(sources.to_vec(), Options::default());
+    let (was, is) = (files(&before), files(&sources(workspace(&later))));
+    let (time, diff) = timed(|| is.since(&was));
+    let places: usize = diff.changes.iter().map(|change| change.places.len()).sum();
+    records.write("since", "w2", Some(time), json!({ "changes": places, "proven": diff.open.is_empty() }));
 }
 
 fn check_case(records: &mut Records, case: &Case) {
