@@ -416,12 +416,12 @@ impl Generator {
     }
 
     fn add_support(&mut self) -> bool {
-        if self.policy.supports.iter().any(|support| support.sort != Sort::Support) {
+        let name = "ekstra".to_owned();
+        if self.policy.supports.iter().any(|support| support.sort != Sort::Support || support.name == name) {
             return false;
         }
         let at = self.policy.supports.len();
         let parent = self.random.chance(50).then_some(0);
-        let name = "ekstra".to_owned();
         self.policy.supports.push(Support { name, is_kind: false, parent, sort: Sort::Support });
         let mut effect = self.graded(false);
         effect.targets = vec![at];

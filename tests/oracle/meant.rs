@@ -300,6 +300,7 @@ pub(crate) fn of_hashes(policy: &Policy, seed: u64, uses: &mut Uses) -> Vec<Diff
         let same = told.hash == now.hash;
         let (seen, wrong) = match alike(&before, &after, *place, false) {
             Alike::Same if told.unread != now.unread => ("errors", same),
+            Alike::Same if !have_same_values(&before, &after) => ("other values", false),
             Alike::Same => ("same", !same),
             Alike::Other => ("other", same),
             Alike::OthersExist => ("others exist", false),
@@ -327,6 +328,17 @@ pub(crate) fn of_hashes(policy: &Policy, seed: u64, uses: &mut Uses) -> Vec<Diff
         }
     }
     problems.into_iter().map(|(kind, words)| Difference { kind: format!("hash, {kind}"), words }).collect()
+}
+
+/// Whether each fact of both versions has the same values in both.
+fn have_same_values(before: &Policy, after: &Policy) -> bool {
+    let values = |domain: &Domain| -> BTreeSet<String> {
+        domain.values().into_iter().map(|value| domain.word(value)).collect()
+    };
+    before.facts.iter().all(|fact| {
+        let other = after.facts.iter().find(|other| other.name == fact.name);
+        other.is_none_or(|other| values(&other.domain) == values(&fact.domain))
+    })
 }
 
 /// Whether two versions have the same citizens, so that who is decided otherwise in one of them exists to the other.
