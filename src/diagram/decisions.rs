@@ -5,42 +5,32 @@
 use super::from_model::Diagrams;
 use super::store::{Node, NotProven};
 use super::verdicts::Leaves;
+use crate::ground::Numbered;
 use crate::model::SupportId;
 use crate::verdict::Decision;
-use std::collections::BTreeMap;
 
 /// The decisions that stand at the leaves, each once.
 #[derive(Clone, Debug)]
-pub(crate) struct Decisions {
-    list: Vec<Decision>,
-    index: BTreeMap<Decision, u32>,
-}
+pub(crate) struct Decisions(Numbered<Decision>);
 
 impl Decisions {
     /// Only "nothing is decided", as leaf 0.
     pub(crate) fn new() -> Self {
-        let nothing = Decision::nothing();
-        Decisions { list: vec![nothing.clone()], index: BTreeMap::from([(nothing, 0)]) }
+        Decisions(Numbered::from_first(Decision::nothing()))
     }
 
     /// The decision at a leaf.
     pub(crate) fn get(&self, leaf: u32) -> &Decision {
-        &self.list[leaf as usize]
+        self.0.get(leaf)
     }
 
     /// All of them.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Decision> {
-        self.list.iter()
+        self.0.list().iter()
     }
 
     pub(super) fn leaf(&mut self, decision: Decision) -> u32 {
-        if let Some(known) = self.index.get(&decision) {
-            return *known;
-        }
-        let new = self.list.len() as u32;
-        self.list.push(decision.clone());
-        self.index.insert(decision, new);
-        new
+        self.0.number(decision)
     }
 }
 

@@ -7,6 +7,7 @@
 
 use super::ranking::Ranking;
 use super::store::{NO, Node, NotProven, Store, YES};
+use crate::ground::Numbered;
 use crate::model::{RuleId, RuleSet, SupportId};
 use crate::verdict::Statements;
 use rustc_hash::FxHashMap;
@@ -77,15 +78,14 @@ pub(crate) fn side_by_side(
         precedence: versions.map(|version| &version.precedence),
         atoms: &atoms,
         known: FxHashMap::default(),
-        sets: vec![Sets::default()],
-        index: BTreeMap::new(),
+        sets: Numbered::from_first(Sets::default()),
     };
     let in_versions =
         |atom: &Atom| u8::from(atom.rules[0].is_some()) | u8::from(atom.rules[1].is_some()) << 1;
     let all = atoms.iter().zip(0..).map(|(atom, at)| (at, in_versions(atom), atom.region)).collect();
     let live = building.heard(all, &|_| false);
     let diagram = building.build(live)?;
-    Ok(Reached { diagram, sets: building.sets })
+    Ok(Reached { diagram, sets: building.sets.into_list() })
 }
 
 fn atoms([before, after]: [&Version; 2], alike: &BTreeMap<RuleId, RuleId>) -> Vec<Atom> {
@@ -105,8 +105,7 @@ struct Building<'a> {
     precedence: [&'a Precedence; 2],
     atoms: &'a [Atom],
     known: FxHashMap<Vec<Live>, Node>,
-    sets: Vec<Sets>,
-    index: BTreeMap<Sets, u32>,
+    sets: Numbered<Sets>,
 }
 
 impl Building<'_> {
@@ -172,11 +171,6 @@ impl Building<'_> {
             rules.sort_unstable();
             rules
         };
-        let sets = [of(0), of(1)];
-        let next = self.sets.len() as u32;
-        *self.index.entry(sets.clone()).or_insert_with(|| {
-            self.sets.push(sets);
-            next
-        })
+        self.sets.number([of(0), of(1)])
     }
 }

@@ -5,40 +5,30 @@
 
 use super::from_model::Diagrams;
 use super::store::{NO, Node, NotProven};
+use crate::ground::Numbered;
 use crate::model::{Grade, SupportId};
 use crate::verdict::{Layer, Members, Part, Said, Verdict};
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
 
 /// The verdicts that stand at the leaves, each once.
 #[derive(Clone, Debug)]
-pub(crate) struct Leaves {
-    list: Vec<Verdict>,
-    index: BTreeMap<Verdict, u32>,
-}
+pub(crate) struct Leaves(Numbered<Verdict>);
 
 impl Leaves {
     /// Only "nothing is said", as leaf 0.
     pub(crate) fn new() -> Self {
-        let nothing = Verdict::default();
-        Leaves { list: vec![nothing.clone()], index: BTreeMap::from([(nothing, 0)]) }
+        Leaves(Numbered::from_first(Verdict::default()))
     }
 
     /// The verdict at a leaf.
     pub(crate) fn get(&self, leaf: u32) -> &Verdict {
-        &self.list[leaf as usize]
+        self.0.get(leaf)
     }
 
     pub(super) fn changed(&mut self, leaf: u32, change: impl FnOnce(&mut Verdict)) -> u32 {
-        let mut verdict = self.list[leaf as usize].clone();
+        let mut verdict = self.0.get(leaf).clone();
         change(&mut verdict);
-        if let Some(known) = self.index.get(&verdict) {
-            return *known;
-        }
-        let new = self.list.len() as u32;
-        self.list.push(verdict.clone());
-        self.index.insert(verdict, new);
-        new
+        self.0.number(verdict)
     }
 }
 

@@ -6,6 +6,7 @@ use crate::diagram::{
     Decisions, Diagrams, Leaves, NO, Node, NotProven, Party, Precedence, Reached, Version, side_by_side,
 };
 use crate::evaluate::{Case, decision};
+use crate::ground::Numbered;
 use crate::model::{Model, Profile, RuleId, SupportId, distance};
 use crate::queries::graph::{Outcomes, Told};
 use crate::verdict::{Decision, Statements};
@@ -20,35 +21,11 @@ pub(in crate::queries) struct Side<'a> {
     pub declared: Option<SupportId>,
 }
 
-/// Things that stand at leaves, each once.
-pub(super) struct Numbered<T> {
-    pub list: Vec<T>,
-    index: BTreeMap<T, u32>,
-}
-
 /// A diagram, and what its leaves stand for.
 type ToldOf = (Node, Vec<(Told, BTreeSet<String>)>);
 
 /// Sets of provisions.
 pub(super) type Bases = Numbered<BTreeSet<String>>;
-
-impl<T> Default for Numbered<T> {
-    fn default() -> Self {
-        Numbered { list: Vec::new(), index: BTreeMap::new() }
-    }
-}
-
-impl<T: Ord + Clone> Numbered<T> {
-    pub(super) fn number(&mut self, thing: T) -> u32 {
-        if let Some(known) = self.index.get(&thing) {
-            return *known;
-        }
-        let new = self.list.len() as u32;
-        self.list.push(thing.clone());
-        self.index.insert(thing, new);
-        new
-    }
-}
 
 impl Side<'_> {
     /// The support, where it is judged.
@@ -111,7 +88,7 @@ impl Side<'_> {
                     if active == 0 {
                         return set;
                     }
-                    let mut set = bases.list[set as usize].clone();
+                    let mut set = bases.get(set).clone();
                     set.extend(basis.iter().map(|citation| citation.text.clone()));
                     bases.number(set)
                 })?;
@@ -130,9 +107,8 @@ impl Side<'_> {
         let cited = self.provisions(diagrams, &mut bases)?;
         let mut both = Numbered::default();
         let node = diagrams.store.zip(ends, cited, &mut |end, basis| both.number((end, basis)))?;
-        let told =
-            |(end, basis): &(u32, u32)| (outcomes.told(*end).clone(), bases.list[*basis as usize].clone());
-        Ok((node, both.list.iter().map(told).collect()))
+        let told = |(end, basis): &(u32, u32)| (outcomes.told(*end).clone(), bases.get(*basis).clone());
+        Ok((node, both.list().iter().map(told).collect()))
     }
 
     /// What the plain evaluator decides of a citizen; nothing where there can be no such citizen.
@@ -172,8 +148,7 @@ impl<'m> Leaf<'m> {
     pub(super) fn new(words: &'m Model) -> Self {
         let mut outcomes = Outcomes::default();
         let nothing = outcomes.number(words, &Decision::nothing());
-        let mut bases = Bases::default();
-        bases.number(BTreeSet::new());
+        let bases = Bases::from_first(BTreeSet::new());
         Leaf { words, outcomes, bases, spoken: Numbered::default(), nothing, cited_alike: None }
     }
 }
@@ -251,7 +226,7 @@ impl Side<'_> {
             ends.push(known[set]);
         }
         // the first set of provisions there is: often it is the only one
-        let of_the_first = u32::from(leaf.bases.list.len() > 1);
+        let of_the_first = u32::from(leaf.bases.list().len() > 1);
         all[0].cited = Node::leaf(*leaf.cited_alike.get_or_insert(of_the_first));
         let mut composed = |of: &dyn Fn(&Decided) -> Node| {
             let nodes: Vec<Node> = ends.iter().map(|end| of(&all[*end])).collect();

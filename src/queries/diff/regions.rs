@@ -1,9 +1,9 @@
 //! Where two models, or two places, decide differently: all citizens at once.
 
 use super::class::Delta;
-use super::decided::{Decided, Leaf, Numbered, Side, decided_in_both};
+use super::decided::{Decided, Leaf, Side, decided_in_both};
 use crate::diagram::{Diagrams, NO, Node, NotProven, Party, Way};
-use crate::ground::{RegionBox, Whole, Witness};
+use crate::ground::{Numbered, RegionBox, Whole, Witness};
 use crate::model::{FactId, Model, Profile, RuleId};
 use crate::queries::code;
 use crate::queries::graph::Outcomes;
@@ -61,7 +61,7 @@ pub(super) fn regions<'a>(before: Side<'a>, after: Side<'a>, how: How<'a>) -> Re
     }
     let (changed, deltas) = changed(&mut diagrams, &leaf, &was, &is, how)?;
     let below = below(&mut diagrams, &leaf, &was, &is)?;
-    let leaf_of = (leaf.outcomes.clone(), leaf.bases.list);
+    let leaf_of = (leaf.outcomes.clone(), leaf.bases.into_list());
     let mut found =
         Regions { outcomes: leaf.outcomes, moved: Vec::new(), disagreement: false, form: String::new() };
     let mut order: Vec<u32> = (1..deltas.len() as u32).collect();
@@ -114,14 +114,13 @@ fn form(
     [was, is]: [&Decided; 2],
     changed: Node,
 ) -> Result<String, NotProven> {
-    let mut all: Numbered<[u32; 4]> = Numbered::default();
-    all.number([u32::MAX; 4]);
+    let mut all = Numbered::from_first([u32::MAX; 4]);
     let mut ends = Numbered::default();
     let both = diagrams.store.zip(was.ends, is.ends, &mut |was, is| ends.number([was, is]))?;
     let mut cited = Numbered::default();
     let bases_of = diagrams.store.zip(was.cited, is.cited, &mut |was, is| cited.number([was, is]))?;
     let told = diagrams.store.zip(both, bases_of, &mut |end, basis| {
-        let ([was, is], [on, now_on]) = (ends.list[end as usize], cited.list[basis as usize]);
+        let (&[was, is], &[on, now_on]) = (ends.get(end), cited.get(basis));
         all.number([was, is, on, now_on])
     })?;
     let told = diagrams.store.zip(told, changed, &mut |told, delta| if delta == 0 { 0 } else { told })?;
@@ -130,7 +129,7 @@ fn form(
         return Ok(String::new());
     }
     let decided = |end: u32, basis: u32| code::decided(words, outcomes.told(end), &bases[basis as usize]);
-    Ok(code::in_code(words, &form, &|leaf| match all.list[leaf as usize] {
+    Ok(code::in_code(words, &form, &|leaf| match *all.get(leaf) {
         [was, is, on, now_on] if leaf > 0 => format!("{} > {}", decided(was, on), decided(is, now_on)),
         _ => String::new(),
     }))
@@ -155,14 +154,13 @@ fn changed(
     is: &Decided,
     how: How<'_>,
 ) -> Result<(Node, Vec<Delta>), NotProven> {
-    let mut deltas = Numbered::default();
-    deltas.number(Delta::default());
+    let mut deltas = Numbered::from_first(Delta::default());
     let changed = diagrams.store.zip(was.ends, is.ends, &mut |was, is| {
         deltas.number(Delta::of(leaf.outcomes.told(was), leaf.outcomes.told(is)))
     })?;
     let changed = if how.of_versions {
         let rebased = diagrams.store.zip(was.cited, is.cited, &mut |was, is| {
-            let (was, is) = (&leaf.bases.list[was as usize], &leaf.bases.list[is as usize]);
+            let (was, is) = (leaf.bases.get(was), leaf.bases.get(is));
             deltas.number(Delta { basis: [was - is, is - was], ..Delta::default() })
         })?;
         diagrams.store.zip(changed, rebased, &mut |change, basis| if change == 0 { basis } else { change })?
@@ -170,12 +168,12 @@ fn changed(
         let mut pairs = Numbered::default();
         let spoken = diagrams.store.zip(was.spoken, is.spoken, &mut |was, is| pairs.number((was, is)))?;
         diagrams.store.zip(changed, spoken, &mut |change, pair| {
-            let (was, is) = pairs.list[pair as usize];
-            let spoken = [was, is].map(|at| &leaf.spoken.list[at as usize]);
-            if change == 0 { 0 } else { deltas.number(deltas.list[change as usize].heard(spoken)) }
+            let (was, is) = *pairs.get(pair);
+            let spoken = [was, is].map(|at| leaf.spoken.get(at));
+            if change == 0 { 0 } else { deltas.number(deltas.get(change).heard(spoken)) }
         })?
     };
-    Ok((changed, deltas.list))
+    Ok((changed, deltas.into_list()))
 }
 
 /// Where the outcome differs on something below a kind.

@@ -1,7 +1,7 @@
 //! Decisions as the ends of a decision graph: only what a reader would tell apart.
 
 use super::{GraphNode, Outcome, Thing};
-use crate::ground::{Text, text, titled};
+use crate::ground::{Numbered, Text, text, titled};
 use crate::model::{Domain, Model, TermId, ValueSet};
 use crate::verdict::{Decision, Grant};
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,8 +56,7 @@ impl Told {
 pub(in crate::queries) struct Outcomes {
     /// terms that are told apart from the ends
     pub(super) apart: BTreeSet<TermId>,
-    list: Vec<Told>,
-    index: BTreeMap<Told, u32>,
+    all: Numbered<Told>,
 }
 
 impl Outcomes {
@@ -76,28 +75,22 @@ impl Outcomes {
                 .map(|(term, set)| (*term, set.as_ref().map(|set| written(model, *term, set))))
                 .collect(),
         };
-        if let Some(known) = self.index.get(&key) {
-            return *known;
-        }
-        let new = self.list.len() as u32;
-        self.list.push(key.clone());
-        self.index.insert(key, new);
-        new
+        self.all.number(key)
     }
 
     /// What is told at an end.
     pub(in crate::queries) fn told(&self, number: u32) -> &Told {
-        &self.list[number as usize]
+        self.all.get(number)
     }
 
     /// An end in the words of the policies.
     pub(in crate::queries) fn outcome(&self, model: &Model, number: u32) -> Option<Outcome> {
-        Some(self.list.get(number as usize)?.outcome(model, Domain::bound_in_words))
+        Some(self.all.list().get(number as usize)?.outcome(model, Domain::bound_in_words))
     }
 
     /// An end as a node.
     pub(super) fn node(&self, model: &Model, number: u32, is_given: bool) -> Option<GraphNode> {
-        let key = self.list.get(number as usize)?;
+        let key = self.all.list().get(number as usize)?;
         let mut lines = Vec::new();
         if key.duty {
             lines.push(text!(en: "a duty for the citizen", da: "som pligt for borgeren"));

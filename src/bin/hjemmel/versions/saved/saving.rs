@@ -6,7 +6,8 @@ use crate::files::{Files, LARGEST, is_policy, shown};
 use crate::replace::{not_written, replace};
 use crate::snapshots::ENDING;
 use hjemmel::{Day, Meaning, SourceFile, Text, Window, iso_date};
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// What is saved of a version beside its texts.
@@ -121,8 +122,10 @@ impl Saving<'_> {
 
 /// Whether a file is a saved version, damaged or not: one that is written anew loses nothing that is anybody's own.
 fn is_ours(path: &Path) -> bool {
-    fs::read(path).is_ok_and(|bytes| {
-        let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).into_owned();
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(1024).read_to_end(&mut bytes));
+    read.is_ok_and(|_| {
+        let head = String::from_utf8_lossy(&bytes);
         bytes.is_empty() || (head.contains(&format!("\"tool\": \"{TOOL}\"")) && head.contains(KIND))
     })
 }
